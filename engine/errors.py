@@ -1,0 +1,57 @@
+"""What the world can do to us, in sentences a user can act on.
+
+Everything that is not an `EngineError` (or `jobs.Cancelled`) is a bug and belongs in the crash dialog and the log.
+"""
+
+
+class EngineError(Exception):
+    """A failure with a cause outside the program.
+
+    Attributes:
+        message: what happened, to what; one sentence.
+        hint: what to do about it; one sentence, or empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class UnreadablePhotoError(EngineError):
+    """One file could not be turned into a picture; `message` is the reason shown beside it."""
+
+
+class NotFoundError(EngineError):
+    """A folder, photo, model or query that was named does not exist."""
+
+
+class LibraryBusyError(EngineError):
+    """Another process is writing to this library."""
+
+
+class LibraryUnusableError(EngineError):
+    """The library folder cannot be created, read or written."""
+
+
+class CatalogTooNewError(EngineError):
+    """The catalogue was written by a newer program."""
+
+
+class CatalogDamagedError(EngineError):
+    """SQLite or our own checksums found damage in the catalogue."""
+
+
+class StorageFullError(EngineError):
+    """The disk or the quota is full; nothing acknowledged was lost."""
+
+
+class ModelError(EngineError):
+    """An embedding model is missing, damaged, or not what its manifest says."""
+
+
+class BadRequestError(EngineError):
+    """The request itself makes no sense, such as a region outside the picture."""

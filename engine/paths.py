@@ -1,0 +1,49 @@
+"""Where the program keeps its things. Nothing else reads the environment or the home folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APPLICATION = "lookalike"
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """The folders of one installation.
+
+    Attributes:
+        data: libraries and models.
+        config: the settings file a person may edit.
+        state: window geometry and logs.
+    """
+
+    data: Path
+    config: Path
+    state: Path
+
+    @classmethod
+    def default(cls) -> "AppPaths":
+        """The folders the operating system wants, made by platformdirs."""
+        dirs = platformdirs.PlatformDirs(APPLICATION, appauthor=False)
+        return cls(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
+
+    @classmethod
+    def under(cls, folder: Path) -> "AppPaths":
+        """Everything below one folder, for tests and portable use."""
+        return cls(folder / "data", folder / "config", folder / "state")
+
+    @property
+    def library(self) -> Path:
+        """The library that is opened when none is named."""
+        return self.data / "library"
+
+    @property
+    def settings_file(self) -> Path:
+        """The TOML file with the settings."""
+        return self.config / "settings.toml"
+
+    @property
+    def log(self) -> Path:
+        """The folder of the log and crash files."""
+        return self.state / "log"

@@ -1,0 +1,287 @@
+"""The plain values that travel between the parts of the engine and to its callers."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from engine.errors import BadRequestError
+
+
+class PhotoState(StrEnum):
+    """Why a file in a root is or is not searchable."""
+
+    PENDING = "pending"
+    """It was found and has not been read yet."""
+    INDEXED = "indexed"
+    UNREADABLE = "unreadable"
+    """It looks like a photo, but it could not be read: `Photo.reason` says why."""
+    IGNORED = "ignored"
+    """It is no photo (a text, a video): accounted for, never counted as missing from the search."""
+    MISSING = "missing"
+    """Its root is there, the file is not. Kept, so that a file that comes back or moved keeps its embedding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of a picture, in fractions 0..1 of the upright picture."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def __post_init__(self) -> None:
+        inside = self.x >= 0 and self.y >= 0 and self.x + self.width <= 1 + 1e-9 and self.y + self.height <= 1 + 1e-9
+        if not (inside and self.width > 0 and self.height > 0):
+            raise BadRequestError(
+                f"The region {self} is not inside the picture.",
+                "Give X,Y,WIDTH,HEIGHT as fractions between 0 and 1, such as 0.25,0.25,0.5,0.5.",
+            )
+
+    def __str__(self) -> str:
+        return f"{self.x:g},{self.y:g},{self.width:g},{self.height:g}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Region":
+        """Read "X,Y,W,H"; raises BadRequestError."""
+        try:
+            x, y, width, height = (float(part) for part in text.split(","))
+        except ValueError:
+            raise BadRequestError(
+                f"“{text}” is not a region.", "Give X,Y,WIDTH,HEIGHT as fractions, such as 0.25,0.25,0.5,0.5."
+            ) from None
+        return cls(x, y, width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder the user added.
+
+    Attributes:
+        id: stable UUID.
+        online: whether the folder can be reached right now.
+        photos: photos known below it, searchable or not (ignored files and missing photos left out).
+        searchable: photos below it that have an embedding of the answering model.
+    """
+
+    id: str
+    path: Path
+    online: bool
+    photos: int
+    searchable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One file the catalogue knows.
+
+    Attributes:
+        id: stable UUID; survives moves and renames.
+        path: absolute path.
+        size: bytes.
+        modified: the file's own modification time.
+        content_hash: BLAKE2b-256 of the file's bytes; empty if the file could not be read.
+        width: of the upright picture in pixels; 0 if unknown.
+        height: of the upright picture in pixels; 0 if unknown.
+        orientation: EXIF orientation 1..8 as stored in the file.
+        taken: capture time without time zone, as cameras write it.
+        camera: make and model, or empty.
+        latitude: degrees north, or None.
+        longitude: degrees east, or None.
+        format: "JPEG", "HEIF", ...
+        reason: why it is not searchable; empty if it is.
+        offline: its root cannot be reached right now.
+    """
+
+    id: str
+    path: Path
+    root_id: str
+    size: int
+    modified: datetime
+    state: PhotoState
+    content_hash: bytes = b""
+    width: int = 0
+    height: int = 0
+    orientation: int = 1
+    taken: datetime | None = None
+    camera: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    perceptual_hash: int | None = None
+    format: str = ""
+    reason: str = ""
+    offline: bool = False
+
+
+class Mode(StrEnum):
+    """What counts as a match."""
+
+    SIMILAR = "similar"
+    """The same kind of picture, by embedding distance."""
+    COPIES = "copies"
+    """The same picture: re-encoded, resized, mirrored or turned, by perceptual hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPicture:
+    """One picture of a query: a file, or bytes from a clipboard or browser.
+
+    Attributes:
+        path: the file; or where the bytes came from, if that is known.
+        data: an encoded picture (PNG, JPEG, ...) when there is no file to read.
+        region: the part of the upright picture that counts; None for all of it.
+        weight: Rocchio weight: positive for "like this", negative for "less like this".
+    """
+
+    path: Path | None = None
+    data: bytes | None = None
+    region: Region | None = None
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.path is None and self.data is None:
+            raise BadRequestError("A query picture needs a file or the picture itself.")
+        if self.weight == 0:
+            raise BadRequestError("A query picture with weight 0 asks for nothing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a match must also be. None or empty leaves that open.
+
+    Attributes:
+        folder: the photo lies in this folder or below it.
+        after: taken (or, without capture time, modified) on this day or later.
+        before: taken (or modified) on this day or earlier.
+        camera: part of make and model, upper and lower case alike.
+        min_score: calibrated score, 0..1.
+    """
+
+    folder: Path | None = None
+    after: date | None = None
+    before: date | None = None
+    camera: str = ""
+    min_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked: pictures, mode, filters, and how many matches at most."""
+
+    pictures: tuple[QueryPicture, ...]
+    mode: Mode = Mode.SIMILAR
+    filters: Filters = field(default_factory=Filters)
+    k: int = 200
+    exact: bool = False
+
+    def __post_init__(self) -> None:
+        if not any(picture.weight > 0 for picture in self.pictures):
+            raise BadRequestError("A query needs at least one picture to look like.", "Name a picture to search with.")
+        if self.k < 1:
+            raise BadRequestError("The number of matches must be at least 1.")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One photo of a result.
+
+    Attributes:
+        distance: cosine distance to the query, 0..2, lower is closer.
+        score: calibrated similarity, 0..1, higher is closer: the share of random pairs of photos farther apart.
+        rank: 1 for the best.
+        new: it was not in the remembered result that this one repeats.
+    """
+
+    photo: Photo
+    distance: float
+    score: float
+    rank: int
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds spent on the parts of one search."""
+
+    decode: float = 0.0
+    embed: float = 0.0
+    search: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a query.
+
+    Attributes:
+        entry_id: the query's id in the history; None if it was not remembered.
+        model: name of the embedding model that answered.
+        searchable: photos that were searched, before filters.
+        noise_score: matches that score below this are as close as random pairs are: "below here it is chance".
+    """
+
+    query: Query
+    matches: tuple[Match, ...]
+    model: str
+    timing: Timing
+    searchable: int
+    noise_score: float
+    entry_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A remembered query.
+
+    Attributes:
+        id: stable UUID.
+        when: local time of the last run.
+        query: the query; its pictures' `data` is filled in only by `History.query`.
+        titles: one name per picture, such as the file name or "pasted picture".
+        match_count: matches in the remembered result.
+    """
+
+    id: str
+    when: datetime
+    query: Query
+    titles: tuple[str, ...]
+    model: str
+    match_count: int
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not searchable, and why."""
+
+    path: Path
+    reason: str
+    state: PhotoState = PhotoState.UNREADABLE
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one indexing run did.
+
+    Attributes:
+        added: photos that are searchable now and were unknown before.
+        updated: photos whose content changed, or which got an embedding of another model.
+        moved: photos that were found at another path; nothing was embedded again.
+        unchanged: photos that were left alone.
+        missing: photos that were here before and are gone.
+        skipped: every file below the indexed roots that is not searchable.
+        offline: roots that could not be reached and were left as they are.
+        photos_per_second: decoded and embedded photos per second of the indexing stage.
+    """
+
+    added: int = 0
+    updated: int = 0
+    moved: int = 0
+    unchanged: int = 0
+    missing: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    offline: tuple[Path, ...] = ()
+    seconds: float = 0.0
+    photos_per_second: float = 0.0
+    provider: str = ""
+    model: str = ""
