@@ -1,0 +1,57 @@
+"""The catalogue of one library: everything that is true about its photos."""
+
+from pathlib import Path
+
+from engine.catalog.database import Database
+from engine.catalog.embeddings import Embeddings, StoredModel
+from engine.catalog.history import History
+from engine.catalog.meta import GENERATION, MEMBERSHIP, Meta
+from engine.catalog.photos import Photos
+from engine.catalog.roots import Roots
+from engine.catalog.schema import CATALOG
+from engine.catalog.updates import Updates, reread, reread_without
+
+
+class Catalog:
+    """Opens catalog.db and holds its parts.
+
+    Attributes:
+        roots: the folders a person added.
+        photos: looking photos up.
+        embeddings: stored vectors and which model answers.
+        history: remembered queries.
+        updates: what indexing writes.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path, CATALOG)
+        self._meta = Meta(self._database)
+        self.roots = Roots(self._database)
+        self.photos = Photos(self._database)
+        self.embeddings = Embeddings(self._database)
+        self.history = History(self._database)
+        self.updates = Updates(self._database)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def generation(self) -> int:
+        """Grows whenever anything about the searchable photos changed, by any process. Takes microseconds."""
+        return self._meta.number(GENERATION) or 0
+
+    def membership(self) -> int:
+        """Grows whenever photos left the search or came back."""
+        return self._meta.number(MEMBERSHIP) or 0
+
+    def problems(self) -> list[str]:
+        """What SQLite's own full check finds; empty if the file is sound."""
+        return self._database.problems()
+
+    def reread(self, seqs: list[int]) -> None:
+        """Drop these embeddings and let the next run read their photos again."""
+        reread(self._database, seqs)
+
+    def reread_without(self, model: StoredModel) -> None:
+        """Let the next run read the photos again that have no embedding of this model."""
+        reread_without(self._database, model)

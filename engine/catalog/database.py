@@ -1,0 +1,206 @@
+"""One SQLite file: a single writer behind a lock, a reader for every thread."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import (
+    CatalogDamagedError,
+    CatalogTooNewError,
+    EngineError,
+    LibraryBusyError,
+    LibraryUnusableError,
+    StorageFullError,
+)
+
+BUSY_SECONDS = 10.0
+PAGE_BYTES = 8192
+"""Vectors and thumbnails are blobs of 0.5 to 20 KB; pages of 4 KB would waste a third of the file."""
+
+Row = tuple[Any, ...]
+Migration = Callable[[sqlite3.Connection], None]
+
+_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_UNUSABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a file must look like.
+
+    Attributes:
+        application_id: marks the file as ours (SQLite's own header field).
+        migrations: migration i brings a file from user_version i to i + 1.
+    """
+
+    application_id: int
+    migrations: Sequence[Migration]
+
+    @property
+    def version(self) -> int:
+        """The user_version of a file that is up to date."""
+        return len(self.migrations)
+
+
+class Database:
+    """An open SQLite file in WAL mode.
+
+    Any thread may call any method. Every SQLite failure leaves as an EngineError.
+    """
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._write_lock = threading.RLock()
+        with self._translated():
+            self._writer = self._connect()
+            try:
+                self._prepare(schema)
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query, read on this thread's own connection."""
+        with self._translated():
+            return self._reader().execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        with self._translated():
+            found: Row | None = self._reader().execute(sql, parameters).fetchone()
+            return found
+
+    def stream(self, sql: str, parameters: Sequence[Any] = (), *, chunk: int = 4096) -> Iterator[list[Row]]:
+        """The rows of a large query in chunks."""
+        with self._translated():
+            cursor = self._reader().execute(sql, parameters)
+        while True:
+            with self._translated():
+                rows = cursor.fetchmany(chunk)
+            if not rows:
+                return
+            yield rows
+
+    @contextmanager
+    def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """A transaction: commits at the end, rolls back on any exception.
+
+        Args:
+            durable: also survive a power cut (synchronous=FULL), for what a person decided.
+        """
+        with self._write_lock, self._translated():
+            self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            # IMMEDIATE: a transaction that starts as a reader and then writes fails at once when another has written.
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:  # a full disk has rolled it back already
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    def problems(self) -> list[str]:
+        """What SQLite's own full check finds; empty if the file is sound."""
+        try:
+            return [text for (text,) in self.rows("PRAGMA integrity_check") if text != "ok"]
+        except CatalogDamagedError as error:
+            return [error.message]
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        self._connections.append(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    def _reader(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect()
+            connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _prepare(self, schema: Schema) -> None:
+        version: int = self._writer.execute("PRAGMA user_version").fetchone()[0]
+        owner: int = self._writer.execute("PRAGMA application_id").fetchone()[0]
+        tables: int = self._writer.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        if tables and owner != schema.application_id:
+            raise LibraryUnusableError(
+                f"{self.path} is a database of another program.", "Choose another folder for the library."
+            )
+        if version > schema.version:
+            raise CatalogTooNewError(
+                f"{self.path} was written by a newer Lookalike (schema {version}, this one knows {schema.version}).",
+                "Update the program to open this library.",
+            )
+        if not tables:
+            self._writer.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+        if self._writer.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+            raise LibraryUnusableError(
+                f"The folder of {self.path} does not support SQLite's write-ahead log; it may be a network share.",
+                "Keep the library on a local disk.",
+            )
+        self._migrate(version, schema)
+
+    def _migrate(self, version: int, schema: Schema) -> None:
+        if version == schema.version:
+            return
+        if version:
+            self._back_up(version)
+        for number in range(version, schema.version):
+            with self.writing(durable=True) as connection:
+                schema.migrations[number](connection)
+                connection.execute(f"PRAGMA application_id = {schema.application_id}")
+                connection.execute(f"PRAGMA user_version = {number + 1}")
+
+    def _back_up(self, version: int) -> None:
+        """Keep a copy of the file as it was before the migration."""
+        copy = self.path.with_name(f"{self.path.stem}-schema{version}{self.path.suffix}")
+        copy.unlink(missing_ok=True)
+        self._writer.execute("VACUUM INTO ?", (str(copy),))
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._translate(error) from error
+
+    def _translate(self, error: sqlite3.Error) -> EngineError:
+        code = getattr(error, "sqlite_errorcode", 0) or 0
+        if code in _FULL or code & 0xFF == sqlite3.SQLITE_FULL:
+            return StorageFullError(
+                f"The disk that holds {self.path} is full; nothing that was saved is lost.",
+                "Free some space and try again.",
+            )
+        if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return LibraryBusyError(
+                f"Another program is writing to {self.path}.", "Wait until it has finished, then try again."
+            )
+        if code & 0xFF in _DAMAGED:
+            return CatalogDamagedError(
+                f"{self.path} is damaged ({error}).", "Restore it from a backup, or run “lookalike verify --repair”."
+            )
+        if code & 0xFF in _UNUSABLE:
+            return LibraryUnusableError(
+                f"{self.path} cannot be read or written ({error}).", "Check the permissions of the library folder."
+            )
+        raise error
+
+
+def sqlite_version() -> str:
+    """Version of the SQLite library that Python was built with."""
+    return sqlite3.sqlite_version

@@ -1,0 +1,178 @@
+"""Stored embeddings: the truth from which every index can be rebuilt."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.catalog.database import Database
+from engine.catalog.meta import ANSWERING, FILLING, bump, drop, put
+from engine.records import PhotoState
+
+_LIVE = f"""FROM embeddings JOIN photos ON photos.key = embeddings.photo
+    WHERE embeddings.model = ? AND photos.state = '{PhotoState.INDEXED}'"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredModel:
+    """A model as the catalogue knows it.
+
+    Attributes:
+        key: names the model in other tables.
+        identity: tells models apart whose vectors must not be mixed.
+    """
+
+    key: int
+    identity: str
+    name: str
+    dim: int
+
+
+class Embeddings:
+    """Vectors by `seq`, a number that is never used twice."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def model(self, identity: str) -> StoredModel | None:
+        """The model with this identity, if the catalogue has met it."""
+        row = self._database.row("SELECT key, identity, name, dim FROM models WHERE identity = ?", (identity,))
+        return None if row is None else StoredModel(*row)
+
+    def add_model(self, identity: str, name: str, dim: int) -> StoredModel:
+        """Make a model known."""
+        with self._database.writing() as connection:
+            connection.execute(
+                """INSERT INTO models (identity, name, dim) VALUES (?, ?, ?)
+                   ON CONFLICT (identity) DO UPDATE SET name = excluded.name""",
+                (identity, name, dim),
+            )
+        found = self.model(identity)
+        assert found is not None
+        return found
+
+    def answering(self) -> StoredModel | None:
+        """The model whose embeddings answer searches; None in an empty library."""
+        return self._named(ANSWERING)
+
+    def filling(self) -> StoredModel | None:
+        """The model that takes over once every photo has its embedding, or None."""
+        return self._named(FILLING)
+
+    def set_answering(self, model: StoredModel) -> None:
+        """Let this model answer from now on; nothing is being filled in any more."""
+        with self._database.writing(durable=True) as connection:
+            put(connection, ANSWERING, model.key)
+            drop(connection, FILLING)
+            bump(connection, membership=True)
+
+    def set_filling(self, model: StoredModel | None) -> None:
+        """Let the next runs fill in this model's embeddings while the old ones go on answering."""
+        with self._database.writing(durable=True) as connection:
+            if model is None:
+                drop(connection, FILLING)
+            else:
+                put(connection, FILLING, model.key)
+
+    def of_photo(self, photo_id: str, model: StoredModel) -> NDArray[np.float32] | None:
+        """A photo's embedding, float32 [dim], L2-normalised; None if it has none or it is damaged."""
+        row = self._database.row(
+            """SELECT vector, crc FROM embeddings
+               WHERE model = ? AND photo = (SELECT key FROM photos WHERE id = ?)""",
+            (model.key, photo_id),
+        )
+        return None if row is None else unpack(row[0], row[1], model.dim)
+
+    def live(self, model: StoredModel) -> NDArray[np.int64]:
+        """The `seq` of every searchable embedding, ascending."""
+        chunks = [
+            np.array(rows, dtype=np.int64)[:, 0]
+            for rows in self._database.stream(f"SELECT seq {_LIVE} ORDER BY seq", (model.key,), chunk=65536)
+        ]
+        return np.concatenate(chunks) if chunks else np.empty(0, dtype=np.int64)
+
+    def after(self, seq: int, model: StoredModel) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """Searchable embeddings newer than `seq`, in chunks: seqs [n], vectors [n, dim]; no damaged ones."""
+        return self._chunks(f"SELECT seq, vector, crc {_LIVE} AND seq > ? ORDER BY seq", (model.key, seq), model.dim)
+
+    def chosen(
+        self, seqs: NDArray[np.int64], model: StoredModel
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """The named embeddings that are searchable, in chunks like `after`."""
+        for start in range(0, len(seqs), 900):
+            part = [int(seq) for seq in seqs[start : start + 900]]
+            marks = ",".join("?" * len(part))
+            yield from self._chunks(
+                f"SELECT seq, vector, crc {_LIVE} AND seq IN ({marks})", (model.key, *part), model.dim
+            )
+
+    def damaged(self, model: StoredModel) -> list[int]:
+        """The `seq` of every embedding whose bytes are not what was written, or no unit vector."""
+        bad: list[int] = []
+        for rows in self._database.stream("SELECT seq, vector, crc FROM embeddings WHERE model = ?", (model.key,)):
+            bad += [seq for seq, blob, crc in rows if unpack(blob, crc, model.dim) is None]
+        return bad
+
+    def photos_without(self, model: StoredModel) -> int:
+        """Searchable photos that have no embedding of this model yet."""
+        row = self._database.row(
+            f"""SELECT count(*) FROM photos WHERE state = '{PhotoState.INDEXED}'
+                AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key AND model = ?)""",
+            (model.key,),
+        )
+        return int(row[0]) if row else 0
+
+    def calibration(self, model: StoredModel) -> tuple[int, NDArray[np.float32]] | None:
+        """The stored background distribution: photos it was made from, and quantiles of distance."""
+        row = self._database.row("SELECT photos, quantiles FROM calibrations WHERE model = ?", (model.key,))
+        return None if row is None else (int(row[0]), np.frombuffer(row[1], dtype=np.float32))
+
+    def set_calibration(self, model: StoredModel, photos: int, quantiles: NDArray[np.float32]) -> None:
+        """Store the background distribution."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO calibrations (model, photos, quantiles) VALUES (?, ?, ?)",
+                (model.key, photos, quantiles.astype(np.float32).tobytes()),
+            )
+
+    def _named(self, name: str) -> StoredModel | None:
+        row = self._database.row(
+            "SELECT key, identity, name, dim FROM models WHERE key = (SELECT value FROM meta WHERE name = ?)", (name,)
+        )
+        return None if row is None else StoredModel(*row)
+
+    def _chunks(
+        self, sql: str, parameters: tuple[int, ...], dim: int
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        for rows in self._database.stream(sql, parameters):
+            read = [(seq, unpack(blob, crc, dim)) for seq, blob, crc in rows]
+            good = [(seq, vector) for seq, vector in read if vector is not None]
+            if good:
+                yield np.array([seq for seq, _ in good], dtype=np.int64), np.stack([vector for _, vector in good])
+
+
+def pack(vector: NDArray[np.float32]) -> tuple[bytes, int]:
+    """A vector as stored: little-endian float16 bytes, and their CRC-32."""
+    blob = vector.astype("<f2").tobytes()
+    return blob, zlib.crc32(blob)
+
+
+def unpack(blob: bytes, crc: int, dim: int) -> NDArray[np.float32] | None:
+    """A stored vector as float32 [dim], L2-normalised again; None if the bytes are damaged."""
+    if len(blob) != 2 * dim or zlib.crc32(blob) != crc:
+        return None
+    vector = np.frombuffer(blob, dtype="<f2").astype(np.float32)
+    norm = float(np.linalg.norm(vector))
+    return vector / norm if np.isfinite(norm) and 0.9 < norm < 1.1 else None
+
+
+def store(connection: sqlite3.Connection, photo: int, model: StoredModel, vector: NDArray[np.float32]) -> None:
+    """Write a photo's embedding inside a transaction, under a new `seq`."""
+    blob, crc = pack(vector)
+    connection.execute("DELETE FROM embeddings WHERE photo = ? AND model = ?", (photo, model.key))
+    connection.execute(
+        "INSERT INTO embeddings (photo, model, vector, crc) VALUES (?, ?, ?, ?)", (photo, model.key, blob, crc)
+    )

@@ -1,0 +1,236 @@
+"""Remembered queries: the pictures themselves, what was asked, and what was found."""
+
+import json
+import os
+import sqlite3
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.catalog.database import Database
+from engine.catalog.roots import decode_path
+from engine.errors import NotFoundError
+from engine.records import Filters, HistoryEntry, Match, Mode, Query, QueryPicture, Region
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedPicture:
+    """A picture of a query as it was when it was asked.
+
+    Attributes:
+        thumbnail: JPEG of the picture, or of its region.
+        vector: float32 [dim], L2-normalised.
+        hashes: perceptual hashes of its eight symmetries, the upright one first.
+        model_identity: the model that made the vector.
+    """
+
+    title: str
+    thumbnail: bytes
+    vector: NDArray[np.float32]
+    hashes: tuple[int, ...]
+    model_identity: str
+
+
+class History:
+    """Lists, pins, deletes and restores remembered queries."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list(self) -> list[HistoryEntry]:
+        """All remembered queries: pinned ones first, then the newest first."""
+        rows = self._database.rows(
+            """SELECT key, id, asked, question, model, pinned,
+                      (SELECT count(*) FROM query_matches WHERE query = key)
+               FROM queries WHERE NOT deleted ORDER BY pinned DESC, asked DESC"""
+        )
+        pictures: dict[int, list[tuple[str, QueryPicture]]] = {}
+        for query, path, title, region, weight in self._database.rows(
+            "SELECT query, path, title, region, weight FROM query_pictures ORDER BY query, position"
+        ):
+            pictures.setdefault(query, []).append((title, _picture(path, region, weight)))
+        return [
+            HistoryEntry(
+                id=id,
+                when=datetime.fromtimestamp(asked),
+                query=_query(json.loads(question), tuple(picture for _, picture in pictures[key])),
+                titles=tuple(title for title, _ in pictures[key]),
+                model=model,
+                match_count=count,
+                pinned=bool(pinned),
+            )
+            for key, id, asked, question, model, pinned, count in rows
+        ]
+
+    def get(self, entry_id: str) -> HistoryEntry:
+        """One remembered query; raises NotFoundError."""
+        for entry in self.list():
+            if entry.id == entry_id:
+                return entry
+        raise _unknown(entry_id)
+
+    def picture(self, entry_id: str, position: int = 0) -> bytes:
+        """The JPEG thumbnail of one of the query's pictures; it is there even when the file is gone."""
+        row = self._database.row(
+            """SELECT thumbnail FROM query_pictures
+               WHERE position = ? AND query = (SELECT key FROM queries WHERE id = ?)""",
+            (position, entry_id),
+        )
+        if row is None:
+            raise _unknown(entry_id)
+        return bytes(row[0])
+
+    def remembered(self, entry_id: str) -> Sequence[RememberedPicture]:
+        """The pictures of a query with their vectors, in order."""
+        rows = self._database.rows(
+            """SELECT title, thumbnail, vector, hashes, model_identity FROM query_pictures
+               WHERE query = (SELECT key FROM queries WHERE id = ?) ORDER BY position""",
+            (entry_id,),
+        )
+        return [
+            RememberedPicture(
+                title,
+                thumbnail,
+                np.frombuffer(vector, dtype="<f4"),
+                tuple(np.frombuffer(hashes, dtype="<u8").tolist()),
+                model,
+            )
+            for title, thumbnail, vector, hashes, model in rows
+        ]
+
+    def snapshot(self, entry_id: str) -> dict[str, float]:
+        """What the query found last: photo ids in order of rank, with their distances."""
+        rows = self._database.rows(
+            """SELECT photo_id, distance FROM query_matches
+               WHERE query = (SELECT key FROM queries WHERE id = ?) ORDER BY rank""",
+            (entry_id,),
+        )
+        return dict(rows)
+
+    def add(self, query: Query, pictures: Sequence[RememberedPicture], matches: Sequence[Match], model: str) -> str:
+        """Remember a query; returns its id."""
+        entry_id = str(uuid.uuid4())
+        with self._database.writing(durable=True) as connection:
+            key = connection.execute(
+                "INSERT INTO queries (id, asked, question, model) VALUES (?, ?, ?, ?)",
+                (entry_id, time.time(), json.dumps(_question(query)), model),
+            ).lastrowid
+            assert key is not None
+            _insert_pictures(connection, key, query.pictures, pictures)
+            _insert_matches(connection, key, matches)
+        return entry_id
+
+    def update(
+        self, entry_id: str, pictures: Sequence[RememberedPicture], matches: Sequence[Match], model: str
+    ) -> None:
+        """Let a query that was run again remember its new answer."""
+        asked = self.get(entry_id).query.pictures
+        with self._database.writing(durable=True) as connection:
+            (key,) = connection.execute("SELECT key FROM queries WHERE id = ?", (entry_id,)).fetchone()
+            connection.execute("UPDATE queries SET asked = ?, model = ? WHERE key = ?", (time.time(), model, key))
+            connection.execute("DELETE FROM query_pictures WHERE query = ?", (key,))
+            connection.execute("DELETE FROM query_matches WHERE query = ?", (key,))
+            _insert_pictures(connection, key, asked, pictures)
+            _insert_matches(connection, key, matches)
+
+    def pin(self, entry_id: str, pinned: bool = True) -> None:
+        """Keep a query on top of the list, or let it sink again."""
+        self._change("UPDATE queries SET pinned = ? WHERE id = ? AND NOT deleted", int(pinned), entry_id)
+
+    def delete(self, entry_id: str) -> None:
+        """Take a query off the list; `restore` undoes it until `purge`."""
+        self._change("UPDATE queries SET deleted = 1 WHERE id = ? AND NOT deleted", entry_id)
+
+    def restore(self, entry_id: str) -> None:
+        """Undo `delete`."""
+        self._change("UPDATE queries SET deleted = 0 WHERE id = ? AND deleted", entry_id)
+
+    def clear(self) -> int:
+        """Delete every query that is not pinned, for good; returns how many."""
+        with self._database.writing(durable=True) as connection:
+            return connection.execute("DELETE FROM queries WHERE NOT pinned").rowcount
+
+    def purge(self) -> None:
+        """Forget deleted queries for good."""
+        if self._database.row("SELECT 1 FROM queries WHERE deleted") is None:
+            return
+        with self._database.writing(durable=True) as connection:
+            connection.execute("DELETE FROM queries WHERE deleted")
+
+    def _change(self, sql: str, *parameters: Any) -> None:
+        with self._database.writing(durable=True) as connection:
+            changed = connection.execute(sql, parameters).rowcount
+        if not changed:
+            raise _unknown(str(parameters[-1]))
+
+
+def _unknown(entry_id: str) -> NotFoundError:
+    return NotFoundError(f"There is no query {entry_id} in the history.", "See “lookalike history list”.")
+
+
+def _picture(path: bytes | None, region: str | None, weight: float) -> QueryPicture:
+    """A remembered picture; one without a file has empty data until `remembered` is asked for it."""
+    return QueryPicture(
+        path=None if path is None else decode_path(path),
+        data=b"" if path is None else None,
+        region=None if region is None else Region.parse(region),
+        weight=weight,
+    )
+
+
+def _question(query: Query) -> dict[str, Any]:
+    filters = query.filters
+    return {
+        "mode": query.mode,
+        "k": query.k,
+        "exact": query.exact,
+        "folder": None if filters.folder is None else str(filters.folder),
+        "after": filters.after.isoformat() if filters.after else None,
+        "before": filters.before.isoformat() if filters.before else None,
+        "camera": filters.camera,
+        "min_score": filters.min_score,
+    }
+
+
+def _query(question: dict[str, Any], pictures: tuple[QueryPicture, ...]) -> Query:
+    filters = Filters(
+        folder=None if question["folder"] is None else Path(question["folder"]),
+        after=date.fromisoformat(question["after"]) if question["after"] else None,
+        before=date.fromisoformat(question["before"]) if question["before"] else None,
+        camera=question["camera"],
+        min_score=question["min_score"],
+    )
+    return Query(pictures, Mode(question["mode"]), filters, question["k"], question["exact"])
+
+
+def _insert_pictures(
+    connection: sqlite3.Connection, query: int, asked: Sequence[QueryPicture], pictures: Sequence[RememberedPicture]
+) -> None:
+    connection.executemany(
+        """INSERT INTO query_pictures
+           (query, position, path, title, region, weight, thumbnail, model_identity, vector, hashes)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (
+                query, position, None if picture.path is None else os.fsencode(picture.path), remembered.title,
+                None if picture.region is None else str(picture.region), picture.weight, remembered.thumbnail,
+                remembered.model_identity, remembered.vector.astype("<f4").tobytes(),
+                np.array(remembered.hashes, dtype="<u8").tobytes(),
+            )
+            for position, (picture, remembered) in enumerate(zip(asked, pictures, strict=True))
+        ],
+    )  # fmt: skip
+
+
+def _insert_matches(connection: sqlite3.Connection, query: int, matches: Sequence[Match]) -> None:
+    connection.executemany(
+        "INSERT INTO query_matches (query, rank, photo_id, distance) VALUES (?, ?, ?, ?)",
+        [(query, match.rank, match.photo.id, match.distance) for match in matches],
+    )

@@ -1,0 +1,228 @@
+"""Reading what the catalogue knows about photos."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.catalog.database import Database, Row
+from engine.catalog.roots import decode_path
+from engine.errors import NotFoundError
+from engine.records import Filters, Photo, PhotoState, Skipped
+
+_COLUMNS = """photos.id, roots.path, folder, name, roots.id, size, modified_ns, state, content_hash, width, height,
+    orientation, taken, camera, latitude, longitude, perceptual_hash, format, reason"""
+_FROM = "FROM photos JOIN roots ON roots.key = photos.root"
+_PARAMETERS_AT_ONCE = 900
+"""SQLite's oldest default allows 999 parameters in a statement."""
+DAY = "coalesce(substr(taken, 1, 10), date(modified_ns / 1000000000, 'unixepoch', 'localtime'))"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many photos are in which state.
+
+    Attributes:
+        photos: all that should be searchable: everything but ignored files and missing photos.
+        searchable: photos with an embedding of the answering model.
+        unreadable: photos that could not be read.
+        waiting: photos that were found and not yet read.
+        missing: photos whose file is gone.
+        ignored: files that are no photos.
+    """
+
+    photos: int
+    searchable: int
+    unreadable: int
+    waiting: int
+    missing: int
+    ignored: int
+
+
+class Photos:
+    """Looks photos up."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, photo_id: str) -> Photo:
+        """The photo with this id; raises NotFoundError."""
+        row = self._database.row(f"SELECT {_COLUMNS} {_FROM} WHERE photos.id = ?", (photo_id,))
+        if row is None:
+            raise NotFoundError("That photo is not in the library any more.", "Update the library.")
+        return _photo(row, {})
+
+    def at(self, path: Path) -> Photo | None:
+        """The photo that the catalogue has at this path."""
+        path = Path(os.path.abspath(path))  # noqa: PTH100 - as the roots are stored
+        for key, raw in self._roots():
+            root = decode_path(raw)
+            if path.is_relative_to(root):
+                folder, name = split_path(path.relative_to(root))
+                row = self._database.row(
+                    f"SELECT {_COLUMNS} {_FROM} WHERE root = ? AND folder = ? AND name = ?", (key, folder, name)
+                )
+                return None if row is None else _photo(row, {})
+        return None
+
+    def with_embeddings(self, seqs: Sequence[int]) -> dict[int, Photo]:
+        """The searchable photos behind embeddings; the gone ones are left out."""
+        online: dict[bytes, bool] = {}
+        found: dict[int, Photo] = {}
+        for part in _parts(seqs):
+            marks = ",".join("?" * len(part))
+            for seq, *row in self._database.rows(
+                f"""SELECT seq, {_COLUMNS} {_FROM} JOIN embeddings ON embeddings.photo = photos.key
+                    WHERE seq IN ({marks}) AND state = '{PhotoState.INDEXED}'""",
+                part,
+            ):
+                found[seq] = _photo(tuple(row), online)
+        return found
+
+    def passing(self, filters: Filters, model: int) -> NDArray[np.int64] | None:
+        """Embeddings (their `seq`, ascending) of the photos that pass the filters; None if every photo does."""
+        conditions, parameters = self._conditions(filters)
+        if not conditions:
+            return None
+        rows = self._database.rows(
+            f"""SELECT seq {_FROM} JOIN embeddings ON embeddings.photo = photos.key AND embeddings.model = ?
+                WHERE state = '{PhotoState.INDEXED}' AND {" AND ".join(conditions)} ORDER BY seq""",
+            (model, *parameters),
+        )
+        return np.array([seq for (seq,) in rows], dtype=np.int64)
+
+    def perceptual_hashes(self, model: int) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+        """Of all searchable photos: their embeddings' `seq` [n] and their perceptual hashes [n]."""
+        rows = self._database.rows(
+            f"""SELECT seq, perceptual_hash FROM embeddings JOIN photos ON photos.key = embeddings.photo
+                WHERE model = ? AND state = '{PhotoState.INDEXED}' AND perceptual_hash IS NOT NULL ORDER BY seq""",
+            (model,),
+        )
+        pairs = np.array(rows, dtype=np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1].astype(np.uint64)
+
+    def skipped(self, folder: Path | None = None) -> list[Skipped]:
+        """Every file that is not searchable, with the reason; by path."""
+        conditions, parameters = self._conditions(Filters(folder=folder))
+        where = " AND ".join([f"state IN ('{PhotoState.UNREADABLE}', '{PhotoState.IGNORED}')", *conditions])
+        rows = self._database.rows(
+            f"SELECT roots.path, folder, name, reason, state {_FROM} WHERE {where} ORDER BY root, folder, name",
+            parameters,
+        )
+        return [
+            Skipped(_join(root, folder, name), reason, PhotoState(state)) for root, folder, name, reason, state in rows
+        ]
+
+    def counts(self, model: int | None) -> Counts:
+        """How many photos are in which state, `searchable` for this model."""
+        by_state: dict[str, int] = dict(self._database.rows("SELECT state, count(*) FROM photos GROUP BY state"))
+        row = self._database.row(
+            f"""SELECT count(*) FROM embeddings JOIN photos ON photos.key = embeddings.photo
+                WHERE model = ? AND state = '{PhotoState.INDEXED}'""",
+            (model,),
+        )
+        searchable = row[0] if row else 0
+        missing, ignored = by_state.get(PhotoState.MISSING, 0), by_state.get(PhotoState.IGNORED, 0)
+        return Counts(
+            photos=sum(by_state.values()) - missing - ignored,
+            searchable=searchable,
+            unreadable=by_state.get(PhotoState.UNREADABLE, 0),
+            waiting=by_state.get(PhotoState.PENDING, 0),
+            missing=missing,
+            ignored=ignored,
+        )
+
+    def content_hashes(self) -> set[bytes]:
+        """The content of every photo that has been read."""
+        return {
+            content
+            for (content,) in self._database.rows(
+                "SELECT DISTINCT content_hash FROM photos WHERE content_hash IS NOT NULL"
+            )
+        }
+
+    def _conditions(self, filters: Filters) -> tuple[list[str], list[object]]:
+        conditions: list[str] = []
+        parameters: list[object] = []
+        if filters.folder is not None:
+            places = [self._place(key, decode_path(raw), filters.folder) for key, raw in self._roots()]
+            conditions.append("(" + " OR ".join(["0", *(sql for sql, _ in places)]) + ")")
+            parameters += [value for _, values in places for value in values]
+        if filters.after is not None:
+            conditions.append(f"{DAY} >= ?")
+            parameters.append(filters.after.isoformat())
+        if filters.before is not None:
+            conditions.append(f"{DAY} <= ?")
+            parameters.append(filters.before.isoformat())
+        if filters.camera:
+            conditions.append("instr(lower(camera), lower(?))")
+            parameters.append(filters.camera)
+        return conditions, parameters
+
+    @staticmethod
+    def _place(key: int, root: Path, folder: Path) -> tuple[str, list[object]]:
+        """The condition that a photo of this root lies in the folder or below it."""
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - as the roots are stored
+        if root.is_relative_to(folder):
+            return "root = ?", [key]
+        if not folder.is_relative_to(root):
+            return "0", []
+        inside = os.fsencode(folder.relative_to(root).as_posix())
+        # Below a folder: its bytes, a slash, anything. '0' is the character after '/'.
+        return "(root = ? AND (folder = ? OR (folder >= ? AND folder < ?)))", [
+            key,
+            inside,
+            inside + b"/",
+            inside + b"0",
+        ]
+
+    def _roots(self) -> list[Row]:
+        return self._database.rows("SELECT key, path FROM roots")
+
+
+def split_path(relative: Path) -> tuple[bytes, bytes]:
+    """Folder (slashes, empty for the root) and name of a path relative to a root, as they are stored."""
+    parent = relative.parent.as_posix()
+    return os.fsencode("" if parent == "." else parent), os.fsencode(relative.name)
+
+
+def _photo(row: Row, online: dict[bytes, bool]) -> Photo:
+    (
+        id, root, folder, name, root_id, size, modified_ns, state, content, width, height,
+        orientation, taken, camera, latitude, longitude, perceptual, format, reason,
+    ) = row  # fmt: skip
+    if root not in online:
+        online[root] = decode_path(root).is_dir()
+    return Photo(
+        id=id,
+        path=_join(root, folder, name),
+        root_id=root_id,
+        size=size,
+        modified=datetime.fromtimestamp(modified_ns / 1e9),
+        state=PhotoState(state),
+        content_hash=content or b"",
+        width=width,
+        height=height,
+        orientation=orientation,
+        taken=datetime.fromisoformat(taken) if taken else None,
+        camera=camera,
+        latitude=latitude,
+        longitude=longitude,
+        perceptual_hash=None if perceptual is None else perceptual & (2**64 - 1),
+        format=format,
+        reason=reason,
+        offline=not online[root],
+    )
+
+
+def _join(root: bytes, folder: bytes, name: bytes) -> Path:
+    return decode_path(root) / os.fsdecode(folder) / os.fsdecode(name)
+
+
+def _parts(values: Sequence[int]) -> Iterable[Sequence[int]]:
+    for start in range(0, len(values), _PARAMETERS_AT_ONCE):
+        yield values[start : start + _PARAMETERS_AT_ONCE]

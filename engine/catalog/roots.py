@@ -1,0 +1,120 @@
+"""The folders a person added."""
+
+import os
+import sqlite3
+import uuid
+from pathlib import Path
+
+from engine.catalog.database import Database
+from engine.catalog.meta import ANSWERING, bump
+from engine.errors import BadRequestError, NotFoundError
+from engine.records import PhotoState, Root
+
+_COUNTS = f"""
+    SELECT roots.id, roots.path,
+           count(photos.key) FILTER (WHERE photos.state NOT IN ('{PhotoState.IGNORED}', '{PhotoState.MISSING}')),
+           count(embeddings.seq) FILTER (WHERE photos.state = '{PhotoState.INDEXED}')
+    FROM roots
+    LEFT JOIN photos ON photos.root = roots.key
+    LEFT JOIN embeddings ON embeddings.photo = photos.key
+        AND embeddings.model = (SELECT value FROM meta WHERE name = '{ANSWERING}')
+    GROUP BY roots.key ORDER BY roots.path
+"""
+
+
+class Roots:
+    """Adds, lists, moves and removes roots. Roots never lie inside one another."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list(self) -> list[Root]:
+        """All roots with their counts, by path."""
+        return [
+            Root(id, path := decode_path(raw), path.is_dir(), photos, searchable)
+            for id, raw, photos, searchable in self._database.rows(_COUNTS)
+        ]
+
+    def add(self, folder: Path) -> Root:
+        """Add a folder, or return the root that contains it already. Roots below it become part of it.
+
+        Raises:
+            NotFoundError: there is no such folder.
+            BadRequestError: it is a file.
+        """
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - keeps links as the user named them
+        if not folder.exists():
+            raise NotFoundError(f"There is no folder {folder}.", "Check the name, or connect the drive it is on.")
+        if not folder.is_dir():
+            raise BadRequestError(f"{folder} is a file, not a folder.", "Add the folder that contains it.")
+        for root in self.list():
+            if folder.is_relative_to(root.path):
+                return root
+        with self._database.writing(durable=True) as connection:
+            key = connection.execute(
+                "INSERT INTO roots (id, path) VALUES (?, ?)", (str(uuid.uuid4()), encode_path(folder))
+            ).lastrowid
+            for root in self.list():
+                if root.path.is_relative_to(folder):
+                    _absorb(connection, key, root.path.relative_to(folder).as_posix(), root.id)
+        return self._get(folder)
+
+    def remove(self, root_id: str) -> None:
+        """Forget a root with its photos and their embeddings; the files stay where they are."""
+        with self._database.writing(durable=True) as connection:
+            removed = connection.execute("DELETE FROM roots WHERE id = ?", (root_id,)).rowcount
+            bump(connection, membership=True)
+        if not removed:
+            raise NotFoundError("That folder is not part of the library.", "See “lookalike roots list”.")
+
+    def relocate(self, old: Path, new: Path) -> Root:
+        """Tell where a root is now, such as after a drive got another name. Nothing is read again.
+
+        Raises:
+            NotFoundError: `old` is no root, or `new` is no folder.
+            BadRequestError: `new` belongs to another root.
+        """
+        old, new = (Path(os.path.abspath(folder)) for folder in (old, new))  # noqa: PTH100
+        root = self._get(old)
+        if not new.is_dir():
+            raise NotFoundError(f"There is no folder {new}.", "Check the name, or connect the drive it is on.")
+        for other in self.list():
+            if other.id != root.id and (new.is_relative_to(other.path) or other.path.is_relative_to(new)):
+                raise BadRequestError(
+                    f"{new} overlaps the folder {other.path} of the library.", "Remove that one first."
+                )
+        with self._database.writing(durable=True) as connection:
+            connection.execute("UPDATE roots SET path = ? WHERE id = ?", (encode_path(new), root.id))
+            bump(connection)
+        return self._get(new)
+
+    def at(self, folder: Path) -> Root:
+        """The root with this path; raises NotFoundError."""
+        return self._get(Path(os.path.abspath(folder)))  # noqa: PTH100
+
+    def _get(self, folder: Path) -> Root:
+        for root in self.list():
+            if root.path == folder:
+                return root
+        raise NotFoundError(f"{folder} is not a folder of this library.", "See “lookalike roots list”.")
+
+
+def encode_path(path: Path) -> bytes:
+    """An absolute path as it is stored: its bytes, with slashes on every system."""
+    return os.fsencode(path.as_posix())
+
+
+def decode_path(raw: bytes) -> Path:
+    """A stored path as Path; names that are not UTF-8 keep their bytes."""
+    return Path(os.fsdecode(raw))
+
+
+def _absorb(connection: sqlite3.Connection, key: int | None, prefix: str, child_id: str) -> None:
+    """Hand the photos of a root below the new one over to it."""
+    parent = os.fsencode(prefix)
+    connection.execute(
+        """UPDATE photos SET root = ?, folder = CASE WHEN folder = x'' THEN ? ELSE CAST(? || '/' || folder AS BLOB) END
+           WHERE root = (SELECT key FROM roots WHERE id = ?)""",
+        (key, parent, parent, child_id),
+    )
+    connection.execute("DELETE FROM roots WHERE id = ?", (child_id,))

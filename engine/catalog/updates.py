@@ -1,0 +1,386 @@
+"""Writing what indexing finds out about photos.
+
+Files are first put on record as pending, then read: the work list is in the catalogue, so a killed run loses nothing.
+"""
+
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.catalog.database import Database
+from engine.catalog.embeddings import StoredModel, store
+from engine.catalog.meta import READERS, bump, put
+from engine.catalog.roots import decode_path
+from engine.records import PhotoState
+
+_DROP_EMBEDDINGS = "DELETE FROM embeddings WHERE photo = ?"
+_MOST_CONTENTS = 64
+_FACTS = """content_hash, width, height, orientation, taken, camera, latitude, longitude, perceptual_hash, format"""
+_FORGET = "DELETE FROM photos WHERE key = ? AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key)"
+"""A vanished file that never was searchable leaves nothing worth keeping; every missing photo thus has an embedding."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the catalogue remembers of a file, to compare with the disk."""
+
+    key: int
+    size: int
+    modified_ns: int
+    state: PhotoState
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file on the disk; `reason` is set if it is no photo."""
+
+    folder: bytes
+    name: bytes
+    size: int
+    modified_ns: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingPhoto:
+    """A photo that waits to be read."""
+
+    key: int
+    path: Path
+    root_path: Path
+    size: int
+    state: PhotoState
+    content_hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What reading a photo told."""
+
+    content_hash: bytes
+    width: int
+    height: int
+    orientation: int
+    taken: datetime | None
+    camera: str
+    latitude: float | None
+    longitude: float | None
+    perceptual_hash: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A photo that has a certain content: where it is, and whether it is still there."""
+
+    key: int
+    path: Path
+    state: PhotoState
+    root_path: Path
+
+
+class Scope:
+    """The part of one root that a run looks at: the root, or a folder below it."""
+
+    def __init__(self, root_key: int, root_path: Path, inside: bytes = b"") -> None:
+        self.root_key = root_key
+        self.root_path = root_path
+        self.inside = inside
+
+    @property
+    def path(self) -> Path:
+        """The folder where the run starts."""
+        return self.root_path / os.fsdecode(self.inside)
+
+    @property
+    def condition(self) -> tuple[str, tuple[object, ...]]:
+        """SQL that holds for the photos of this scope, with its parameters."""
+        if not self.inside:
+            return "root = ?", (self.root_key,)
+        return (
+            "root = ? AND (folder = ? OR (folder >= ? AND folder < ?))",
+            (self.root_key, self.inside, self.inside + b"/", self.inside + b"0"),
+        )
+
+
+class Updates:
+    """Everything an indexing run asks of and tells the catalogue."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def scope(self, root_id: str, folder: Path) -> Scope:
+        """The scope of a folder that is a root or lies below it."""
+        row = self._database.row("SELECT key, path FROM roots WHERE id = ?", (root_id,))
+        assert row is not None, "the root was listed a moment ago"
+        root = decode_path(row[1])
+        inside = folder.relative_to(root).as_posix()
+        return Scope(row[0], root, b"" if inside == "." else os.fsencode(inside))
+
+    def known(self, scope: Scope, folder: bytes) -> dict[bytes, KnownFile]:
+        """The files on record directly in this folder of the root, by name."""
+        rows = self._database.rows(
+            "SELECT name, key, size, modified_ns, state, pending FROM photos WHERE root = ? AND folder = ?",
+            (scope.root_key, folder),
+        )
+        return {
+            name: KnownFile(key, size, modified_ns, PhotoState(state), bool(pending))
+            for name, key, size, modified_ns, state, pending in rows
+        }
+
+    def folders(self, scope: Scope) -> set[bytes]:
+        """The folders of the scope that have files on record."""
+        condition, parameters = scope.condition
+        return {
+            folder
+            for (folder,) in self._database.rows(f"SELECT DISTINCT folder FROM photos WHERE {condition}", parameters)
+        }
+
+    def record_scan(
+        self,
+        scope: Scope,
+        new: Iterable[FoundFile] = (),
+        changed: Iterable[tuple[int, FoundFile]] = (),
+        gone: Sequence[int] = (),
+        back: Sequence[int] = (),
+    ) -> None:
+        """Put on record what a scan saw: new, changed and vanished files, and missing ones that are back."""
+        with self._database.writing() as connection:
+            for file in new:
+                _insert(connection, scope.root_key, file)
+            for key, file in changed:
+                _change(connection, key, file)
+            connection.executemany(_FORGET, [(key,) for key in gone])
+            _set_state(connection, gone, PhotoState.MISSING)
+            _set_state(connection, back, PhotoState.INDEXED)
+            if gone or back:
+                bump(connection, membership=True)
+
+    def retry_unreadable(self, readers: str) -> None:
+        """Let unreadable files be read again if the format readers are not the ones of the last run."""
+        with self._database.writing() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = ?", (READERS,)).fetchone()
+            if row is None or row[0] != readers:
+                connection.execute("UPDATE photos SET pending = 1 WHERE state = ?", (PhotoState.UNREADABLE,))
+                put(connection, READERS, readers)
+
+    def pending_count(self, scope: Scope) -> int:
+        """How many photos of the scope wait to be read."""
+        condition, parameters = scope.condition
+        row = self._database.row(f"SELECT count(*) FROM photos WHERE pending AND {condition}", parameters)
+        return int(row[0]) if row else 0
+
+    def pending(self, scope: Scope, after: int, limit: int) -> list[PendingPhoto]:
+        """The next photos of the scope that wait to be read, by key."""
+        condition, parameters = scope.condition
+        return self._photos(f"pending AND {condition} AND key > ? ORDER BY key LIMIT ?", (*parameters, after, limit))
+
+    def without_embedding(self, model: StoredModel, after: int, limit: int) -> list[PendingPhoto]:
+        """The next searchable photos that have no embedding of this model, by key."""
+        return self._photos(
+            f"""state = '{PhotoState.INDEXED}' AND NOT pending AND key > ?
+                AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key AND model = ?)
+                ORDER BY key LIMIT ?""",
+            (after, model.key, limit),
+        )
+
+    def contents_of_size(self, photo: PendingPhoto) -> frozenset[bytes]:
+        """The contents on record that this file may turn out to have: only files of the same size can be the same.
+
+        Hashes save decoding; where too many share a size, only the photo's own former content is worth comparing.
+        """
+        rows = self._database.rows(
+            f"""SELECT DISTINCT content_hash FROM photos WHERE size = ? AND content_hash IS NOT NULL
+                AND state IN ('{PhotoState.INDEXED}', '{PhotoState.MISSING}') LIMIT ?""",
+            (photo.size, _MOST_CONTENTS + 1),
+        )
+        if len(rows) > _MOST_CONTENTS:
+            own = photo.content_hash if photo.state == PhotoState.INDEXED else None
+            return frozenset([own] if own else [])
+        return frozenset(content for (content,) in rows)
+
+    def holders(self, content_hash: bytes, model: StoredModel) -> list[Holder]:
+        """The photos on record with this content that have an embedding of the model."""
+        rows = self._database.rows(
+            """SELECT photos.key, roots.path, folder, name, state FROM photos JOIN roots ON roots.key = photos.root
+               WHERE content_hash = ? AND EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key AND model = ?)
+               ORDER BY photos.key""",
+            (content_hash, model.key),
+        )
+        return [
+            Holder(key, _join(root, folder, name), PhotoState(state), decode_path(root))
+            for key, root, folder, name, state in rows
+        ]
+
+    def transaction(self) -> "Batch":
+        """Collects what became of photos, to be committed together."""
+        return Batch(self._database)
+
+    def _photos(self, condition: str, parameters: Sequence[object]) -> list[PendingPhoto]:
+        rows = self._database.rows(
+            f"""SELECT photos.key, (SELECT path FROM roots WHERE key = root), folder, name, size, state, content_hash
+                FROM photos WHERE {condition}""",
+            parameters,
+        )
+        return [
+            PendingPhoto(key, _join(root, folder, name), decode_path(root), size, PhotoState(state), content)
+            for key, root, folder, name, size, state, content in rows
+        ]
+
+
+class Batch:
+    """Outcomes of reading photos; `commit` writes them in one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._writes: list[tuple[str, tuple[object, ...]]] = []
+        self._embeddings: list[tuple[int, StoredModel, NDArray[np.float32]]] = []
+        self._membership = False
+
+    def __len__(self) -> int:
+        return len(self._writes) + len(self._embeddings)
+
+    def readable(self, key: int, facts: PhotoFacts, model: StoredModel, vector: NDArray[np.float32]) -> None:
+        """The photo was read and embedded. Embeddings of other models belong to the old content: dropped."""
+        self._write(_DROP_EMBEDDINGS, key)
+        self._write(
+            """UPDATE photos SET state = ?, reason = '', pending = 0, content_hash = ?, width = ?, height = ?,
+               orientation = ?, taken = ?, camera = ?, latitude = ?, longitude = ?, perceptual_hash = ?, format = ?
+               WHERE key = ?""",
+            PhotoState.INDEXED, facts.content_hash, facts.width, facts.height, facts.orientation,
+            facts.taken.isoformat() if facts.taken else None, facts.camera, facts.latitude, facts.longitude,
+            _signed(facts.perceptual_hash), facts.format, key,
+        )  # fmt: skip
+        self._embeddings.append((key, model, vector))
+
+    def embedded(self, key: int, model: StoredModel, vector: NDArray[np.float32]) -> None:
+        """A photo whose content is on record got an embedding it did not have."""
+        self._write("UPDATE photos SET pending = 0 WHERE key = ?", key)
+        self._embeddings.append((key, model, vector))
+
+    def unreadable(self, key: int, reason: str, content_hash: bytes | None) -> None:
+        """The photo could not be read; it is not tried again until it changes."""
+        self._write(_DROP_EMBEDDINGS, key)
+        self._write(
+            "UPDATE photos SET state = ?, reason = ?, pending = 0, content_hash = ? WHERE key = ?",
+            PhotoState.UNREADABLE, reason, content_hash, key,
+        )  # fmt: skip
+
+    def unchanged(self, key: int) -> None:
+        """Only the file's date changed."""
+        self._write("UPDATE photos SET pending = 0 WHERE key = ?", key)
+
+    def copied(self, key: int, source: int) -> None:
+        """The photo has the same content as another one: it gets the same facts and embeddings."""
+        self._write(_DROP_EMBEDDINGS, key)
+        self._write(
+            f"""UPDATE photos SET (state, reason, pending, {_FACTS}) =
+                (SELECT '{PhotoState.INDEXED}', '', 0, {_FACTS} FROM photos WHERE key = ?) WHERE key = ?""",
+            source, key,
+        )  # fmt: skip
+        self._write(
+            """INSERT INTO embeddings (photo, model, vector, crc)
+               SELECT ?, model, vector, crc FROM embeddings WHERE photo = ?""",
+            key, source,
+        )  # fmt: skip
+
+    def moved(self, key: int, old: int) -> None:
+        """The file on record under `old` is now where `key` was found: `old` keeps id, embedding and decisions."""
+        place = self._database.row("SELECT root, folder, name, modified_ns FROM photos WHERE key = ?", (key,))
+        assert place is not None, "the row is on record since the scan"
+        self._write("DELETE FROM photos WHERE key = ?", key)
+        self._write(
+            """UPDATE photos SET root = ?, folder = ?, name = ?, modified_ns = ?, state = ?, reason = '', pending = 0
+               WHERE key = ?""",
+            *place, PhotoState.INDEXED, old,
+        )  # fmt: skip
+        self._membership = True
+
+    def vanished(self, key: int) -> None:
+        """The file went away between the scan and the reading."""
+        self._write(_FORGET, key)
+        self._write("UPDATE photos SET state = ?, pending = 0 WHERE key = ?", PhotoState.MISSING, key)
+        self._membership = True
+
+    def commit(self) -> None:
+        """Write everything; from then on the photos are searchable, whatever happens."""
+        if not len(self):
+            return
+        with self._database.writing() as connection:
+            for sql, parameters in self._writes:
+                changed = connection.execute(sql, parameters).rowcount
+                self._membership |= sql == _DROP_EMBEDDINGS and changed > 0
+            for key, model, vector in self._embeddings:
+                store(connection, key, model, vector)
+            bump(connection, membership=self._membership)
+        self._writes.clear()
+        self._embeddings.clear()
+        self._membership = False
+
+    def _write(self, sql: str, *parameters: object) -> None:
+        self._writes.append((sql, parameters))
+
+
+def reread(database: Database, seqs: Sequence[int]) -> None:
+    """Drop these embeddings and let the next run read their photos again."""
+    with database.writing() as connection:
+        for seq in seqs:
+            connection.execute(
+                "UPDATE photos SET pending = 1 WHERE key = (SELECT photo FROM embeddings WHERE seq = ?)", (seq,)
+            )
+            connection.execute("DELETE FROM embeddings WHERE seq = ?", (seq,))
+        bump(connection, membership=True)
+
+
+def reread_without(database: Database, model: StoredModel) -> None:
+    """Let the next run read the photos again that have no embedding of this model."""
+    with database.writing() as connection:
+        connection.execute(
+            """UPDATE photos SET pending = 1 WHERE state = ?
+               AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key AND model = ?)""",
+            (PhotoState.INDEXED, model.key),
+        )
+
+
+def _insert(connection: sqlite3.Connection, root: int, file: FoundFile) -> None:
+    state = PhotoState.IGNORED if file.reason else PhotoState.PENDING
+    connection.execute(
+        """INSERT INTO photos (id, root, folder, name, size, modified_ns, state, reason, pending)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            str(uuid.uuid4()), root, file.folder, file.name, file.size, file.modified_ns,
+            state, file.reason, state == PhotoState.PENDING,
+        ),
+    )  # fmt: skip
+
+
+def _change(connection: sqlite3.Connection, key: int, file: FoundFile) -> None:
+    connection.execute(
+        "UPDATE photos SET size = ?, modified_ns = ?, pending = ? WHERE key = ?",
+        (file.size, file.modified_ns, not file.reason, key),
+    )
+    if file.reason:
+        connection.execute(
+            "UPDATE photos SET state = ?, reason = ? WHERE key = ?", (PhotoState.IGNORED, file.reason, key)
+        )
+
+
+def _set_state(connection: sqlite3.Connection, keys: Sequence[int], state: PhotoState) -> None:
+    connection.executemany("UPDATE photos SET state = ? WHERE key = ?", [(state, key) for key in keys])
+
+
+def _signed(value: int) -> int:
+    """SQLite's integers are signed; the top bit of a hash becomes the sign."""
+    return value - 2**64 if value >= 2**63 else value
+
+
+def _join(root: bytes, folder: bytes, name: bytes) -> Path:
+    return decode_path(root) / os.fsdecode(folder) / os.fsdecode(name)
