@@ -1,0 +1,1 @@
+"""Nearest neighbours: an exact index, an HNSW graph, and the file that keeps the graph."""

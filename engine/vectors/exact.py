@@ -1,0 +1,78 @@
+"""Exact nearest neighbours by comparing with everything: the truth that HNSW is measured against."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.vectors.index import Labels, Vectors, checked, nearest
+
+
+class ExactIndex:
+    """Vectors in one growing matrix; a search is a matrix product.
+
+    Attributes:
+        dim: values of a vector.
+    """
+
+    def __init__(self, dim: int) -> None:
+        self.dim = dim
+        self._matrix: Vectors = np.empty((0, dim), dtype=np.float32)
+        self._labels: Labels = np.empty(0, dtype=np.int64)
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def labels(self) -> Labels:
+        """The labels in ascending order of insertion, int64 [n]."""
+        return self._labels[: self._count].copy()
+
+    def vectors(self, labels: Labels) -> Vectors:
+        """The stored vectors with these labels; raises KeyError for an unknown one."""
+        return self._matrix[self._positions(labels)]
+
+    def add(self, labels: Labels, vectors: Vectors) -> None:
+        """Store unit vectors under new labels."""
+        rows = checked(vectors, self.dim)
+        needed = self._count + len(rows)
+        if needed > len(self._labels):
+            self._grow(max(needed, 2 * len(self._labels), 64))
+        self._matrix[self._count : needed] = rows
+        self._labels[self._count : needed] = labels
+        self._count = needed
+
+    def remove(self, labels: Labels) -> None:
+        """Drop vectors; unknown labels are passed over."""
+        keep = ~np.isin(self._labels[: self._count], labels)
+        kept = int(keep.sum())
+        self._matrix[:kept] = self._matrix[: self._count][keep]
+        self._labels[:kept] = self._labels[: self._count][keep]
+        self._count = kept
+
+    def search(self, query: Vectors, k: int) -> tuple[Labels, Vectors]:
+        """The k nearest vectors of a unit vector: labels and cosine distances, best first."""
+        return self._ranked(query, self._matrix[: self._count], self._labels[: self._count], k)
+
+    def search_among(self, query: Vectors, labels: Labels, k: int) -> tuple[Labels, Vectors]:
+        """Like `search`, but only among these labels; unknown ones are passed over."""
+        chosen = np.flatnonzero(np.isin(self._labels[: self._count], labels))
+        return self._ranked(query, self._matrix[chosen], self._labels[chosen], k)
+
+    def _ranked(self, query: Vectors, matrix: Vectors, labels: Labels, k: int) -> tuple[Labels, Vectors]:
+        distances = 1 - matrix @ checked(query, self.dim)[0]
+        order = nearest(distances, k)
+        return labels[order], np.maximum(distances[order], 0)
+
+    def _positions(self, labels: Labels) -> NDArray[np.intp]:
+        stored = self._labels[: self._count]
+        order = np.argsort(stored, kind="stable")
+        places = np.searchsorted(stored, labels, sorter=order)
+        if len(labels) and (len(stored) == 0 or places.max() >= len(stored) or (stored[order[places]] != labels).any()):
+            raise KeyError("a label is not in the index")
+        return order[places]
+
+    def _grow(self, capacity: int) -> None:
+        matrix = np.empty((capacity, self.dim), dtype=np.float32)
+        matrix[: self._count] = self._matrix[: self._count]
+        grown = np.empty(capacity, dtype=np.int64)
+        grown[: self._count] = self._labels[: self._count]
+        self._matrix, self._labels = matrix, grown

@@ -1,0 +1,208 @@
+"""The HNSW graph on disk: published atomically, loaded only when every byte is known to be right.
+
+hnswlib's format has no magic number, version, dimension or checksum, and a changed byte makes it crash or answer
+wrongly. A manifest beside the file says all of this; without a matching manifest the file does not exist for us.
+"""
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from engine.errors import EngineError, LibraryUnusableError, StorageFullError
+from engine.vectors import hnsw
+from engine.vectors.hnsw import HnswIndex
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+_DISK_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexManifest:
+    """What the graph file must be.
+
+    Attributes:
+        file: its name; every generation has its own, so that replacing this manifest is the moment of publication.
+        model: identity of the embedding model.
+        count: vectors in the graph.
+        last_seq: all searchable embeddings up to this one are in the graph.
+        generation: the catalogue's generation when the graph was written.
+        blake2b: hex digest of the file.
+    """
+
+    format: int
+    file: str
+    library: str
+    dim: int
+    metric: str
+    m: int
+    count: int
+    model: str
+    last_seq: int
+    generation: int
+    blake2b: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedIndex:
+    """The outcome of loading: the graph and its manifest, or the reason why there is none."""
+
+    graph: HnswIndex | None
+    manifest: IndexManifest | None
+    problem: str = ""
+
+
+def publish(graph: HnswIndex, folder: Path, *, model: str, last_seq: int, generation: int) -> IndexManifest:
+    """Write a new generation of the index; the old one is deleted once the new one has proved to be whole.
+
+    Raises:
+        StorageFullError: no room; the old generation is still there.
+        LibraryUnusableError: the folder cannot be written.
+    """
+    with _translated(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"hnsw-{generation:012d}.bin"
+        working = folder / "hnsw.tmp"
+        expected = graph.save(working)
+        _check_complete(working, expected)
+        digest = _digest(working)
+        _sync(working)
+        working.replace(file)
+        manifest = IndexManifest(
+            FORMAT, file.name, f"hnswlib {HnswIndex.library_version()}", graph.dim, "ip", hnsw.M, graph.stored,
+            model, last_seq, generation, digest,
+        )  # fmt: skip
+        _write_manifest(folder, manifest)
+        _delete_others(folder, keep=file.name)
+    return manifest
+
+
+def load(folder: Path, *, model: str, dim: int) -> LoadedIndex:
+    """Load the published graph, if there is one and it is exactly what its manifest says."""
+    try:
+        manifest = read_manifest(folder)
+        if manifest is None:
+            return LoadedIndex(None, None, "there is no index file yet")
+        if problem := _mismatch(manifest, model, dim):
+            return LoadedIndex(None, None, problem)
+        file = folder / manifest.file
+        if _digest(file) != manifest.blake2b:
+            return LoadedIndex(None, None, f"the index file {file.name} is damaged (its checksum differs)")
+        return LoadedIndex(HnswIndex.load(file, dim, manifest.count), manifest)
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        return LoadedIndex(None, None, f"the index file cannot be read ({error})")
+
+
+def read_manifest(folder: Path) -> IndexManifest | None:
+    """The manifest, or None if nothing was published.
+
+    Raises:
+        ValueError, TypeError: it is no manifest of ours.
+        OSError: it cannot be read.
+    """
+    try:
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    fields = json.loads(text)
+    checksum = fields.pop("manifest_blake2b", None) if isinstance(fields, dict) else None
+    if checksum != _text_digest(fields):
+        raise ValueError("its manifest is damaged")
+    return IndexManifest(**fields)
+
+
+def discard(folder: Path) -> None:
+    """Delete the published index."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+    _delete_others(folder, keep="")
+
+
+def _mismatch(manifest: IndexManifest, model: str, dim: int) -> str:
+    expected = {
+        "format": FORMAT,
+        "library": f"hnswlib {HnswIndex.library_version()}",
+        "dim": dim,
+        "metric": "ip",
+        "m": hnsw.M,
+        "model": model,
+    }
+    found = asdict(manifest)
+    for name, value in expected.items():
+        if found[name] != value:
+            return f"the index file is of another {name}: {found[name]!r} instead of {value!r}"
+    return ""
+
+
+def _check_complete(file: Path, expected: int) -> None:
+    size = file.stat().st_size
+    if size != expected:
+        file.unlink()
+        raise StorageFullError(
+            f"The index could not be saved: {size:,} of {expected:,} bytes were written.",
+            "Free some space; the photos stay searchable, and the index is saved after the next update.",
+        )
+
+
+def _write_manifest(folder: Path, manifest: IndexManifest) -> None:
+    fields = asdict(manifest)
+    working = folder / "manifest.tmp"
+    working.write_text(json.dumps({**fields, "manifest_blake2b": _text_digest(fields)}, indent=2), encoding="utf-8")
+    _sync(working)
+    working.replace(folder / MANIFEST)
+    _sync_folder(folder)
+
+
+def _delete_others(folder: Path, keep: str) -> None:
+    for old in folder.glob("hnsw*"):
+        if old.name != keep:
+            old.unlink(missing_ok=True)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        digest = hashlib.blake2b(digest_size=32)
+        while block := stream.read(1 << 20):
+            digest.update(block)
+        return digest.hexdigest()
+
+
+def _text_digest(fields: object) -> str:
+    return hashlib.blake2b(json.dumps(fields, sort_keys=True).encode(), digest_size=32).hexdigest()
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":  # Windows cannot open folders
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _as_engine_error(error, folder) from error
+
+
+def _as_engine_error(error: OSError, folder: Path) -> EngineError:
+    if error.errno in _DISK_FULL:
+        return StorageFullError(
+            f"The index could not be saved in {folder}: the disk is full.",
+            "Free some space; the photos stay searchable, and the index is saved after the next update.",
+        )
+    return LibraryUnusableError(
+        f"The index could not be saved in {folder}: {error}.", "Check the permissions of the folder."
+    )
