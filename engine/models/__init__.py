@@ -1,0 +1,1 @@
+"""From pixels to embeddings: model folders, and the ONNX Runtime sessions that run them."""

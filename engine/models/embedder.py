@@ -1,0 +1,241 @@
+"""Runs an embedding model with ONNX Runtime: the only file that knows it.
+
+ONNX Runtime lists providers that cannot run, and falls back to the CPU without saying so. What counts here is what a
+session reads back after it was made.
+"""
+
+import base64
+import hashlib
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ModelError
+from engine.models.manifest import MODEL, Manifest
+
+Pixels = NDArray[np.uint8]
+Embeddings = NDArray[np.float32]
+
+CPU = "CPUExecutionProvider"
+CUDA = "CUDAExecutionProvider"
+COREML = "CoreMLExecutionProvider"
+_SHORT = {CPU: "CPU", CUDA: "CUDA", COREML: "CoreML"}
+_SILENT = 4  # fatal messages only: ONNX Runtime writes to stderr what we report ourselves
+_PROBE = base64.b64decode(
+    "CAgSADpEChEKAXgKAXgSAXkiBk1hdE11bBIFcHJvYmVaEwoBeBIOCgwIARIICgIIAgoCCAJiEwoBeRIOCgwIARIICgIIAgoCCAJCBAoAEBE="
+)
+"""An ONNX model of one node: y = x · x for a 2 x 2 matrix (IR 8, opset 17)."""
+
+
+class Embedder(Protocol):
+    """Turns pictures into embeddings.
+
+    Attributes:
+        provider: what really runs it, in short: "CPU", "CUDA".
+    """
+
+    manifest: Manifest
+    provider: str
+
+    def embed(self, pixels: Pixels) -> Embeddings:
+        """Embeddings float32 [N, dim], L2-normalised, of pictures uint8 RGB [N, height, width, 3]."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderProof:
+    """Whether an execution provider works, shown by running it.
+
+    Attributes:
+        name: "CUDAExecutionProvider", ...
+        available: ONNX Runtime lists it.
+        works: a session really ran on it.
+        detail: why not, or how fast.
+        cure: the command that would make it work, or empty.
+    """
+
+    name: str
+    available: bool
+    works: bool
+    detail: str
+    cure: str = ""
+
+
+class OnnxEmbedder:
+    """An embedding model in an ONNX Runtime session.
+
+    Args:
+        model: the model folder, or the ONNX file itself.
+        manifest: what the model's manifest says.
+        threads: of the session; one per worker process, since photos are embedded in parallel.
+        providers: in order of preference; the CPU is always the last resort.
+
+    Raises:
+        ModelError: the file is missing, not the one the manifest describes, or no model.
+    """
+
+    def __init__(
+        self, model: Path, manifest: Manifest, *, threads: int = 1, providers: tuple[str, ...] = (CPU,)
+    ) -> None:
+        self.manifest = manifest
+        self._session = _session(
+            _verified_model(model / MODEL if model.is_dir() else model, manifest), threads, providers
+        )
+        self.provider = short_name(self._session.get_providers()[0])
+        self._check_shape()
+
+    def embed(self, pixels: Pixels) -> Embeddings:
+        """Embeddings float32 [N, dim], L2-normalised, of pictures uint8 RGB [N, height, width, 3].
+
+        Raises:
+            ModelError: the model fails, or its output is no embedding.
+        """
+        given = self.manifest.input
+        if pixels.dtype != np.uint8 or pixels.shape[1:] != (given.height, given.width, 3):
+            raise ValueError(f"expected uint8 [N, {given.height}, {given.width}, 3], got {pixels.dtype} {pixels.shape}")
+        try:
+            (output,) = self._session.run([self.manifest.output], {given.name: _as_input(pixels, self.manifest)})
+        except Exception as error:
+            raise ModelError(
+                f"The model {self.manifest.name} failed: {error}", "Check it with “lookalike models check”."
+            ) from error
+        return self._normalised(np.asarray(output, dtype=np.float32), len(pixels))
+
+    def _normalised(self, output: Embeddings, count: int) -> Embeddings:
+        if output.shape != (count, self.manifest.dim):
+            raise ModelError(
+                f"The model {self.manifest.name} gave an output of shape {list(output.shape)}"
+                f" instead of {[count, self.manifest.dim]}."
+            )
+        norms = np.linalg.norm(output, axis=1, keepdims=True)
+        if not np.all(np.isfinite(norms)) or np.any(norms < 1e-6):
+            raise ModelError(f"The model {self.manifest.name} gave values that are no embedding (zero or not finite).")
+        unit: Embeddings = output / norms
+        return unit
+
+    def _check_shape(self) -> None:
+        inputs = {given.name: given for given in self._session.get_inputs()}
+        outputs = {given.name for given in self._session.get_outputs()}
+        wanted, model = self.manifest.input, f"The model {self.manifest.name}"
+        if set(inputs) != {wanted.name}:
+            raise ModelError(f"{model} has the inputs {sorted(inputs)}, its manifest says {wanted.name!r}.")
+        if self.manifest.output not in outputs:
+            raise ModelError(f"{model} has the outputs {sorted(outputs)}, its manifest says {self.manifest.output!r}.")
+        if len(inputs[wanted.name].shape) != 4:
+            raise ModelError(f"{model} has an input of {len(inputs[wanted.name].shape)} dimensions instead of 4.")
+
+
+def best_providers() -> tuple[str, ...]:
+    """The providers worth asking for on this machine: those that proved to work, the CPU last."""
+    return tuple(proof.name for proof in prove_providers() if proof.works)
+
+
+def prove_providers() -> list[ProviderProof]:
+    """Try the providers this program uses by running a tiny model on each; the CPU is the last of the list.
+
+    TensorRT is never tried: it takes minutes to start and falls back to the CPU when it cannot.
+    """
+    return [_prove(name) for name in (CUDA, COREML, CPU)]
+
+
+def short_name(provider: str) -> str:
+    """A provider's name as people say it."""
+    return _SHORT.get(provider, provider.removesuffix("ExecutionProvider"))
+
+
+def runtime_version() -> str:
+    """Version of ONNX Runtime."""
+    return str(_runtime().get_version_string())
+
+
+def model_metadata(
+    model: bytes,
+) -> tuple[list[tuple[str, list[object], str]], list[tuple[str, list[object], str]], dict[str, str]]:
+    """Name, shape and type of a model's inputs and of its outputs, and its metadata.
+
+    Raises:
+        ModelError: it is no ONNX model that runs here.
+    """
+    session = _session(model, 1, (CPU,))
+    inputs = [(given.name, list(given.shape), given.type) for given in session.get_inputs()]
+    outputs = [(given.name, list(given.shape), given.type) for given in session.get_outputs()]
+    return inputs, outputs, dict(session.get_modelmeta().custom_metadata_map)
+
+
+def _verified_model(file: Path, manifest: Manifest) -> bytes:
+    """The model's bytes, if they are the ones the manifest describes."""
+    try:
+        model = file.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The model {manifest.name} cannot be read: {error}.", "Get the model again.") from error
+    if hashlib.sha256(model).hexdigest() != manifest.sha256:
+        raise ModelError(
+            f"The file {file} is not the model that its manifest describes (its SHA-256 differs).",
+            "Get the model again.",
+        )
+    return model
+
+
+def _session(model: bytes, threads: int, providers: tuple[str, ...]) -> Any:
+    """A session made from bytes, so that a model cannot pull in other files."""
+    runtime = _runtime()
+    options = runtime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = _SILENT
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # spinning burns the other workers' CPU
+    offered = runtime.get_available_providers()
+    wanted = [name for name in providers if name in offered] or [CPU]
+    try:
+        return runtime.InferenceSession(model, options, providers=wanted)
+    except Exception as error:
+        raise ModelError(f"This is not an ONNX model that runs here: {error}") from error
+
+
+def _as_input(pixels: Pixels, manifest: Manifest) -> NDArray[Any]:
+    ready: NDArray[Any] = pixels
+    if manifest.input.dtype == "float32":
+        mean, std = (np.array(values, dtype=np.float32) for values in (manifest.input.mean, manifest.input.std))
+        ready = (pixels.astype(np.float32) / np.float32(255) - mean) / std
+    if manifest.input.layout == "NCHW":
+        ready = ready.transpose(0, 3, 1, 2)
+    return np.ascontiguousarray(ready)
+
+
+def _prove(provider: str) -> ProviderProof:
+    runtime = _runtime()
+    if provider not in runtime.get_available_providers():
+        return ProviderProof(
+            provider, available=False, works=False, detail="this build of ONNX Runtime does not have it"
+        )
+    options = runtime.SessionOptions()
+    options.log_severity_level = _SILENT
+    if provider != CPU:
+        options.add_session_config_entry("session.disable_cpu_ep_fallback", "1")
+    try:
+        session = runtime.InferenceSession(_PROBE, options, providers=[provider])
+        started = time.perf_counter()
+        (result,) = session.run(None, {"x": np.eye(2, dtype=np.float32)})
+        seconds = time.perf_counter() - started
+    except Exception as error:  # noqa: BLE001 - the outcome of the test
+        return ProviderProof(provider, True, False, str(error).strip().splitlines()[0], _CURES.get(provider, ""))
+    if session.get_providers()[0] != provider or not np.array_equal(result, np.eye(2)):
+        return ProviderProof(provider, True, False, "the session ran elsewhere", _CURES.get(provider, ""))
+    return ProviderProof(provider, True, True, f"a test model ran in {seconds * 1000:.1f} ms")
+
+
+_CURES = {
+    CUDA: 'with an NVIDIA GPU and driver 580 or newer: pip install "onnxruntime-gpu[cuda,cudnn]"',
+}
+
+
+def _runtime() -> Any:
+    import onnxruntime  # native and slow to load: only when a model is wanted
+
+    onnxruntime.set_default_logger_severity(_SILENT)
+    onnxruntime.disable_telemetry_events()  # nothing leaves the machine
+    return onnxruntime

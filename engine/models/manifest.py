@@ -1,0 +1,166 @@
+"""What a model folder says about its model. The model carries its own preprocessing and identity."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from engine.errors import ModelError
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+MODEL = "model.onnx"
+METADATA_KEY = "lookalike"
+"""The ONNX file's own metadata repeats the manifest under this key, without the file's SHA-256."""
+
+ResizeMode = Literal["squash", "crop", "pad"]
+Interpolation = Literal["bilinear", "bicubic"]
+_CHOICES = {
+    "layout": ("NHWC", "NCHW"),
+    "dtype": ("uint8", "float32"),
+    "mode": ("squash", "crop", "pad"),
+    "interpolation": ("bilinear", "bicubic"),
+    "distance": ("cosine",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """The graph's input.
+
+    Attributes:
+        name: of the input.
+        height: pixels.
+        width: pixels.
+        layout: "NHWC" or "NCHW".
+        dtype: "uint8" (0..255, normalised inside the graph) or "float32" ((pixel / 255 - mean) / std).
+        mean: per channel, for float32.
+        std: per channel, for float32.
+    """
+
+    name: str
+    height: int
+    width: int
+    layout: str = "NHWC"
+    dtype: str = "uint8"
+    mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    std: tuple[float, float, float] = (1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A model's name, shape, preprocessing and origin.
+
+    Attributes:
+        sha256: hex digest of model.onnx.
+        dim: values of an embedding.
+        output: name of the graph's output, float32 [N, dim].
+        training: recipe, data, date, seed and metrics, for the model's card.
+    """
+
+    name: str
+    version: str
+    sha256: str
+    dim: int
+    input: Input
+    output: str
+    resize: ResizeMode
+    interpolation: Interpolation
+    licence: str
+    training: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> str:
+        """Tells models apart whose vectors must not be mixed: the weights and the preprocessing."""
+        given = self.input
+        how = f"{given.height}x{given.width} {self.resize} {self.interpolation} {given.mean} {given.std}"
+        return hashlib.blake2b(f"{self.sha256} {how}".encode(), digest_size=16).hexdigest()
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a model folder.
+
+    Raises:
+        ModelError: it is missing, no JSON, or lacks or misstates something.
+    """
+    file = folder / MANIFEST
+    try:
+        return parse_manifest(json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise ModelError(
+            f"{folder} is not a model: it has no {MANIFEST}.", "Name a folder with model.onnx and manifest.json."
+        ) from None
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ModelError(f"The manifest {file} cannot be read ({error}).", "Get the model again.") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"The manifest {file} is not valid: {_plain(error)}.", "Get the model again.") from error
+
+
+def embedded_manifest(text: str, sha256: str) -> Manifest:
+    """The manifest that an ONNX file carries in its metadata; raises ModelError."""
+    try:
+        return parse_manifest({**json.loads(text), "sha256": sha256})
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(
+            f"The manifest inside the model is not valid: {_plain(error)}.", "Get the model again."
+        ) from error
+
+
+def parse_manifest(fields: dict[str, Any]) -> Manifest:
+    """A manifest from its JSON document; raises KeyError, TypeError or ValueError."""
+    if fields["format"] != FORMAT:
+        raise ValueError(f"its format is {fields['format']}, this program reads {FORMAT}")
+    height, width = (_positive(side, "size") for side in fields["input"]["size"])
+    _choice("distance", fields["distance"])
+    return Manifest(
+        name=_name(fields["name"]),
+        version=str(fields["version"]),
+        sha256=str(fields["sha256"]),
+        dim=_positive(fields["dim"], "dim"),
+        input=Input(
+            name=str(fields["input"]["name"]),
+            height=height,
+            width=width,
+            layout=_choice("layout", fields["input"].get("layout", "NHWC")),
+            dtype=_choice("dtype", fields["input"].get("dtype", "uint8")),
+            mean=_triple(fields["input"].get("mean", (0, 0, 0)), "mean"),
+            std=_triple(fields["input"].get("std", (1, 1, 1)), "std"),
+        ),
+        output=str(fields["output"]["name"]),
+        resize=cast("ResizeMode", _choice("mode", fields["resize"]["mode"])),
+        interpolation=cast("Interpolation", _choice("interpolation", fields["resize"]["interpolation"])),
+        licence=str(fields.get("licence", "")),
+        training=dict(fields.get("training", {})),
+    )
+
+
+def _name(name: Any) -> str:
+    """A name that can be a folder: no separators, nothing hidden."""
+    text = str(name)
+    if not text or text.startswith(".") or text != text.strip() or any(sign in text for sign in '/\\:*?"<>|\n'):
+        raise ValueError(f"{text!r} cannot be the name of a model")
+    return text
+
+
+def _positive(value: Any, what: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= 65_536:
+        raise ValueError(f"{what} is {value!r}, not a positive whole number")
+    return value
+
+
+def _choice(what: str, value: Any) -> str:
+    if value not in _CHOICES[what]:
+        raise ValueError(f"{what} is {value!r}, not one of {', '.join(_CHOICES[what])}")
+    return str(value)
+
+
+def _triple(values: Any, what: str) -> tuple[float, float, float]:
+    red, green, blue = (float(value) for value in values)
+    if what == "std" and 0 in (red, green, blue):
+        raise ValueError("std contains 0")
+    return red, green, blue
+
+
+def _plain(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

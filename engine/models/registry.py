@@ -1,0 +1,78 @@
+"""The embedding models of this installation and of a library."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import ModelError
+from engine.models.manifest import Manifest, load_manifest
+
+log = logging.getLogger(__name__)
+DEFAULT = "lookalike-1"
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """A model folder.
+
+    Attributes:
+        source: "bundled" or "library".
+    """
+
+    folder: Path
+    manifest: Manifest
+    source: str
+
+
+class ModelRegistry:
+    """Finds models by name or identity: the bundled ones, and those in the library's own folder."""
+
+    def __init__(self, bundled: Path, own: Path) -> None:
+        self._folders = (("bundled", bundled), ("library", own))
+
+    def list(self) -> list[InstalledModel]:
+        """All usable models, the bundled ones first. Folders that are no model are left out and logged."""
+        found = []
+        for source, parent in self._folders:
+            for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
+                if not folder.is_dir() or folder.name.startswith(("_", ".")):
+                    continue
+                try:
+                    found.append(InstalledModel(folder, load_manifest(folder), source))
+                except ModelError as error:
+                    log.warning("%s", error)
+        return found
+
+    def named(self, name: str) -> InstalledModel:
+        """The model with this name.
+
+        Raises:
+            ModelError: there is none; the message lists those there are.
+        """
+        models = self.list()
+        for model in models:
+            if model.manifest.name == name:
+                return model
+        names = ", ".join(model.manifest.name for model in models) or "none"
+        raise ModelError(f"There is no model named {name}.", f"There are: {names}.")
+
+    def identified(self, identity: str, name: str) -> InstalledModel:
+        """The model that made certain embeddings.
+
+        Raises:
+            ModelError: it is not installed any more.
+        """
+        for model in self.list():
+            if model.manifest.identity == identity:
+                return model
+        raise ModelError(
+            f"The model {name}, which made this library's embeddings, is not installed any more.",
+            "Put its folder back, or choose another one with “lookalike models use”.",
+        )
+
+    def default(self) -> InstalledModel:
+        """The model of a new library."""
+        models = self.list()
+        if not models:
+            raise ModelError("No embedding model is installed.", "Install Lookalike again.")
+        return next((model for model in models if model.manifest.name == DEFAULT), models[0])
