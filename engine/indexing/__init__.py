@@ -1,0 +1,1 @@
+"""Keeping the catalogue in step with the disk: scan, read in worker processes, commit, index."""

@@ -1,0 +1,240 @@
+"""What a worker process does with one picture: decode it once and get everything out of it."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.catalog.updates import PhotoFacts
+from engine.errors import UnreadablePhotoError
+from engine.imaging.decoding import DecodedPhoto, DecodeLimits, decode
+from engine.imaging.hashing import perceptual_hash, symmetric_hashes
+from engine.imaging.resizing import model_input
+from engine.imaging.thumbnails import THUMBNAIL_SIDE, encode_thumbnail
+from engine.models.embedder import OnnxEmbedder
+from engine.models.manifest import Manifest
+from engine.models.registry import InstalledModel
+from engine.records import Region
+
+CONTENT_HASH_BYTES = 32
+
+
+class FileVanishedError(UnreadablePhotoError):
+    """The file was there a moment ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoTask:
+    """Read a photo of the library.
+
+    Attributes:
+        known: if the file has one of these contents, its hash is all that is wanted.
+    """
+
+    key: int
+    path: Path
+    known: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoReading:
+    """What a photo of the library told; only its hash if its content is known.
+
+    Attributes:
+        thumbnail: JPEG.
+        vector: float32 [dim]; None if the model runs in the parent process.
+        pixels: uint8 RGB [height, width, 3] as the model wants it, if `vector` is None.
+    """
+
+    content_hash: bytes
+    facts: PhotoFacts | None = None
+    thumbnail: bytes = b""
+    vector: NDArray[np.float32] | None = None
+    pixels: NDArray[np.uint8] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTask:
+    """Read a picture to search with: a file or an encoded picture, or a region of it."""
+
+    source: Path | bytes
+    region: Region | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryReading:
+    """What a query picture told.
+
+    Attributes:
+        vector: float32 [dim], L2-normalised.
+        hashes: perceptual hashes of the eight symmetries, the upright one first.
+        thumbnail: JPEG of the region.
+        decode_seconds: spent on decoding and resizing.
+        embed_seconds: spent in the model.
+    """
+
+    vector: NDArray[np.float32]
+    hashes: tuple[int, ...]
+    thumbnail: bytes
+    decode_seconds: float
+    embed_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTask:
+    """Decode a picture to look at, at most this large."""
+
+    path: Path
+    longest_side: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbnailTask:
+    """Make the thumbnail of a photo again."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rgb:
+    """A decoded picture: upright sRGB, 8 bits, rows of 3 * width bytes."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableContent:
+    """The file was hashed but could not be decoded: it will not be tried again until its content changes."""
+
+    content_hash: bytes
+    reason: str
+
+
+class PhotoReader:
+    """Answers tasks in a worker process.
+
+    Args:
+        manifest: how the model wants its pictures; None for a worker that only decodes to look at.
+        model: folder of the model to run here; None if the parent process runs it.
+    """
+
+    def __init__(self, manifest: Manifest | None, model: Path | None, limits: DecodeLimits) -> None:
+        self._manifest = manifest
+        self._limits = limits
+        self._embedder = OnnxEmbedder(model, manifest) if model and manifest else None
+
+    def read_photo(self, task: PhotoTask) -> PhotoReading | UnreadableContent:
+        """Hash a photo of the library and, unless its content is known, decode and embed it."""
+        content_hash = _hash_file(task.path)
+        if content_hash in task.known:
+            return PhotoReading(content_hash)
+        try:
+            decoded = decode(task.path, short_side=self._side, long_side=THUMBNAIL_SIDE, limits=self._limits)
+            reading = PhotoReading(content_hash, _facts(content_hash, decoded), encode_thumbnail(decoded.image))
+        except UnreadablePhotoError as error:
+            return UnreadableContent(content_hash, str(error))
+        pixels = self._input(decoded)
+        if self._embedder is None:
+            return replace(reading, pixels=pixels)
+        return replace(reading, vector=self._embedder.embed(pixels[None])[0])
+
+    def read_query(self, task: QueryTask) -> QueryReading:
+        """Decode and embed a picture to search with."""
+        started = time.perf_counter()
+        decoded = decode(
+            task.source, short_side=self._side, long_side=THUMBNAIL_SIDE, region=task.region, limits=self._limits
+        )
+        pixels = self._input(decoded)
+        decoded_at = time.perf_counter()
+        assert self._embedder is not None, "queries are read by workers with a model"
+        vector = self._embedder.embed(pixels[None])[0]
+        embedded_at = time.perf_counter()
+        return QueryReading(
+            vector,
+            symmetric_hashes(decoded.image),
+            encode_thumbnail(decoded.image),
+            decoded_at - started,
+            embedded_at - decoded_at,
+        )
+
+    def read_picture(self, task: PictureTask) -> Rgb:
+        """Decode a picture to look at."""
+        decoded = decode(task.path, short_side=0, long_side=task.longest_side, limits=self._limits)
+        image = decoded.image
+        if max(image.size) > task.longest_side:
+            image.thumbnail((task.longest_side, task.longest_side), reducing_gap=2.0)
+        return Rgb(image.width, image.height, image.tobytes())
+
+    def read_thumbnail(self, task: ThumbnailTask) -> bytes:
+        """Decode a photo and make its thumbnail, JPEG."""
+        return encode_thumbnail(decode(task.path, short_side=0, long_side=THUMBNAIL_SIDE, limits=self._limits).image)
+
+    @property
+    def _side(self) -> int:
+        return max(self._manifest.input.height, self._manifest.input.width) if self._manifest else THUMBNAIL_SIDE
+
+    def _input(self, decoded: DecodedPhoto) -> NDArray[np.uint8]:
+        assert self._manifest is not None, "only workers with a manifest prepare pictures for a model"
+        size = (self._manifest.input.height, self._manifest.input.width)
+        return model_input(decoded.image, size, self._manifest.resize, self._manifest.interpolation)
+
+
+Task = PhotoTask | QueryTask | PictureTask | ThumbnailTask
+Reading = PhotoReading | UnreadableContent | QueryReading | Rgb | bytes
+
+
+def start_reader(
+    model: InstalledModel | None, limits: DecodeLimits, *, embed: bool = True
+) -> Callable[[Task], Reading]:
+    """What a worker process begins with: a reader, as a function that answers every kind of task."""
+    manifest = model.manifest if model else None
+    return partial(_answer, PhotoReader(manifest, model.folder if model and embed else None, limits))
+
+
+def _answer(reader: PhotoReader, task: Task) -> Reading:
+    match task:
+        case PhotoTask():
+            return reader.read_photo(task)
+        case QueryTask():
+            return reader.read_query(task)
+        case PictureTask():
+            return reader.read_picture(task)
+        case ThumbnailTask():
+            return reader.read_thumbnail(task)
+
+
+def _facts(content_hash: bytes, decoded: DecodedPhoto) -> PhotoFacts:
+    return PhotoFacts(
+        content_hash=content_hash,
+        width=decoded.width,
+        height=decoded.height,
+        orientation=decoded.orientation,
+        taken=decoded.details.taken,
+        camera=decoded.details.camera,
+        latitude=decoded.details.latitude,
+        longitude=decoded.details.longitude,
+        perceptual_hash=perceptual_hash(decoded.image),
+        format=decoded.format,
+    )
+
+
+def _hash_file(path: Path) -> bytes:
+    digest = hashlib.blake2b(digest_size=CONTENT_HASH_BYTES)
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except FileNotFoundError:
+        raise FileVanishedError("The file went away while the library was being updated.") from None
+    except PermissionError:
+        raise UnreadablePhotoError("You have no permission to read this file.") from None
+    except OSError as error:
+        raise UnreadablePhotoError(f"The file cannot be read: {error.strerror or error}.") from error
+    return digest.digest()

@@ -1,0 +1,104 @@
+"""Bringing a library up to date: from the folders to a published index."""
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.catalog.catalog import Catalog
+from engine.catalog.embeddings import StoredModel
+from engine.catalog.thumbnails import Thumbnails
+from engine.catalog.updates import Scope
+from engine.indexing.pipeline import IndexRun
+from engine.jobs import Job
+from engine.models.installed import Models
+from engine.models.registry import InstalledModel
+from engine.records import IndexReport, Skipped
+from engine.settings import Settings
+
+
+class LibraryUpdate:
+    """One run of `index`. The caller holds the library's lock.
+
+    Args:
+        library_folder: is not entered if it lies among the photos.
+        job: told about progress; may pause or cancel.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        thumbnails: Thumbnails,
+        models: Models,
+        settings: Settings,
+        library_folder: Path,
+        job: Job,
+    ) -> None:
+        self._catalog = catalog
+        self._thumbnails = thumbnails
+        self._models = models
+        self._settings = settings
+        self._library_folder = library_folder
+        self._job = job
+
+    def run(self, folders: Sequence[Path]) -> IndexReport:
+        """Add the folders and read what is new or changed below them; without folders, below every root."""
+        started = time.monotonic()
+        scopes, offline = self._scopes(folders)
+        stored, installed = self._models.answering()
+        work = self._work_for(stored, installed)
+        work.scan(scopes)
+        work.read(scopes)
+        tally = work.tally
+        updated = tally.updated + self._fill(offline)
+        return IndexReport(
+            added=tally.added,
+            updated=updated,
+            moved=tally.moved,
+            unchanged=tally.unchanged,
+            missing=len(tally.missing),
+            skipped=self._skipped(scopes),
+            offline=tuple(offline),
+            seconds=time.monotonic() - started,
+            photos_per_second=tally.read / tally.reading_seconds if tally.reading_seconds else 0.0,
+            provider=tally.provider,
+            model=self._models.answering()[0].name,
+        )
+
+    def _scopes(self, folders: Sequence[Path]) -> tuple[list[Scope], list[Path]]:
+        """What to scan, and which roots cannot be reached.
+
+        A root that is there but empty although photos are on record is a mount point without its drive.
+        """
+        roots = self._catalog.roots
+        wanted = [Path(os.path.abspath(folder)) for folder in folders]  # noqa: PTH100
+        places = [(roots.add(folder), folder) for folder in wanted] or [(root, root.path) for root in roots.list()]
+        scopes: list[Scope] = []
+        offline: list[Path] = []
+        for root, folder in places:
+            if not root.online or (root.photos and not any(root.path.iterdir())):
+                offline.append(root.path)
+            else:
+                scopes.append(self._catalog.updates.scope(root.id, folder))
+        return scopes, offline
+
+    def _fill(self, offline: Sequence[Path]) -> int:
+        """Embed photos with the model that is to take over; it does once none is left."""
+        filling = self._models.filling()
+        if filling is None:
+            return 0
+        stored, installed = filling
+        work = self._work_for(stored, installed)
+        work.fill(self._catalog.embeddings.photos_without(stored))
+        if self._catalog.embeddings.photos_without(stored) == 0 and not offline:
+            self._catalog.embeddings.set_answering(stored)
+        return work.tally.updated
+
+    def _skipped(self, scopes: Sequence[Scope]) -> tuple[Skipped, ...]:
+        found = {skipped.path: skipped for scope in scopes for skipped in self._catalog.photos.skipped(scope.path)}
+        return tuple(found.values())
+
+    def _work_for(self, stored: StoredModel, installed: InstalledModel) -> IndexRun:
+        return IndexRun(
+            self._catalog, self._thumbnails, stored, installed, self._settings, self._library_folder, self._job
+        )

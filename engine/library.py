@@ -1,0 +1,298 @@
+"""A library: one folder with everything Lookalike keeps. Opens, owns and closes the parts below; thin."""
+
+import importlib.resources
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Self, cast
+
+from filelock import FileLock, Timeout
+
+from engine.catalog.catalog import Catalog
+from engine.catalog.embeddings import StoredModel
+from engine.catalog.photos import Counts
+from engine.catalog.thumbnails import Thumbnails
+from engine.errors import LibraryBusyError, LibraryUnusableError
+from engine.indexing.pipeline import decode_limits, worker_limits
+from engine.indexing.reading import (
+    PictureTask,
+    QueryReading,
+    QueryTask,
+    Reading,
+    Rgb,
+    Task,
+    ThumbnailTask,
+    start_reader,
+)
+from engine.indexing.update import LibraryUpdate
+from engine.jobs import Job, Progress
+from engine.models.checking import ModelCheck, check_model
+from engine.models.installed import Models
+from engine.models.registry import InstalledModel, ModelRegistry
+from engine.records import IndexReport, Photo, Query, SearchResult
+from engine.search.searcher import Searcher
+from engine.settings import Settings
+from engine.status import LibraryStatus, describe
+from engine.vectors.live_index import LiveIndex
+from engine.verification import VerifyReport, verify
+from engine.workers import WorkerPool
+
+LOCK = "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """What answers searches with one model."""
+
+    model: StoredModel
+    index: LiveIndex
+    searcher: Searcher
+    readers: WorkerPool[Task, Reading]
+
+
+class Library:
+    """An open library. Any thread may call any method; `close` ends its worker processes.
+
+    Attributes:
+        folder: where everything is kept.
+        roots: the folders a person added.
+        photos: looking photos up.
+        history: remembered queries.
+        models: the embedding models.
+    """
+
+    def __init__(self, folder: Path, bundled_models: Path, settings: Settings) -> None:
+        self.folder = folder
+        self._settings = settings
+        self._catalog = Catalog(folder / "catalog.db")
+        self._thumbnails = Thumbnails(folder / "thumbnails.db")
+        self.roots = self._catalog.roots
+        self.photos = self._catalog.photos
+        self.history = self._catalog.history
+        self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
+        self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
+        self._viewers: WorkerPool[Task, Reading] = WorkerPool(
+            partial(start_reader, None, decode_limits(settings)), 1, worker_limits(settings)
+        )
+        self._opening = threading.Lock()
+        self._answering: _Answering | None = None
+        self._closed = False
+
+    @classmethod
+    def open(cls, folder: Path, bundled_models: Path | None = None, settings: Settings | None = None) -> Self:
+        """Open the library in this folder; make it if there is none.
+
+        Raises:
+            LibraryUnusableError: the folder cannot be made, read or written, or belongs to something else.
+            CatalogTooNewError: a newer program wrote it.
+            CatalogDamagedError: SQLite cannot make sense of its catalogue.
+        """
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - keeps links as the user named them
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryUnusableError(
+                f"The library folder {folder} cannot be made: {error.strerror or error}.", "Choose another folder."
+            ) from error
+        return cls(folder, bundled_models or default_models(), settings or Settings())
+
+    def close(self) -> None:
+        """End the worker processes and close the files. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self._viewers.close()
+        with self._opening:
+            if self._answering is not None:
+                self._answering.readers.close()
+                self._answering = None
+        self.history.purge()
+        self._thumbnails.close()
+        self._catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def generation(self) -> int:
+        """Grows whenever anything about the searchable photos changed, by any process. Takes microseconds."""
+        return self._catalog.generation()
+
+    def counts(self) -> Counts:
+        """How many photos are in which state."""
+        answering = self._catalog.embeddings.answering()
+        return self.photos.counts(answering.key if answering else None)
+
+    def index(
+        self,
+        folders: Sequence[Path] = (),
+        *,
+        job: Job | None = None,
+        model: str | None = None,
+        workers: int | None = None,
+    ) -> IndexReport:
+        """Add folders and bring them up to date; without folders, every root.
+
+        Args:
+            folders: are added as roots unless they lie in one.
+            job: told about progress; may pause or cancel. What was read before a cancel stays.
+            model: use this model from now on.
+            workers: processes that read photos; the settings' number by default.
+
+        Raises:
+            LibraryBusyError: another process is updating this library.
+            NotFoundError: a folder does not exist.
+            Cancelled: the job was cancelled; the library is consistent.
+        """
+        job = job or Job()
+        settings = self._settings if workers is None else replace(self._settings, workers=workers)
+        with self._writing():
+            if model is not None:
+                self.models.use(model)
+            update = LibraryUpdate(self._catalog, self._thumbnails, self.models, settings, self.folder, job)
+            report = update.run(folders)
+            answering = self._current()
+            answering.index.merge(job)
+            job.step(Progress("saving the index", 0))
+            answering.index.publish()
+            if len(answering.index):
+                answering.searcher.calibration()
+        return report
+
+    def search(self, query: Query, *, job: Job | None = None, remember: bool = True) -> SearchResult:
+        """Rank the library's photos by likeness to the query's pictures.
+
+        Raises:
+            UnreadablePhotoError: a query picture cannot be read.
+            NotFoundError: a query picture does not exist, or nothing is indexed.
+            BadRequestError: the query makes no sense.
+        """
+        return self._current().searcher.search(query, job or Job(), remember=remember)
+
+    def refresh(self, result: SearchResult) -> SearchResult:
+        """The same query against the library as it is now: nothing is decoded again, nothing new is remembered."""
+        return self._current().searcher.refresh(result)
+
+    def rerun(self, entry_id: str, *, job: Job | None = None) -> SearchResult:
+        """A remembered query against the library as it is now; matches it did not have before are marked as new."""
+        return self._current().searcher.rerun(self.history.get(entry_id), job or Job())
+
+    def warm_up(self) -> None:
+        """Load index and model now, so that the first search need not wait for them."""
+        self._current().readers.warm_up()
+
+    def tend(self, job: Job) -> None:
+        """Link new photos into the index and save it, unless another process is at it.
+
+        Raises:
+            LibraryBusyError: another process is updating this library.
+        """
+        with self._writing():
+            index = self._current().index
+            index.merge(job)
+            index.publish()
+
+    def thumbnail(self, photo_id: str) -> bytes:
+        """A photo's thumbnail, JPEG, longest side 320 px; made again if the cache has lost it.
+
+        Raises:
+            NotFoundError: there is no such photo.
+            UnreadablePhotoError: it has to be made again and the file cannot be read.
+        """
+        return self._thumbnail(self.photos.get(photo_id))
+
+    def picture(self, path: Path, longest_side: int) -> Rgb:
+        """A picture to look at, upright and in sRGB, decoded in a worker process; not enlarged.
+
+        Raises:
+            UnreadablePhotoError: it cannot be read.
+        """
+        return cast("Rgb", self._viewers.ask(PictureTask(path, longest_side)))
+
+    def use_model(self, name: str) -> None:
+        """Let another model answer, as soon as it has embedded every photo; raises ModelError."""
+        with self._writing():
+            self.models.use(name)
+
+    def check_model(self, path: Path) -> ModelCheck:
+        """Try a model folder or ONNX file in a limited process."""
+        return check_model(path)
+
+    def status(self) -> LibraryStatus:
+        """Everything a person may want to know of this library."""
+        answering = self._current()
+        return describe(self.folder, self._catalog, self.models, answering.index)
+
+    def verify(self, *, repair: bool = False, job: Job | None = None) -> VerifyReport:
+        """Check catalogue, embeddings, index and thumbnails against each other.
+
+        Raises:
+            LibraryBusyError: to repair, nobody else may be writing.
+        """
+        job = job or Job()
+        if not repair:
+            return verify(self._catalog, self._thumbnails, self._current().index, repair=False, job=job)
+        with self._writing():
+            return verify(self._catalog, self._thumbnails, self._current().index, repair=True, job=job)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the library's lock: one process at a time changes what is indexed. It is gone when its holder is."""
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise LibraryBusyError(
+                f"Another Lookalike is updating the library {self.folder}.",
+                "Wait until it has finished, then try again.",
+            ) from None
+        except OSError as error:
+            raise LibraryUnusableError(
+                f"The library {self.folder} cannot be written: {error.strerror or error}.", "Check its permissions."
+            ) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _current(self) -> _Answering:
+        """What answers now: index, searcher and readers of the answering model, opened when first needed."""
+        with self._opening:
+            stored, installed = self.models.answering()
+            if self._answering is None or self._answering.model.key != stored.key:
+                if self._answering is not None:
+                    self._answering.readers.close()
+                self._answering = self._open_model(stored, installed)
+            return self._answering
+
+    def _open_model(self, stored: StoredModel, installed: InstalledModel) -> _Answering:
+        readers: WorkerPool[Task, Reading] = WorkerPool(
+            partial(start_reader, installed, decode_limits(self._settings)), 1, worker_limits(self._settings)
+        )
+        index = LiveIndex(self._catalog, stored, self.folder / "index" / f"{stored.name}-{stored.identity[:12]}")
+        return _Answering(
+            stored, index, Searcher(self._catalog, index, partial(_ask, readers), self._thumbnail), readers
+        )
+
+    def _thumbnail(self, photo: Photo) -> bytes:
+        kept = self._thumbnails.get(photo.content_hash)
+        if kept is not None:
+            return kept
+        made = cast("bytes", self._viewers.ask(ThumbnailTask(photo.path)))
+        if photo.content_hash:
+            self._thumbnails.put([(photo.content_hash, made)])
+        return made
+
+
+def default_models() -> Path:
+    """The folder of the models that ship with the program."""
+    return Path(str(importlib.resources.files("resources") / "models"))
+
+
+def _ask(readers: WorkerPool[Task, Reading], task: QueryTask) -> QueryReading:
+    return cast("QueryReading", readers.ask(task))

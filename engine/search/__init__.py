@@ -1,0 +1,1 @@
+"""From a question to a ranked page of matches."""

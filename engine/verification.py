@@ -1,0 +1,106 @@
+"""Checking the parts of a library against each other, and curing what can be cured."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from engine.catalog.catalog import Catalog
+from engine.catalog.embeddings import StoredModel
+from engine.catalog.thumbnails import Thumbnails
+from engine.jobs import Job, Progress
+from engine.vectors.live_index import LiveIndex
+
+LEAST_RECALL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What a check found.
+
+    Attributes:
+        ok: nothing is wrong (any more).
+        problems: one sentence each.
+        repaired: what was done about them, one sentence each.
+    """
+
+    ok: bool
+    problems: Sequence[str]
+    repaired: Sequence[str]
+
+
+@dataclass(slots=True)
+class _Findings:
+    problems: list[str] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
+    open: int = 0
+
+    def add(self, problem: str, cure: str = "") -> None:
+        self.problems.append(problem)
+        if cure:
+            self.repaired.append(cure)
+        else:
+            self.open += 1
+
+
+def verify(catalog: Catalog, thumbnails: Thumbnails, index: LiveIndex, *, repair: bool, job: Job) -> VerifyReport:
+    """Check catalogue, embeddings, index and thumbnails.
+
+    Args:
+        repair: cure what can be cured; photos are never touched. The caller holds the library's lock.
+    """
+    findings = _Findings()
+    stages: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("checking the catalogue", lambda: _check_catalog(catalog, findings)),
+        ("checking the embeddings", lambda: _check_embeddings(catalog, index.model, findings, repair)),
+        ("checking the index", lambda: _check_index(index, findings, repair, job)),
+        ("checking the thumbnails", lambda: _check_thumbnails(catalog, thumbnails, findings, repair)),
+    )
+    for number, (stage, check) in enumerate(stages):
+        job.step(Progress(stage, number, len(stages)))
+        check()
+    return VerifyReport(findings.open == 0, tuple(findings.problems), tuple(findings.repaired))
+
+
+def _check_catalog(catalog: Catalog, findings: _Findings) -> None:
+    for problem in catalog.problems():
+        findings.add(f"The catalogue is damaged: {problem}.")
+
+
+def _check_embeddings(catalog: Catalog, model: StoredModel, findings: _Findings, repair: bool) -> None:
+    damaged = catalog.embeddings.damaged(model)
+    if damaged:
+        if repair:
+            catalog.reread(damaged)
+        cure = f"{len(damaged)} photos will be read again by the next update." if repair else ""
+        findings.add(f"{len(damaged)} embeddings are damaged.", cure)
+    missing = catalog.embeddings.photos_without(model) - (len(damaged) if repair else 0)
+    if missing > 0:
+        if repair:
+            catalog.reread_without(model)
+        cure = f"{missing} photos will be read again by the next update." if repair else ""
+        findings.add(f"{missing} photos are on record as searchable and have no embedding of {model.name}.", cure)
+
+
+def _check_index(index: LiveIndex, findings: _Findings, repair: bool, job: Job) -> None:
+    problem = index.problem
+    if not problem and (recall := index.recall()) is not None and recall < LEAST_RECALL:
+        problem = f"the graph finds only {recall:.1%} of the nearest photos"
+    if not problem:
+        return
+    if repair:
+        index.rebuild(job)
+        index.publish()
+    findings.add(
+        f"The index cannot be relied on: {problem}.",
+        "The index was built again from the stored embeddings; no photo was read." if repair else "",
+    )
+
+
+def _check_thumbnails(catalog: Catalog, thumbnails: Thumbnails, findings: _Findings, repair: bool) -> None:
+    problems = thumbnails.problems()
+    if problems:
+        if repair:
+            thumbnails.recreate()
+        cure = "The thumbnail cache was emptied; thumbnails are made again when they are needed." if repair else ""
+        findings.add(f"The thumbnail cache is damaged: {problems[0]}.", cure)
+    if repair and (dropped := thumbnails.keep_only(catalog.photos.content_hashes())):
+        findings.repaired.append(f"{dropped} thumbnails of photos that are not in the library any more were deleted.")
