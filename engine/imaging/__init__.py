@@ -1,0 +1,1 @@
+"""From file to pixels: formats, decoding, colour, EXIF, thumbnails, perceptual hashes and model inputs."""
