@@ -1,0 +1,74 @@
+# Everything is set up by itself in .venv; `make help` lists what can be done.
+#
+# PYTHON   the interpreter that .venv is made with (3.11 or newer)
+# ARGS     more arguments for pytest: make test ARGS="tests/cli -k history"
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+
+# Stamps: .venv is filled again only when pyproject.toml has changed.
+RUN    := $(VENV)/ready-to-run
+TEST   := $(VENV)/ready-to-test
+
+# Whether .venv is there already decides which interpreter counts.
+MADE   := $(wildcard $(BIN)/python)
+
+define PREPARE
+@sh scripts/check-system.sh $(or $(MADE),$(PYTHON))
+@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check bench
+
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: $(RUN)  ## set everything up and open the window
+	$(BIN)/lookalike
+
+setup: $(RUN)  ## set everything up, open nothing
+	@echo "Ready: $(BIN)/lookalike"
+
+test: $(TEST)  ## set up the tests and run all of them, without a screen
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+
+check: $(TEST)  ## lint, format, types, import directions, spelling
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+bench: $(TEST)  ## run every benchmark; each prints one line of JSON
+	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done
+
+$(RUN): pyproject.toml
+	$(PREPARE)
+	@echo "Installing Lookalike and its libraries into $(VENV) (about 0.8 GB) ..."
+	$(PIP) install --editable '.[formats]'
+	@touch $@
+
+$(TEST): pyproject.toml
+	$(PREPARE)
+	@echo "Installing Lookalike, PyTorch and the test tools into $(VENV) (about 7 GB) ..."
+	$(PIP) install --editable '.[formats,train,dev]'
+	@touch $@ $(RUN)
+
+# An existing .venv keeps its interpreter; asking for another one must not be ignored in silence.
+ifneq ($(origin PYTHON),file)
+ifneq ($(MADE),)
+VERSION := -c 'import platform; print("Python", platform.python_version())'
+ASKED   := $(shell $(PYTHON) $(VERSION))
+THERE   := $(shell $(MADE) $(VERSION))
+ifeq ($(ASKED),)
+$(error There is no $(PYTHON) on this machine)
+endif
+ifneq ($(ASKED),$(THERE))
+$(error $(VENV) was made with $(THERE), and $(PYTHON) is $(ASKED): delete the folder $(VENV) and try again)
+endif
+endif
+endif

@@ -1,0 +1,1 @@
+"""The command line front end: one module per group of subcommands."""

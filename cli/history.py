@@ -1,0 +1,162 @@
+"""`history`: past queries, to look at, to ask again, to keep or to forget."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from cli.grammar import Commands
+from cli.output import columns
+from cli.searching import query_document, result_document, result_lines
+from cli.session import Session
+from engine.errors import BadRequestError, NotFoundError
+from engine.records import HistoryEntry
+
+if TYPE_CHECKING:
+    from engine.library import Library
+
+SHORT_ID = 8
+"""Characters of an id in lists; any unambiguous beginning is understood."""
+
+
+def add_commands(commands: Commands) -> None:
+    """Declare the commands of this module."""
+    history = commands.add(
+        "history", "list, show, repeat, pin or delete past queries", example="lookalike history list", run=list_queries
+    )
+    actions = Commands(history, "action")
+    actions.add(
+        "list", "list past queries, pinned ones first", example="lookalike history list --json", run=list_queries
+    )
+    show = actions.add("show", "show one query", example="lookalike history show 1f0c9a52", run=show_query)
+    rerun = actions.add(
+        "rerun",
+        "ask a query again and mark what is new since",
+        example="lookalike history rerun 1f0c9a52",
+        run=rerun_query,
+    )
+    pin = actions.add("pin", "keep a query at the top", example="lookalike history pin 1f0c9a52", run=pin_query)
+    pin.add_argument("--off", action="store_true", help="unpin it instead")
+    delete = actions.add("delete", "forget a query", example="lookalike history delete 1f0c9a52", run=delete_query)
+    for action in (show, rerun, pin, delete):
+        action.add_argument("id", metavar="ID", help="the query's id, or an unambiguous beginning of it")
+    actions.add("clear", "forget all queries that are not pinned", example="lookalike history clear", run=clear_queries)
+
+
+def list_queries(_arguments: Namespace, session: Session) -> int:
+    """Run `lookalike history list`."""
+    with session.library() as library:
+        _show_entries(library.history.list(), session)
+    return 0
+
+
+def show_query(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike history show`."""
+    with session.library() as library:
+        entry = _entry(library, arguments.id)
+    query = _entry_document(entry)
+    lines = [f"{name:8}  {value}" for name, value in _described(entry) if value]
+    session.output.show({"queries": [query]}, lines)
+    return 0
+
+
+def rerun_query(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike history rerun`."""
+    with session.library() as library:
+        entry = _entry(library, arguments.id)
+        with session.job() as job:
+            result = library.rerun(entry.id, job=job)
+        entry = library.history.get(entry.id)
+    answer = result_document(result)
+    for match, row in zip(result.matches, answer["matches"], strict=True):
+        row["new"] = match.new
+    session.output.show({"queries": [_entry_document(entry) | {"result": answer}]}, result_lines(result))
+    return 0
+
+
+def pin_query(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike history pin`."""
+    with session.library() as library:
+        library.history.pin(_entry(library, arguments.id).id, not arguments.off)
+        _show_entries(library.history.list(), session)
+    return 0
+
+
+def delete_query(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike history delete`."""
+    with session.library() as library:
+        library.history.delete(_entry(library, arguments.id).id)
+        _show_entries(library.history.list(), session)
+    return 0
+
+
+def clear_queries(_arguments: Namespace, session: Session) -> int:
+    """Run `lookalike history clear`."""
+    with session.library() as library:
+        library.history.clear()
+        _show_entries(library.history.list(), session)
+    return 0
+
+
+def _entry(library: "Library", beginning: str) -> HistoryEntry:
+    found = [entry for entry in library.history.list() if entry.id.startswith(beginning)]
+    if not found:
+        raise NotFoundError(f"There is no query {beginning} in the history.", "See “lookalike history list”.")
+    if len(found) > 1:
+        raise BadRequestError(f"{len(found)} queries begin with {beginning}.", "Give more of the id.")
+    return found[0]
+
+
+def _show_entries(entries: Iterable[HistoryEntry], session: Session) -> None:
+    """Print a list of queries: what `list` asks for, and how the history stands after a change."""
+    entries = [*entries]
+    rows = [
+        (
+            entry.id[:SHORT_ID],
+            f"{entry.when:%Y-%m-%d %H:%M}",
+            "pinned" if entry.pinned else "",
+            entry.match_count,
+            "matches" if entry.match_count != 1 else "match",
+            _title(entry),
+        )
+        for entry in entries
+    ]
+    document = {"queries": [_entry_document(entry) for entry in entries]}
+    session.output.show(document, columns(rows) if rows else ["The history is empty."])
+
+
+def _title(entry: HistoryEntry) -> str:
+    more = len(entry.titles) - 1
+    return entry.titles[0] + (f" and {more} more" if more else "")
+
+
+def _entry_document(entry: HistoryEntry) -> dict[str, Any]:
+    query = query_document(entry.query)
+    return {
+        "id": entry.id,
+        "when": entry.when,
+        "titles": entry.titles,
+        "matches": entry.match_count,
+        "model": entry.model,
+        "pinned": entry.pinned,
+    } | query
+
+
+def _described(entry: HistoryEntry) -> list[tuple[str, object]]:
+    query = entry.query
+    like = [picture for picture in query.pictures if picture.weight > 0]
+    return [
+        ("id", entry.id),
+        ("when", f"{entry.when:%Y-%m-%d %H:%M}"),
+        ("pictures", ", ".join(str(picture.path or "pasted picture") for picture in like)),
+        ("less", ", ".join(str(picture.path or "pasted picture") for picture in query.pictures if picture.weight < 0)),
+        ("region", next((str(picture.region) for picture in like if picture.region), "")),
+        ("mode", query.mode),
+        ("folder", query.filters.folder),
+        ("after", query.filters.after),
+        ("before", query.filters.before),
+        ("camera", query.filters.camera),
+        ("score", query.filters.min_score and f"{query.filters.min_score:g} or more"),
+        ("matches", entry.match_count),
+        ("model", entry.model),
+        ("pinned", "yes" if entry.pinned else ""),
+    ]

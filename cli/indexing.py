@@ -1,0 +1,218 @@
+"""`index`, `roots`, `status`, `verify`: the library and the folders it knows."""
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli.grammar import Commands, absolute_path, positive_number
+from cli.output import columns, count, note
+from cli.session import Session
+from engine.errors import NotFoundError
+from engine.records import IndexReport, PhotoState, Root, Skipped
+
+if TYPE_CHECKING:
+    from engine.library import Library
+    from engine.status import LibraryStatus
+
+SHOWN_SKIPPED = 20
+
+
+def add_commands(commands: Commands) -> None:
+    """Declare the commands of this module."""
+    index = commands.add(
+        "index",
+        "add folders and bring the library up to date",
+        example="lookalike index ~/Pictures /media/archive\nlookalike index    (updates every folder)",
+        run=index_folders,
+    )
+    index.add_argument(
+        "folders", nargs="*", type=absolute_path, metavar="FOLDER", help="default: every folder added before"
+    )
+    index.add_argument("--model", metavar="M", help="embed with this model (default: the one in use)")
+    index.add_argument("--workers", type=positive_number, metavar="N", help="processes (default: one per processor)")
+    _add_roots(commands)
+    commands.add(
+        "status",
+        "tell what the library holds and what answers searches",
+        example="lookalike status --json",
+        run=show_status,
+    )
+    verify = commands.add(
+        "verify",
+        "check catalogue, embeddings, index and thumbnails against each other",
+        example="lookalike verify --repair",
+        run=verify_library,
+    )
+    verify.add_argument("--repair", action="store_true", help="mend what can be mended; photos are never touched")
+
+
+def _add_roots(commands: Commands) -> None:
+    roots = commands.add(
+        "roots", "list, add, remove or relocate the library's folders", example="lookalike roots list", run=list_roots
+    )
+    actions = Commands(roots, "action")
+    actions.add("list", "list the folders", example="lookalike roots list --json", run=list_roots)
+    add = actions.add(
+        "add", "add folders without reading them yet", example="lookalike roots add ~/Pictures", run=add_roots
+    )
+    add.add_argument("folders", nargs="+", type=absolute_path, metavar="FOLDER")
+    remove = actions.add(
+        "remove",
+        "forget a folder and its photos; the files stay where they are",
+        example="lookalike roots remove ~/Pictures",
+        run=remove_root,
+    )
+    remove.add_argument("folder", type=absolute_path, metavar="FOLDER")
+    relocate = actions.add(
+        "relocate",
+        "tell where a folder is now; nothing is read again",
+        example="lookalike roots relocate /media/old/Pictures /media/new/Pictures",
+        run=relocate_root,
+    )
+    relocate.add_argument("old", type=absolute_path, metavar="OLD")
+    relocate.add_argument("new", type=absolute_path, metavar="NEW")
+
+
+def index_folders(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike index`."""
+    with session.library() as library:
+        with session.job() as job:
+            report = library.index(arguments.folders, job=job, model=arguments.model, workers=arguments.workers)
+        for root in report.offline:
+            note(f"{root} cannot be reached now; its photos were left as they are.")
+        if not library.roots.list():
+            note("The library has no folders yet. Name one: lookalike index FOLDER")
+    session.output.show(_index_document(report), _index_lines(report))
+    return 0
+
+
+def _index_document(report: IndexReport) -> dict[str, Any]:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "moved": report.moved,
+        "unchanged": report.unchanged,
+        "missing": report.missing,
+        "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in report.skipped],
+        "seconds": round(report.seconds, 3),
+        "photos_per_second": round(report.photos_per_second, 2),
+        "provider": report.provider,
+        "model": report.model,
+    }
+
+
+def _index_lines(report: IndexReport) -> Iterator[str]:
+    changes = ("added", "updated", "moved", "unchanged", "missing")
+    numbers = ", ".join(f"{getattr(report, change):,} {change}" for change in changes)
+    yield f"{numbers} in {report.seconds:.1f} s"
+    if report.photos_per_second:
+        yield f"{report.photos_per_second:.1f} photos/s on {report.provider} with {report.model}"
+    yield from _skipped_lines(report.skipped)
+
+
+def _skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:
+    """Photos that cannot be read one by one, other files only counted."""
+    unreadable = [file for file in skipped if file.state is PhotoState.UNREADABLE]
+    others = Counter(file.reason for file in skipped if file.state is not PhotoState.UNREADABLE)
+    if unreadable:
+        yield f"{count(len(unreadable), 'photo')} could not be read:"
+        yield from (f"  {file.path}: {file.reason}" for file in unreadable[:SHOWN_SKIPPED])
+    if len(unreadable) > SHOWN_SKIPPED:
+        yield f"  and {len(unreadable) - SHOWN_SKIPPED:,} more; --json lists all of them"
+    yield from (f"{count(number, 'other file')} left out: {reason}" for reason, number in others.most_common())
+
+
+def list_roots(_arguments: Namespace, session: Session) -> int:
+    """Run `lookalike roots list`."""
+    with session.library() as library:
+        _show_roots(library, session)
+    return 0
+
+
+def add_roots(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike roots add`."""
+    with session.library() as library:
+        for folder in arguments.folders:
+            library.roots.add(folder)
+        _show_roots(library, session)
+    return 0
+
+
+def remove_root(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike roots remove`."""
+    with session.library() as library:
+        library.roots.remove(_root_at(library, arguments.folder).id)
+        _show_roots(library, session)
+    return 0
+
+
+def relocate_root(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike roots relocate`."""
+    with session.library() as library:
+        library.roots.relocate(arguments.old, arguments.new)
+        _show_roots(library, session)
+    return 0
+
+
+def _root_at(library: "Library", folder: Path) -> Root:
+    for root in library.roots.list():
+        if root.path == folder:
+            return root
+    raise NotFoundError(f"{folder} is not a folder of the library.", "See “lookalike roots list”.")
+
+
+def _show_roots(library: "Library", session: Session) -> None:
+    """Print the folders as they are now: every `roots` command ends with this."""
+    roots = library.roots.list()
+    session.output.show({"roots": [asdict(root) for root in roots]}, _root_lines(roots))
+
+
+def _root_lines(roots: Sequence[Root]) -> Iterator[str]:
+    if not roots:
+        yield "The library has no folders yet: lookalike index FOLDER"
+    yield from columns(
+        (f"{root.searchable:,} of {count(root.photos, 'photo')}", "" if root.online else "offline", root.path)
+        for root in roots
+    )
+
+
+def show_status(_arguments: Namespace, session: Session) -> int:
+    """Run `lookalike status`."""
+    with session.library() as library:
+        status = library.status()
+    session.output.show(asdict(status), _status_lines(status))
+    return 0
+
+
+def _status_lines(status: "LibraryStatus") -> Iterator[str]:
+    counts, index = status.counts, status.index
+    yield f"{counts.searchable:,} of {count(counts.photos, 'photo')} searchable in {status.folder}"
+    left_out = ("unreadable", "waiting", "missing", "ignored")
+    yield ", ".join(f"{getattr(counts, state):,} {state}" for state in left_out)
+    yield from (f"  {number:,} × {reason}" for reason, number in status.reasons.items())
+    yield ""
+    yield from _root_lines(status.roots)
+    yield ""
+    yield f"Model: {status.model} on {status.provider}"
+    recall = "" if index.recall is None else f", recall@10 {index.recall:.3f}"
+    yield f"Index: {count(index.vectors, 'vector')}, {index.in_graph:,} in the graph, {index.search} search{recall}"
+    if index.problem:
+        yield f"  {index.problem}"
+    yield f"Disk: {', '.join(f'{name} {size / 1e6:.1f} MB' for name, size in status.bytes.items())}"
+
+
+def verify_library(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike verify`; problems that remain are status 1."""
+    with session.library() as library, session.job() as job:
+        report = library.verify(repair=arguments.repair, job=job)
+    lines = [
+        *(f"problem: {problem}" for problem in report.problems),
+        *(f"repaired: {repair}" for repair in report.repaired),
+        "The library is sound." if report.ok else "The library needs repair: lookalike verify --repair",
+    ]
+    document = {"ok": report.ok, "problems": report.problems, "repaired": report.repaired}
+    session.output.show(document, lines)
+    return 0 if report.ok else 1

@@ -1,0 +1,84 @@
+"""`models`: the embedding models that can answer searches."""
+
+from argparse import Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from cli.grammar import Commands, absolute_path
+from cli.output import columns
+from cli.session import Session
+
+if TYPE_CHECKING:
+    from engine.library import Library
+    from engine.models.checking import ModelCheck
+    from engine.models.installed import ModelCard
+
+
+def add_commands(commands: Commands) -> None:
+    """Declare the commands of this module."""
+    models = commands.add(
+        "models", "list, choose or check embedding models", example="lookalike models list", run=list_models
+    )
+    actions = Commands(models, "action")
+    actions.add("list", "list the models", example="lookalike models list --json", run=list_models)
+    use = actions.add(
+        "use",
+        "let another model answer; photos it has not seen yet are embedded by the next index",
+        example="lookalike models use lookalike-1",
+        run=use_model,
+    )
+    use.add_argument("name", metavar="NAME")
+    check = actions.add(
+        "check",
+        "try a model in a limited process without installing it",
+        example="lookalike models check ~/Downloads/model.onnx",
+        run=check_model,
+    )
+    check.add_argument("file", type=absolute_path, metavar="FILE", help="an .onnx file or a model folder")
+
+
+def list_models(_arguments: Namespace, session: Session) -> int:
+    """Run `lookalike models list`."""
+    with session.library() as library:
+        _show_models(library, session)
+    return 0
+
+
+def use_model(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike models use`."""
+    with session.library() as library:
+        library.use_model(arguments.name)
+        _show_models(library, session)
+    return 0
+
+
+def check_model(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike models check`; a model with problems is status 1."""
+    with session.library() as library:
+        check = library.check_model(arguments.file)
+    session.output.show({"models": [asdict(check)]}, _check_lines(check))
+    return 0 if check.ok else 1
+
+
+def _check_lines(check: "ModelCheck") -> list[str]:
+    speed = f", {check.milliseconds:.1f} ms per picture on one thread" if check.milliseconds else ""
+    return [
+        f"{check.name or check.path.name}: {'it works' if check.ok else 'it cannot be used'}{speed}",
+        *(f"  problem: {problem}" for problem in check.problems),
+        *(f"  input: {value}" for value in check.inputs),
+        *(f"  output: {value}" for value in check.outputs),
+    ]
+
+
+def _show_models(library: "Library", session: Session) -> None:
+    models = library.models.list()
+    rows = [
+        (_state(model), model.name, model.version, f"{model.dim}-d", model.licence, model.source) for model in models
+    ]
+    session.output.show({"models": [asdict(model) for model in models]}, columns(rows))
+
+
+def _state(model: "ModelCard") -> str:
+    if model.in_use:
+        return "in use"
+    return "takes over when every photo is embedded" if model.filling else ""

@@ -1,0 +1,138 @@
+"""`search`: what in the library looks like these pictures?"""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from cli.grammar import Commands, absolute_path, day, fraction, positive_number, region
+from cli.output import columns
+from cli.session import Session
+from engine.records import Filters, Match, Mode, Query, QueryPicture, SearchResult
+
+DEFAULT_MATCHES = 20
+
+EXAMPLE = """\
+lookalike search beach.jpg
+lookalike search beach.jpg --less beach-at-night.jpg -k 50 --after 2020-01-01
+lookalike search group.jpg --region 0.1,0.2,0.3,0.4 --json"""
+
+
+def add_commands(commands: Commands) -> None:
+    """Declare the commands of this module."""
+    search = commands.add("search", "rank the library by likeness to pictures", example=EXAMPLE, run=search_library)
+    search.add_argument(
+        "images", nargs="+", type=absolute_path, metavar="IMAGE", help="a picture, in the library or not"
+    )
+    search.add_argument(
+        "--less",
+        action="append",
+        default=[],
+        type=absolute_path,
+        metavar="IMAGE",
+        help="less like this; may be repeated",
+    )
+    search.add_argument(
+        "--region",
+        type=region,
+        metavar="X,Y,W,H",
+        help="the part of every IMAGE that counts, as fractions 0..1 of the upright picture",
+    )
+    search.add_argument(
+        "-k", type=positive_number, default=DEFAULT_MATCHES, metavar="N", help=f"matches (default: {DEFAULT_MATCHES})"
+    )
+    search.add_argument(
+        "--mode",
+        choices=[*Mode],
+        default=Mode.SIMILAR,
+        help="the same kind of picture, or the same picture re-encoded, resized, mirrored or turned (default: similar)",
+    )
+    search.add_argument("--folder", type=absolute_path, metavar="F", help="only photos in this folder or below it")
+    search.add_argument("--after", type=day, metavar="D", help="only photos of this day (such as 2024-12-31) or later")
+    search.add_argument("--before", type=day, metavar="D", help="only photos of this day or earlier")
+    search.add_argument(
+        "--camera", default="", metavar="C", help="only photos whose camera's make and model contain this"
+    )
+    search.add_argument("--min-score", type=fraction, metavar="S", help="only matches with at least this score, 0..1")
+    search.add_argument("--exact", action="store_true", help="compare with every photo instead of asking the index")
+    search.add_argument("--no-history", action="store_true", help="do not remember this search")
+
+
+def search_library(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike search`."""
+    query = _query(arguments)
+    with session.library() as library:
+        with session.job() as job:
+            result = library.search(query, job=job, remember=not arguments.no_history)
+        show_result(result, session)
+    return 0
+
+
+def _query(arguments: Namespace) -> Query:
+    like = [QueryPicture(path=path, region=arguments.region) for path in arguments.images]
+    less = [QueryPicture(path=path, weight=-1.0) for path in arguments.less]
+    filters = Filters(arguments.folder, arguments.after, arguments.before, arguments.camera, arguments.min_score)
+    return Query((*like, *less), Mode(arguments.mode), filters, arguments.k, arguments.exact)
+
+
+def show_result(result: SearchResult, session: Session) -> None:
+    """Print the answer to a query."""
+    session.output.show(result_document(result), result_lines(result))
+
+
+def result_document(result: SearchResult) -> dict[str, Any]:
+    """The JSON document of a search."""
+    return {
+        "query": query_document(result.query) | {"model": result.model, "history_id": result.entry_id},
+        "matches": [_match_document(match) for match in result.matches],
+        "seconds": {
+            "decode": round(result.timing.decode, 6),
+            "embed": round(result.timing.embed, 6),
+            "search": round(result.timing.search, 6),
+        },
+    }
+
+
+def query_document(query: Query) -> dict[str, Any]:
+    """A query as it was asked."""
+    like = [picture for picture in query.pictures if picture.weight > 0]
+    part = next((picture.region for picture in like if picture.region), None)
+    return {
+        "images": [picture.path for picture in like],
+        "less": [picture.path for picture in query.pictures if picture.weight < 0],
+        "region": part and [part.x, part.y, part.width, part.height],
+        "k": query.k,
+        "mode": query.mode,
+        "filters": {
+            "folder": query.filters.folder,
+            "after": query.filters.after,
+            "before": query.filters.before,
+            "camera": query.filters.camera or None,
+            "min_score": query.filters.min_score,
+        },
+        "exact": query.exact,
+    }
+
+
+def _match_document(match: Match) -> dict[str, Any]:
+    return {
+        "path": match.photo.path,
+        "score": round(match.score, 6),
+        "distance": round(match.distance, 6),
+        "rank": match.rank,
+    }
+
+
+def result_lines(result: SearchResult) -> Iterator[str]:
+    """A result as text: rank, score, path, with a line where chance begins."""
+    if not result.matches:
+        yield "No matches."
+    above = [match for match in result.matches if match.score >= result.noise_score]
+    below = result.matches[len(above) :]
+    yield from columns(_row(match) for match in above)
+    if below:
+        yield "--- below here it is chance ---"
+        yield from columns(_row(match) for match in below)
+
+
+def _row(match: Match) -> tuple[object, ...]:
+    return match.rank, f"{match.score:.3f}", "new" if match.new else "", match.photo.path

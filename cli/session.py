@@ -1,0 +1,64 @@
+"""What a command works with: the library, a job that Ctrl-C cancels, and the output."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from cli.output import Output
+from engine.jobs import Job
+from engine.paths import AppPaths
+from engine.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.library import Library
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Session:
+    """One run of a command.
+
+    Attributes:
+        folder: the library's folder; it need not exist yet.
+        output: where the outcome goes.
+    """
+
+    def __init__(self, folder: Path, output: Output) -> None:
+        self.folder = folder
+        self.output = output
+
+    @contextmanager
+    def library(self) -> Iterator["Library"]:
+        """The library, open; made on first use."""
+        from engine.library import Library  # loads numpy, SQLite and more: only for commands that need it
+
+        with Library.open(self.folder, settings=Settings.load(AppPaths.default().settings_file)) as library:
+            yield library
+
+    @contextmanager
+    def job(self) -> Iterator[Job]:
+        """A job that shows its progress and that Ctrl-C cancels.
+
+        The first Ctrl-C (or SIGTERM) asks the job to stop where everything is consistent; a second one does not wait.
+        """
+        with self.output.progress() as report:
+            job = Job(report)
+            before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
+
+            def restore() -> None:
+                for number, handler in before.items():
+                    signal.signal(number, handler)
+
+            def stop(_number: int, _frame: FrameType | None) -> None:
+                job.cancel()
+                restore()
+
+            for number in STOP_SIGNALS:
+                signal.signal(number, stop)
+            try:
+                yield job
+            finally:
+                restore()

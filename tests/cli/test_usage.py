@@ -1,0 +1,153 @@
+"""The grammar of the command line: what is understood, what is refused with status 2, and how soon help is there."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cli.parser import build_parser, parse
+from engine.paths import AppPaths
+from engine.records import Mode, Region
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("numpy", "PySide6", "PIL", "onnxruntime", "hnswlib", "torch", "sqlite3", "rich")
+STARTUP_SECONDS = 0.2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--library /tmp/lib --json search a.jpg",
+        "--library /tmp/lib search a.jpg --json",
+        "search --library /tmp/lib a.jpg --json",
+        "--json search a.jpg --library /tmp/lib",
+    ],
+)
+def test_global_options_stand_before_or_after_the_command(line):
+    arguments = parse(line.split())
+    assert arguments.library == Path("/tmp/lib")
+    assert arguments.json
+
+
+def test_global_options_stand_after_the_second_word_too():
+    arguments = parse(["--json", "roots", "list", "--library", "/tmp/lib"])
+    assert (arguments.library, arguments.json) == (Path("/tmp/lib"), True)
+
+
+def test_without_options_the_library_is_the_users_own():
+    arguments = parse(["status"])
+    assert arguments.library == AppPaths.default().library
+    assert not arguments.json
+
+
+def test_no_command_asks_for_the_window():
+    assert parse([]).command is None
+
+
+def test_groups_list_by_default():
+    for group in ("roots", "history", "models"):
+        assert parse([group]).run is parse([group, "list"]).run
+
+
+def test_paths_become_absolute(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    arguments = parse(["search", "a.jpg", "--less", "sub/../b.jpg", "--folder", "."])
+    assert arguments.images == [tmp_path / "a.jpg"]
+    assert arguments.less == [tmp_path / "b.jpg"]
+    assert arguments.folder == tmp_path
+
+
+def test_search_options_become_values():
+    line = "search a b --region 0,0.5,0.5,0.5 -k 7 --mode copies --min-score 0.5 --after 2020-02-01 --before 2021-01-31"
+    arguments = parse(line.split())
+    assert len(arguments.images) == 2
+    assert arguments.region == Region(0, 0.5, 0.5, 0.5)
+    assert (arguments.k, arguments.mode, arguments.min_score) == (7, Mode.COPIES, 0.5)
+    assert (arguments.after, arguments.before) == (date(2020, 2, 1), date(2021, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("frobnicate", "invalid choice"),
+        ("--json", "--json needs a command"),
+        ("search", "IMAGE"),
+        ("search a --region 1,2", "is not a region"),
+        ("search a --region 0.5,0,0.6,1", "not inside the picture"),
+        ("search a --region nan,0,1,1", "not inside the picture"),
+        ("search a -k 0", "at least 1"),
+        ("search a -k many", "at least 1"),
+        ("search a --mode nearly", "invalid choice"),
+        ("search a --after yesterday", "2024-12-31"),
+        ("search a --min-score 2", "from 0 to 1"),
+        ("search a --min-score nan", "from 0 to 1"),
+        ("search a --min 0.5", "unrecognized"),
+        ("index a --workers 0", "at least 1"),
+        ("index --library", "expected one argument"),
+        ("status more", "unrecognized"),
+        ("history show", "ID"),
+        ("history forget 1", "invalid choice"),
+        ("roots add", "FOLDER"),
+        ("roots relocate a", "NEW"),
+        ("models use", "NAME"),
+        ("train a --recipe distill --out x", "--teacher"),
+        ("train a --recipe magic --teacher t --out x", "invalid choice"),
+        ("train a --recipe distill --teacher t --out sub/x", "cannot be the name"),
+        ("train a --recipe distill --teacher t --out ..", "cannot be the name"),
+    ],
+)
+def test_wrong_usage_is_status_2_and_a_sentence(line, sentence, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(line.split())
+    said = capsys.readouterr()
+    assert ended.value.code == 2
+    assert sentence in said.err
+    assert said.out == ""
+
+
+def test_an_empty_name_is_no_path(capsys):
+    with pytest.raises(SystemExit):
+        parse(["search", ""])
+    assert "the name is empty" in capsys.readouterr().err
+
+
+def test_every_command_has_an_example_in_its_help():
+    for name, parser in commands():
+        assert f"example:\n  lookalike {name}" in parser.format_help(), name
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version", "search --help"])
+def test_help_loads_nothing_heavy(argument):
+    code = (
+        "import sys, main\n"
+        "try:\n    main.main(sys.argv[1:])\n"
+        "except SystemExit as end:\n    assert not end.code\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *argument.split()], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "lookalike" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the processor time of child processes")
+def test_help_is_there_at_once():
+    """In processor time, so that a busy machine does not matter."""
+    before = os.times()
+    for _ in range(5):
+        subprocess.run([sys.executable, ROOT / "main.py", "--help"], stdout=subprocess.DEVNULL, check=True)
+    after = os.times()
+    seconds = (after.children_user + after.children_system - before.children_user - before.children_system) / 5
+    assert seconds < STARTUP_SECONDS
+
+
+def commands(parser=None, prefix=""):
+    """Every subcommand with its parser, such as ("roots add", parser)."""
+    for action in (parser or build_parser())._actions:
+        for name, below in (action.choices or {}).items() if action.dest in ("command", "action") else ():
+            yield prefix + name, below
+            yield from commands(below, f"{prefix}{name} ")
