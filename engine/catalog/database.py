@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ Migration = Callable[[sqlite3.Connection], None]
 
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_DAMAGED_MESSAGES = ("Could not decode to UTF-8", "unsupported file format")
+"""Damage that SQLite, or Python, reports without a code of its own."""
 _UNUSABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
 
 
@@ -47,6 +50,18 @@ class Schema:
         return len(self.migrations)
 
 
+class _Reader:
+    """A thread's own connection, and the lock that keeps another thread from closing it while it is in use."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.lock = threading.Lock()
+
+    def close(self) -> None:
+        with self.lock:
+            self.connection.close()
+
+
 class Database:
     """An open SQLite file in WAL mode.
 
@@ -55,8 +70,9 @@ class Database:
 
     def __init__(self, path: Path, schema: Schema) -> None:
         self.path = path
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._readers: dict[threading.Thread, _Reader] = {}
+        self._readers_lock = threading.Lock()
+        self._closed = False
         self._write_lock = threading.RLock()
         with self._translated():
             self._writer = self._connect()
@@ -67,28 +83,32 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Close the connections of all threads."""
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
+        """Close the connections of all threads, each when what it is doing is done."""
+        with self._readers_lock:
+            self._closed = True
+            for reader in self._readers.values():
+                reader.close()
+            self._readers.clear()
+        with self._write_lock:
+            self._writer.close()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query, read on this thread's own connection."""
-        with self._translated():
-            return self._reader().execute(sql, parameters).fetchall()
+        with self._translated(), self._reading() as connection:
+            return connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
-        with self._translated():
-            found: Row | None = self._reader().execute(sql, parameters).fetchone()
+        with self._translated(), self._reading() as connection:
+            found: Row | None = connection.execute(sql, parameters).fetchone()
             return found
 
     def stream(self, sql: str, parameters: Sequence[Any] = (), *, chunk: int = 4096) -> Iterator[list[Row]]:
-        """The rows of a large query in chunks."""
-        with self._translated():
-            cursor = self._reader().execute(sql, parameters)
+        """The rows of a large query in chunks; until it is exhausted, this thread reads the file as it is now."""
+        with self._translated(), self._reading() as connection:
+            cursor = connection.execute(sql, parameters)
         while True:
-            with self._translated():
+            with self._translated(), self._reading():
                 rows = cursor.fetchmany(chunk)
             if not rows:
                 return
@@ -122,16 +142,27 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        self._connections.append(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
-    def _reader(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self._connect()
-            connection.execute("PRAGMA query_only = ON")
-        return connection
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """This thread's own connection, not to be closed meanwhile."""
+        thread = threading.current_thread()
+        reader = self._readers.get(thread) or self._new_reader(thread)
+        with reader.lock:
+            yield reader.connection
+
+    def _new_reader(self, thread: threading.Thread) -> _Reader:
+        with self._readers_lock:
+            if self._closed:
+                raise sqlite3.ProgrammingError("the database is closed")
+            for ended in [other for other in self._readers if not other.is_alive()]:
+                self._readers.pop(ended).close()
+            reader = _Reader(self._connect())
+            reader.connection.execute("PRAGMA query_only = ON")
+            self._readers[thread] = reader
+            return reader
 
     def _prepare(self, schema: Schema) -> None:
         version: int = self._writer.execute("PRAGMA user_version").fetchone()[0]
@@ -146,14 +177,27 @@ class Database:
                 f"{self.path} was written by a newer Lookalike (schema {version}, this one knows {schema.version}).",
                 "Update the program to open this library.",
             )
+        if tables and version < 1:
+            raise self._damaged(ValueError(f"it says that its schema is {version}"))
         if not tables:
             self._writer.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-        if self._writer.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        if self._journal_mode() != "wal":
             raise LibraryUnusableError(
                 f"The folder of {self.path} does not support SQLite's write-ahead log; it may be a network share.",
                 "Keep the library on a local disk.",
             )
         self._migrate(version, schema)
+
+    def _journal_mode(self) -> str:
+        """Switch to the write-ahead log; SQLite does not wait for another process that is switching too."""
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                return str(self._writer.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
 
     def _migrate(self, version: int, schema: Schema) -> None:
         if version == schema.version:
@@ -162,6 +206,8 @@ class Database:
             self._back_up(version)
         for number in range(version, schema.version):
             with self.writing(durable=True) as connection:
+                if connection.execute("PRAGMA user_version").fetchone()[0] != number:
+                    continue  # another process opened the file at the same moment and was faster
                 schema.migrations[number](connection)
                 connection.execute(f"PRAGMA application_id = {schema.application_id}")
                 connection.execute(f"PRAGMA user_version = {number + 1}")
@@ -178,6 +224,8 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise self._translate(error) from error
+        except UnicodeDecodeError as error:  # a damaged schema, quoted in SQLite's own message
+            raise self._damaged(error) from error
 
     def _translate(self, error: sqlite3.Error) -> EngineError:
         code = getattr(error, "sqlite_errorcode", 0) or 0
@@ -190,15 +238,23 @@ class Database:
             return LibraryBusyError(
                 f"Another program is writing to {self.path}.", "Wait until it has finished, then try again."
             )
-        if code & 0xFF in _DAMAGED:
-            return CatalogDamagedError(
-                f"{self.path} is damaged ({error}).", "Restore it from a backup, or run “lookalike verify --repair”."
-            )
+        if code & 0xFF in _DAMAGED or any(text in str(error) for text in _DAMAGED_MESSAGES):
+            return self._damaged(error)
         if code & 0xFF in _UNUSABLE:
             return LibraryUnusableError(
                 f"{self.path} cannot be read or written ({error}).", "Check the permissions of the library folder."
             )
         raise error
+
+    def _damaged(self, error: Exception) -> CatalogDamagedError:
+        return CatalogDamagedError(
+            f"{self.path} is damaged ({error}).", "Restore it from a backup, or run “lookalike verify --repair”."
+        )
+
+
+def storable(text: str) -> str:
+    """Text as SQLite takes it: what is not UTF-8, such as part of a file name that is quoted, becomes “�”."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def sqlite_version() -> str:

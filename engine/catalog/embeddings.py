@@ -109,6 +109,13 @@ class Embeddings:
                 f"SELECT seq, vector, crc {_LIVE} AND seq IN ({marks})", (model.key, *part), model.dim
             )
 
+    def newest(self, model: StoredModel, until: int, count: int) -> NDArray[np.int64]:
+        """The `seq` of the newest searchable embeddings up to one, ascending; `count` at most."""
+        rows = self._database.rows(
+            f"SELECT seq {_LIVE} AND seq <= ? ORDER BY seq DESC LIMIT ?", (model.key, until, count)
+        )
+        return np.array([seq for (seq,) in reversed(rows)], dtype=np.int64)
+
     def damaged(self, model: StoredModel) -> list[int]:
         """The `seq` of every embedding whose bytes are not what was written, or no unit vector."""
         bad: list[int] = []

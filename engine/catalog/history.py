@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.catalog.database import Database
+from engine.catalog.database import Database, storable
 from engine.catalog.roots import decode_path
 from engine.errors import NotFoundError
 from engine.records import Filters, HistoryEntry, Match, Mode, Query, QueryPicture, Region
@@ -49,7 +49,7 @@ class History:
         rows = self._database.rows(
             """SELECT key, id, asked, question, model, pinned,
                       (SELECT count(*) FROM query_matches WHERE query = key)
-               FROM queries WHERE NOT deleted ORDER BY pinned DESC, asked DESC"""
+               FROM queries WHERE NOT deleted ORDER BY pinned DESC, asked DESC, key DESC"""
         )
         pictures: dict[int, list[tuple[str, QueryPicture]]] = {}
         for query, path, title, region, weight in self._database.rows(
@@ -155,6 +155,7 @@ class History:
     def clear(self) -> int:
         """Delete every query that is not pinned, for good; returns how many."""
         with self._database.writing(durable=True) as connection:
+            connection.execute("DELETE FROM queries WHERE deleted AND NOT pinned")
             return connection.execute("DELETE FROM queries WHERE NOT pinned").rowcount
 
     def purge(self) -> None:
@@ -219,14 +220,21 @@ def _insert_pictures(
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (
-                query, position, None if picture.path is None else os.fsencode(picture.path), remembered.title,
-                None if picture.region is None else str(picture.region), picture.weight, remembered.thumbnail,
+                query, position, None if picture.path is None else os.fsencode(picture.path),
+                storable(remembered.title), _exactly(picture.region), picture.weight, remembered.thumbnail,
                 remembered.model_identity, remembered.vector.astype("<f4").tobytes(),
                 np.array(remembered.hashes, dtype="<u8").tobytes(),
             )
             for position, (picture, remembered) in enumerate(zip(asked, pictures, strict=True))
         ],
     )  # fmt: skip
+
+
+def _exactly(region: Region | None) -> str | None:
+    """A region with all its digits: rounded ones could add up to more than the picture."""
+    if region is None:
+        return None
+    return ",".join(repr(float(side)) for side in (region.x, region.y, region.width, region.height))
 
 
 def _insert_matches(connection: sqlite3.Connection, query: int, matches: Sequence[Match]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.database import Database, Row
-from engine.catalog.roots import decode_path
+from engine.catalog.roots import decode_path, is_reachable
 from engine.errors import NotFoundError
 from engine.records import Filters, Photo, PhotoState, Skipped
 
@@ -110,11 +110,12 @@ class Photos:
         conditions, parameters = self._conditions(Filters(folder=folder))
         where = " AND ".join([f"state IN ('{PhotoState.UNREADABLE}', '{PhotoState.IGNORED}')", *conditions])
         rows = self._database.rows(
-            f"SELECT roots.path, folder, name, reason, state {_FROM} WHERE {where} ORDER BY root, folder, name",
+            f"SELECT roots.path, folder, name, reason, state {_FROM} WHERE {where} ORDER BY roots.path, folder, name",
             parameters,
         )
         return [
-            Skipped(_join(root, folder, name), reason, PhotoState(state)) for root, folder, name, reason, state in rows
+            Skipped(join_path(root, folder, name), reason, PhotoState(state))
+            for root, folder, name, reason, state in rows
         ]
 
     def counts(self, model: int | None) -> Counts:
@@ -196,10 +197,10 @@ def _photo(row: Row, online: dict[bytes, bool]) -> Photo:
         orientation, taken, camera, latitude, longitude, perceptual, format, reason,
     ) = row  # fmt: skip
     if root not in online:
-        online[root] = decode_path(root).is_dir()
+        online[root] = is_reachable(decode_path(root))
     return Photo(
         id=id,
-        path=_join(root, folder, name),
+        path=join_path(root, folder, name),
         root_id=root_id,
         size=size,
         modified=datetime.fromtimestamp(modified_ns / 1e9),
@@ -219,7 +220,8 @@ def _photo(row: Row, online: dict[bytes, bool]) -> Photo:
     )
 
 
-def _join(root: bytes, folder: bytes, name: bytes) -> Path:
+def join_path(root: bytes, folder: bytes, name: bytes) -> Path:
+    """The absolute path of a photo from its parts as they are stored; `split_path` is the way back."""
     return decode_path(root) / os.fsdecode(folder) / os.fsdecode(name)
 
 

@@ -31,7 +31,7 @@ class Roots:
     def list(self) -> list[Root]:
         """All roots with their counts, by path."""
         return [
-            Root(id, path := decode_path(raw), path.is_dir(), photos, searchable)
+            Root(id, path := decode_path(raw), is_reachable(path), photos, searchable)
             for id, raw, photos, searchable in self._database.rows(_COUNTS)
         ]
 
@@ -43,18 +43,19 @@ class Roots:
             BadRequestError: it is a file.
         """
         folder = Path(os.path.abspath(folder))  # noqa: PTH100 - keeps links as the user named them
-        if not folder.exists():
+        if not os.path.exists(folder):  # noqa: PTH110 - Path.exists raises for a name that is too long
             raise NotFoundError(f"There is no folder {folder}.", "Check the name, or connect the drive it is on.")
-        if not folder.is_dir():
+        if not is_reachable(folder):
             raise BadRequestError(f"{folder} is a file, not a folder.", "Add the folder that contains it.")
-        for root in self.list():
-            if folder.is_relative_to(root.path):
-                return root
         with self._database.writing(durable=True) as connection:
+            known = self.list()  # nobody else can add one until we have written
+            for root in known:
+                if folder.is_relative_to(root.path):
+                    return root
             key = connection.execute(
                 "INSERT INTO roots (id, path) VALUES (?, ?)", (str(uuid.uuid4()), encode_path(folder))
             ).lastrowid
-            for root in self.list():
+            for root in known:
                 if root.path.is_relative_to(folder):
                     _absorb(connection, key, root.path.relative_to(folder).as_posix(), root.id)
         return self._get(folder)
@@ -63,9 +64,9 @@ class Roots:
         """Forget a root with its photos and their embeddings; the files stay where they are."""
         with self._database.writing(durable=True) as connection:
             removed = connection.execute("DELETE FROM roots WHERE id = ?", (root_id,)).rowcount
+            if not removed:
+                raise NotFoundError("That folder is not part of the library.", "See “lookalike roots list”.")
             bump(connection, membership=True)
-        if not removed:
-            raise NotFoundError("That folder is not part of the library.", "See “lookalike roots list”.")
 
     def relocate(self, old: Path, new: Path) -> Root:
         """Tell where a root is now, such as after a drive got another name. Nothing is read again.
@@ -76,7 +77,7 @@ class Roots:
         """
         old, new = (Path(os.path.abspath(folder)) for folder in (old, new))  # noqa: PTH100
         root = self._get(old)
-        if not new.is_dir():
+        if not is_reachable(new):
             raise NotFoundError(f"There is no folder {new}.", "Check the name, or connect the drive it is on.")
         for other in self.list():
             if other.id != root.id and (new.is_relative_to(other.path) or other.path.is_relative_to(new)):
@@ -97,6 +98,11 @@ class Roots:
             if root.path == folder:
                 return root
         raise NotFoundError(f"{folder} is not a folder of this library.", "See “lookalike roots list”.")
+
+
+def is_reachable(folder: Path) -> bool:
+    """Whether a folder is there; Path.is_dir raises for a closed folder or a dead network share."""
+    return os.path.isdir(folder)  # noqa: PTH112
 
 
 def encode_path(path: Path) -> bytes:

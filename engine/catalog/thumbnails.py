@@ -1,71 +1,95 @@
 """The thumbnail cache: a file of its own that may be deleted at any time."""
 
-from collections.abc import Iterable
+import contextlib
+import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from engine.catalog.database import Database
 from engine.catalog.schema import THUMBNAILS
-from engine.errors import CatalogDamagedError, LibraryUnusableError
+from engine.errors import CatalogDamagedError, CatalogTooNewError, LibraryUnusableError
+
+Answer = TypeVar("Answer")
 
 
 class Thumbnails:
-    """JPEG thumbnails by content hash."""
+    """JPEG thumbnails by content hash. Any thread may call any method."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lock = threading.RLock()
         self._database = _open(path)
 
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        with self._lock:
+            self._database.close()
 
     def get(self, content_hash: bytes) -> bytes | None:
         """The thumbnail of a picture, or None if it has to be made again."""
         try:
-            row = self._database.row("SELECT jpeg FROM thumbnails WHERE content_hash = ?", (content_hash,))
+            with self._lock:
+                row = self._database.row("SELECT jpeg FROM thumbnails WHERE content_hash = ?", (content_hash,))
         except CatalogDamagedError:
             return None
         return None if row is None else bytes(row[0])
 
     def put(self, pictures: Iterable[tuple[bytes, bytes]]) -> None:
-        """Keep thumbnails: pairs of content hash and JPEG."""
+        """Keep thumbnails: pairs of content hash and JPEG. A damaged cache is started anew."""
+        kept = list(pictures)
+        self._mended(lambda: self._insert(kept))
+
+    def keep_only(self, content_hashes: set[bytes]) -> int:
+        """Drop the thumbnails of all other pictures; returns how many. A damaged cache is started anew."""
+        return self._mended(lambda: self._delete_others(content_hashes))
+
+    def problems(self) -> list[str]:
+        """What SQLite's own full check finds."""
+        with self._lock:
+            return self._database.problems()
+
+    def recreate(self) -> None:
+        """Throw the file away and start an empty one."""
+        with self._lock:
+            self._database.close()
+            _delete(self._path)
+            self._database = _open(self._path)
+
+    def _mended(self, work: Callable[[], Answer]) -> Answer:
+        """The answer; if the cache turns out to be damaged, that of an empty one."""
+        with self._lock:
+            try:
+                return work()
+            except CatalogDamagedError:
+                self.recreate()
+                return work()
+
+    def _insert(self, pictures: list[tuple[bytes, bytes]]) -> None:
         with self._database.writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO thumbnails (content_hash, jpeg) VALUES (?, ?)", pictures)
 
-    def keep_only(self, content_hashes: set[bytes]) -> int:
-        """Drop the thumbnails of all other pictures; returns how many."""
-        stored = {content for (content,) in self._database.rows("SELECT content_hash FROM thumbnails")}
-        gone = [(content,) for content in stored - content_hashes]
+    def _delete_others(self, content_hashes: set[bytes]) -> int:
+        gone = [(content,) for content in self._stored() - content_hashes]
         with self._database.writing() as connection:
             connection.executemany("DELETE FROM thumbnails WHERE content_hash = ?", gone)
         return len(gone)
 
-    def missing(self, content_hashes: set[bytes]) -> int:
-        """How many of these pictures have no thumbnail."""
-        return len(
-            content_hashes - {content for (content,) in self._database.rows("SELECT content_hash FROM thumbnails")}
-        )
-
-    def problems(self) -> list[str]:
-        """What SQLite's own full check finds."""
-        return self._database.problems()
-
-    def recreate(self) -> None:
-        """Throw the file away and start an empty one."""
-        self._database.close()
-        _delete(self._path)
-        self._database = _open(self._path)
+    def _stored(self) -> set[bytes]:
+        return {content for (content,) in self._database.rows("SELECT content_hash FROM thumbnails")}
 
 
 def _open(path: Path) -> Database:
     """Open the cache; a damaged or foreign one is replaced, since nothing in it is lost for good."""
     try:
         return Database(path, THUMBNAILS)
-    except (CatalogDamagedError, LibraryUnusableError):
+    except (CatalogDamagedError, CatalogTooNewError, LibraryUnusableError):
         _delete(path)
         return Database(path, THUMBNAILS)
 
 
 def _delete(path: Path) -> None:
+    """Delete the file with its log; what cannot be deleted is reported when it is opened."""
     for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)

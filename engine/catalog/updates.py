@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.catalog.database import Database
+from engine.catalog.database import Database, storable
 from engine.catalog.embeddings import StoredModel, store
 from engine.catalog.meta import READERS, bump, put
+from engine.catalog.photos import join_path
 from engine.catalog.roots import decode_path
 from engine.records import PhotoState
 
@@ -156,12 +157,14 @@ class Updates:
         with self._database.writing() as connection:
             for file in new:
                 _insert(connection, scope.root_key, file)
+            left = bool(gone)
             for key, file in changed:
                 _change(connection, key, file)
+                left |= bool(file.reason)
             connection.executemany(_FORGET, [(key,) for key in gone])
             _set_state(connection, gone, PhotoState.MISSING)
             _set_state(connection, back, PhotoState.INDEXED)
-            if gone or back:
+            if left or back:
                 bump(connection, membership=True)
 
     def retry_unreadable(self, readers: str) -> None:
@@ -216,7 +219,7 @@ class Updates:
             (content_hash, model.key),
         )
         return [
-            Holder(key, _join(root, folder, name), PhotoState(state), decode_path(root))
+            Holder(key, join_path(root, folder, name), PhotoState(state), decode_path(root))
             for key, root, folder, name, state in rows
         ]
 
@@ -231,7 +234,7 @@ class Updates:
             parameters,
         )
         return [
-            PendingPhoto(key, _join(root, folder, name), decode_path(root), size, PhotoState(state), content)
+            PendingPhoto(key, join_path(root, folder, name), decode_path(root), size, PhotoState(state), content)
             for key, root, folder, name, size, state, content in rows
         ]
 
@@ -256,7 +259,7 @@ class Batch:
                orientation = ?, taken = ?, camera = ?, latitude = ?, longitude = ?, perceptual_hash = ?, format = ?
                WHERE key = ?""",
             PhotoState.INDEXED, facts.content_hash, facts.width, facts.height, facts.orientation,
-            facts.taken.isoformat() if facts.taken else None, facts.camera, facts.latitude, facts.longitude,
+            facts.taken.isoformat() if facts.taken else None, storable(facts.camera), facts.latitude, facts.longitude,
             _signed(facts.perceptual_hash), facts.format, key,
         )  # fmt: skip
         self._embeddings.append((key, model, vector))
@@ -271,7 +274,7 @@ class Batch:
         self._write(_DROP_EMBEDDINGS, key)
         self._write(
             "UPDATE photos SET state = ?, reason = ?, pending = 0, content_hash = ? WHERE key = ?",
-            PhotoState.UNREADABLE, reason, content_hash, key,
+            PhotoState.UNREADABLE, storable(reason), content_hash, key,
         )  # fmt: skip
 
     def unchanged(self, key: int) -> None:
@@ -279,27 +282,32 @@ class Batch:
         self._write("UPDATE photos SET pending = 0 WHERE key = ?", key)
 
     def copied(self, key: int, source: int) -> None:
-        """The photo has the same content as another one: it gets the same facts and embeddings."""
+        """The photo has the same content as another one: it gets the same facts and embeddings.
+
+        It goes on waiting if the other one has another content by now, as when two files swap names.
+        """
+        (content,) = self._database.row("SELECT content_hash FROM photos WHERE key = ?", (source,)) or (None,)
         self._write(_DROP_EMBEDDINGS, key)
         self._write(
             f"""UPDATE photos SET (state, reason, pending, {_FACTS}) =
-                (SELECT '{PhotoState.INDEXED}', '', 0, {_FACTS} FROM photos WHERE key = ?) WHERE key = ?""",
-            source, key,
+                (SELECT '{PhotoState.INDEXED}', '', 0, {_FACTS} FROM photos WHERE key = ?)
+                WHERE key = ? AND (SELECT content_hash FROM photos WHERE key = ?) IS ?""",
+            source, key, source, content,
         )  # fmt: skip
         self._write(
-            """INSERT INTO embeddings (photo, model, vector, crc)
-               SELECT ?, model, vector, crc FROM embeddings WHERE photo = ?""",
-            key, source,
+            """INSERT INTO embeddings (photo, model, vector, crc) SELECT ?, model, vector, crc
+               FROM embeddings JOIN photos ON photos.key = photo WHERE photo = ? AND content_hash IS ?""",
+            key, source, content,
         )  # fmt: skip
 
     def moved(self, key: int, old: int) -> None:
         """The file on record under `old` is now where `key` was found: `old` keeps id, embedding and decisions."""
-        place = self._database.row("SELECT root, folder, name, modified_ns FROM photos WHERE key = ?", (key,))
+        place = self._database.row("SELECT root, folder, name, size, modified_ns FROM photos WHERE key = ?", (key,))
         assert place is not None, "the row is on record since the scan"
         self._write("DELETE FROM photos WHERE key = ?", key)
         self._write(
-            """UPDATE photos SET root = ?, folder = ?, name = ?, modified_ns = ?, state = ?, reason = '', pending = 0
-               WHERE key = ?""",
+            """UPDATE photos SET root = ?, folder = ?, name = ?, size = ?, modified_ns = ?,
+               state = ?, reason = '', pending = 0 WHERE key = ?""",
             *place, PhotoState.INDEXED, old,
         )  # fmt: skip
         self._membership = True
@@ -307,7 +315,12 @@ class Batch:
     def vanished(self, key: int) -> None:
         """The file went away between the scan and the reading."""
         self._write(_FORGET, key)
-        self._write("UPDATE photos SET state = ?, pending = 0 WHERE key = ?", PhotoState.MISSING, key)
+        # One that had changed must be read when it comes back, not be taken for what its embedding shows.
+        self._write(
+            """UPDATE photos SET state = ?, modified_ns = CASE WHEN pending THEN -1 ELSE modified_ns END, pending = 0
+               WHERE key = ?""",
+            PhotoState.MISSING, key,
+        )  # fmt: skip
         self._membership = True
 
     def commit(self) -> None:
@@ -356,8 +369,8 @@ def _insert(connection: sqlite3.Connection, root: int, file: FoundFile) -> None:
         """INSERT INTO photos (id, root, folder, name, size, modified_ns, state, reason, pending)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
-            str(uuid.uuid4()), root, file.folder, file.name, file.size, file.modified_ns,
-            state, file.reason, state == PhotoState.PENDING,
+            str(uuid.uuid4()), root, file.folder, file.name, file.size, _within_64_bits(file.modified_ns),
+            state, storable(file.reason), state == PhotoState.PENDING,
         ),
     )  # fmt: skip
 
@@ -365,11 +378,11 @@ def _insert(connection: sqlite3.Connection, root: int, file: FoundFile) -> None:
 def _change(connection: sqlite3.Connection, key: int, file: FoundFile) -> None:
     connection.execute(
         "UPDATE photos SET size = ?, modified_ns = ?, pending = ? WHERE key = ?",
-        (file.size, file.modified_ns, not file.reason, key),
+        (file.size, _within_64_bits(file.modified_ns), not file.reason, key),
     )
     if file.reason:
         connection.execute(
-            "UPDATE photos SET state = ?, reason = ? WHERE key = ?", (PhotoState.IGNORED, file.reason, key)
+            "UPDATE photos SET state = ?, reason = ? WHERE key = ?", (PhotoState.IGNORED, storable(file.reason), key)
         )
 
 
@@ -382,5 +395,6 @@ def _signed(value: int) -> int:
     return value - 2**64 if value >= 2**63 else value
 
 
-def _join(root: bytes, folder: bytes, name: bytes) -> Path:
-    return decode_path(root) / os.fsdecode(folder) / os.fsdecode(name)
+def _within_64_bits(nanoseconds: int) -> int:
+    """A date as SQLite can hold it: up to the year 2262, though file systems know later ones."""
+    return max(-(2**63), min(nanoseconds, 2**63 - 1))
