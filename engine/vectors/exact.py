@@ -5,17 +5,20 @@ from numpy.typing import NDArray
 
 from engine.vectors.index import Labels, Vectors, checked, nearest
 
+CHUNK = 16_384
+
 
 class ExactIndex:
     """Vectors in one growing matrix; a search is a matrix product.
 
-    Attributes:
+    Args:
         dim: values of a vector.
+        dtype: float16 halves the memory and rounds distances to about 0.00005.
     """
 
-    def __init__(self, dim: int) -> None:
+    def __init__(self, dim: int, dtype: type[np.float32 | np.float16] = np.float32) -> None:
         self.dim = dim
-        self._matrix: Vectors = np.empty((0, dim), dtype=np.float32)
+        self._matrix: NDArray[np.float32 | np.float16] = np.empty((0, dim), dtype=dtype)
         self._labels: Labels = np.empty(0, dtype=np.int64)
         self._count = 0
 
@@ -28,7 +31,7 @@ class ExactIndex:
 
     def vectors(self, labels: Labels) -> Vectors:
         """The stored vectors with these labels; raises KeyError for an unknown one."""
-        return self._matrix[self._positions(labels)]
+        return self._matrix[self._positions(labels)].astype(np.float32)
 
     def add(self, labels: Labels, vectors: Vectors) -> None:
         """Store unit vectors under new labels."""
@@ -57,8 +60,14 @@ class ExactIndex:
         chosen = np.flatnonzero(np.isin(self._labels[: self._count], labels))
         return self._ranked(query, self._matrix[chosen], self._labels[chosen], k)
 
-    def _ranked(self, query: Vectors, matrix: Vectors, labels: Labels, k: int) -> tuple[Labels, Vectors]:
-        distances = 1 - matrix @ checked(query, self.dim)[0]
+    def _ranked(
+        self, query: Vectors, matrix: NDArray[np.float32 | np.float16], labels: Labels, k: int
+    ) -> tuple[Labels, Vectors]:
+        unit = checked(query, self.dim)[0]
+        distances = np.empty(len(matrix), dtype=np.float32)
+        for start in range(0, len(matrix), CHUNK):  # numpy multiplies float16 a hundred times slower than float32
+            part = slice(start, start + CHUNK)
+            distances[part] = 1 - matrix[part].astype(np.float32, copy=False) @ unit
         order = nearest(distances, k)
         return labels[order], np.maximum(distances[order], 0)
 
@@ -71,7 +80,7 @@ class ExactIndex:
         return order[places]
 
     def _grow(self, capacity: int) -> None:
-        matrix = np.empty((capacity, self.dim), dtype=np.float32)
+        matrix = np.empty((capacity, self.dim), dtype=self._matrix.dtype)
         matrix[: self._count] = self._matrix[: self._count]
         grown = np.empty(capacity, dtype=np.int64)
         grown[: self._count] = self._labels[: self._count]

@@ -21,6 +21,7 @@ M = 16
 EF_CONSTRUCTION = 200
 EF_SEARCH = 128
 SEED = 100
+ROUNDING = 1e-3
 
 
 class HnswIndex:
@@ -73,11 +74,13 @@ class HnswIndex:
         stored = np.array(self._graph.get_ids_list(), dtype=np.int64)
         return stored[~np.isin(stored, list(self._removed))] if self._removed else stored
 
-    def vectors(self, labels: Labels) -> Vectors:
-        """The stored vectors with these labels, float32 [n, dim]."""
-        if len(labels) == 0:
-            return np.empty((0, self.dim), dtype=np.float32)
-        return np.array(self._graph.get_items(labels, return_type="numpy"), dtype=np.float32)
+    def holds(self, labels: Labels, vectors: Vectors) -> bool:
+        """Whether the labels that can be found here stand for these vectors; unknown labels are passed over."""
+        known = np.isin(labels, self.labels())
+        if not known.any():
+            return True
+        stored = np.array(self._graph.get_items(labels[known], return_type="numpy"), dtype=np.float32)
+        return bool(np.abs(stored - vectors[known]).max() <= ROUNDING)
 
     def add(self, labels: Labels, vectors: Vectors) -> None:
         """Store unit vectors under new labels; a removed label comes back with the vector it had."""

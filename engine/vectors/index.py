@@ -23,10 +23,6 @@ class VectorIndex(Protocol):
         """The labels of all vectors that can be found, int64 [n]."""
         ...
 
-    def vectors(self, labels: Labels) -> Vectors:
-        """The stored vectors with these labels, float32 [n, dim]."""
-        ...
-
     def add(self, labels: Labels, vectors: Vectors) -> None:
         """Store unit vectors, float32 [n, dim], under labels that are not in use."""
         ...
@@ -59,9 +55,8 @@ def checked(vectors: Vectors, dim: int) -> Vectors:
 
 def nearest(distances: Vectors, k: int) -> NDArray[np.intp]:
     """Positions of the k smallest values, smallest first, equal ones in their order."""
-    k = min(k, len(distances))
-    if k < len(distances):
-        candidates = np.sort(np.argpartition(distances, k - 1)[:k]) if k else np.empty(0, dtype=np.intp)
-    else:
-        candidates = np.arange(len(distances))
-    return candidates[np.argsort(distances[candidates], kind="stable")]
+    if not 0 < k < len(distances):
+        return np.argsort(distances, kind="stable")[: max(k, 0)]
+    farthest = np.partition(distances, k - 1)[k - 1]
+    candidates = np.flatnonzero(distances <= farthest)
+    return candidates[np.argsort(distances[candidates], kind="stable")[:k]]

@@ -31,7 +31,8 @@ class IndexManifest:
         model: identity of the embedding model.
         count: vectors in the graph.
         last_seq: all searchable embeddings up to this one are in the graph.
-        generation: the catalogue's generation when the graph was written.
+        generation: the catalogue's generation when the graph was written: if it still is, nothing is missing.
+        membership: the catalogue's count of departures then: if it still is, nothing but new embeddings is missing.
         blake2b: hex digest of the file.
     """
 
@@ -45,6 +46,7 @@ class IndexManifest:
     model: str
     last_seq: int
     generation: int
+    membership: int
     blake2b: str
 
 
@@ -57,7 +59,9 @@ class LoadedIndex:
     problem: str = ""
 
 
-def publish(graph: HnswIndex, folder: Path, *, model: str, last_seq: int, generation: int) -> IndexManifest:
+def publish(
+    graph: HnswIndex, folder: Path, *, model: str, last_seq: int, generation: int, membership: int
+) -> IndexManifest:
     """Write a new generation of the index; the old one is deleted once the new one has proved to be whole.
 
     Raises:
@@ -66,35 +70,51 @@ def publish(graph: HnswIndex, folder: Path, *, model: str, last_seq: int, genera
     """
     with _translated(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"hnsw-{generation:012d}.bin"
         working = folder / "hnsw.tmp"
+        working.write_bytes(b"")  # hnswlib does not say why it cannot write
         expected = graph.save(working)
         _check_complete(working, expected)
         digest = _digest(working)
+        # Named by what is in it too: the same generation may be built anew, and must not overwrite what is published.
+        file = folder / f"hnsw-{generation:012d}-{digest[:8]}.bin"
         _sync(working)
         working.replace(file)
         manifest = IndexManifest(
             FORMAT, file.name, f"hnswlib {HnswIndex.library_version()}", graph.dim, "ip", hnsw.M, graph.stored,
-            model, last_seq, generation, digest,
+            model, last_seq, generation, membership, digest,
         )  # fmt: skip
         _write_manifest(folder, manifest)
         _delete_others(folder, keep=file.name)
     return manifest
 
 
-def load(folder: Path, *, model: str, dim: int) -> LoadedIndex:
-    """Load the published graph, if there is one and it is exactly what its manifest says."""
+def check(folder: Path, *, model: str, dim: int) -> str:
+    """What is wrong with the published file; every byte of it is read, no graph is made.
+
+    Empty if nothing is, or if nothing was published yet: the index is a cache, and its absence is no damage.
+    """
     try:
         manifest = read_manifest(folder)
         if manifest is None:
-            return LoadedIndex(None, None, "there is no index file yet")
+            return ""
         if problem := _mismatch(manifest, model, dim):
-            return LoadedIndex(None, None, problem)
-        file = folder / manifest.file
-        if _digest(file) != manifest.blake2b:
-            return LoadedIndex(None, None, f"the index file {file.name} is damaged (its checksum differs)")
-        return LoadedIndex(HnswIndex.load(file, dim, manifest.count), manifest)
-    except (OSError, ValueError, TypeError, RuntimeError) as error:
+            return problem
+        if _digest(folder / manifest.file) != manifest.blake2b:
+            return f"the index file {manifest.file} is damaged (its checksum differs)"
+    except (OSError, ValueError, TypeError) as error:
+        return f"the index file cannot be read ({error})"
+    return ""
+
+
+def load(folder: Path, *, model: str, dim: int) -> LoadedIndex:
+    """Load the published graph, if there is one and it is exactly what its manifest says."""
+    problem = check(folder, model=model, dim=dim)
+    manifest = None if problem else manifest_of(folder)
+    if manifest is None:
+        return LoadedIndex(None, None, problem)
+    try:
+        return LoadedIndex(HnswIndex.load(folder / manifest.file, dim, manifest.count), manifest)
+    except RuntimeError as error:
         return LoadedIndex(None, None, f"the index file cannot be read ({error})")
 
 
@@ -109,17 +129,22 @@ def read_manifest(folder: Path) -> IndexManifest | None:
         text = (folder / MANIFEST).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    fields = json.loads(text)
+    try:
+        fields = json.loads(text)
+    except RecursionError:
+        raise ValueError("its manifest is damaged") from None
     checksum = fields.pop("manifest_blake2b", None) if isinstance(fields, dict) else None
     if checksum != _text_digest(fields):
         raise ValueError("its manifest is damaged")
     return IndexManifest(**fields)
 
 
-def discard(folder: Path) -> None:
-    """Delete the published index."""
-    (folder / MANIFEST).unlink(missing_ok=True)
-    _delete_others(folder, keep="")
+def manifest_of(folder: Path) -> IndexManifest | None:
+    """The manifest, or None if there is none that can be read."""
+    try:
+        return read_manifest(folder)
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def _mismatch(manifest: IndexManifest, model: str, dim: int) -> str:

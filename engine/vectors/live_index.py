@@ -2,6 +2,7 @@
 
 The catalogue is the truth. The graph may be old, damaged or gone: embeddings that are not in it are compared one by
 one, so a photo is searchable as soon as its row is committed, and the answer is right before the graph is rebuilt.
+While there are few photos every query compares with all of them; the graph is kept ready for when there are more.
 """
 
 import threading
@@ -15,7 +16,7 @@ from engine.jobs import Job, Progress
 from engine.vectors import index_file
 from engine.vectors.exact import ExactIndex
 from engine.vectors.hnsw import HnswIndex
-from engine.vectors.index import Labels, Vectors, nearest
+from engine.vectors.index import Labels, VectorIndex, Vectors, checked, nearest
 
 EXACT_BELOW = 20_000
 """Up to here comparing with every vector takes under a millisecond: exact is both simpler and right."""
@@ -23,17 +24,14 @@ MERGE_CHUNK = 64
 """Vectors that are linked into the graph at a time; a search waits for one chunk at most."""
 REBUILD_SHARE = 0.25
 """A graph with more removed vectors than this is built anew."""
-EXACT_CHUNK = 65_536
+SPOT_CHECKS = 50
+"""Vectors of a loaded graph, newest ones and random ones, that are compared with the catalogue's."""
 RECALL_QUERIES = 100
 RECALL_K = 10
 
 
 class LiveIndex:
-    """Searches the embeddings of one model. Any thread may call any method.
-
-    Attributes:
-        problem: why the index file could not be used, or empty.
-    """
+    """Searches the embeddings of one model. Any thread may call any method."""
 
     def __init__(self, catalog: Catalog, model: StoredModel, folder: Path) -> None:
         self.model = model
@@ -42,27 +40,23 @@ class LiveIndex:
         self._lock = threading.RLock()
         self._generation = catalog.generation()
         self._membership = catalog.membership()
-        self._exact = ExactIndex(model.dim)
-        loaded = index_file.load(folder, model=model.identity, dim=model.dim)
-        self.problem = loaded.problem
-        self._graph = loaded.graph or HnswIndex(model.dim)
-        self._dirty = loaded.graph is None
+        self._labels: Labels = np.empty(0, dtype=np.int64)
         self._last_seq = 0
-        self._labels = self._graph.labels()
-        self._compare_with_catalog()
-        if self._small:
-            in_graph = self._graph.labels()
-            self._exact.add(in_graph, self._graph.vectors(in_graph))
+        self._misfit = ""
+        self._published = -1  # generation of the catalogue that the file has all of
+        self._graph: HnswIndex | None = None
+        self._near = ExactIndex(model.dim)  # all vectors, or those that the graph does not have yet
+        self._all: ExactIndex | None = None  # all vectors in half precision, once an exact answer is asked of a graph
+        self._open()
 
     def __len__(self) -> int:
         with self._lock:
             return len(self._labels)
 
     @property
-    def in_graph(self) -> int:
-        """Vectors that are linked into the graph."""
-        with self._lock:
-            return len(self._graph)
+    def graph_answers(self) -> bool:
+        """Whether plain queries are answered by the graph rather than by comparing with everything."""
+        return len(self._near) < len(self._labels)
 
     def refresh(self) -> None:
         """Take in what was committed since, by this process or another."""
@@ -73,8 +67,7 @@ class LiveIndex:
             if membership != self._membership:
                 self._compare_with_catalog()
             else:
-                for labels, vectors in self._catalog.embeddings.after(self._last_seq, self.model):
-                    self._take_in(labels, vectors)
+                self._take_in_after(self._last_seq)
             self._generation, self._membership = generation, membership
 
     def search(
@@ -92,133 +85,199 @@ class LiveIndex:
         Returns:
             Labels (`seq` of the embeddings) and cosine distances, best first.
         """
+        query = checked(query, self.model.dim)[0]
         with self._lock:
             self.refresh()
             if among is not None:
-                return self._scan(query, np.intersect1d(among, self._labels), k)
-            if self._small:
-                return self._exact.search(query, k)
-            if exact:
-                return self._scan(query, self._labels, k)
-            return _merged(self._graph.search(query, k), self._exact.search(query, k), k)
-
-    def vectors(self, labels: Labels) -> Vectors:
-        """Stored vectors, float32 [n, dim], in the order of the labels."""
-        with self._lock:
-            found = np.empty((len(labels), self.model.dim), dtype=np.float32)
-            near = np.isin(labels, self._exact.labels())
-            found[near] = self._exact.vectors(labels[near])
-            found[~near] = self._graph.vectors(labels[~near])
-            return found
+                return self._everything().search_among(query, among, k)
+            if exact or self._graph is None or not self.graph_answers:
+                return self._everything().search(query, k)
+            return _merged(self._graph.search(query, k), self._near.search(query, k), k)
 
     def sample(self, count: int, seed: int = 0) -> Vectors:
         """Vectors of at most `count` photos chosen at random, float32 [n, dim]."""
         with self._lock:
             self.refresh()
-            labels = self._labels
-            chosen = np.random.default_rng(seed).choice(len(labels), min(count, len(labels)), replace=False)
-            return self.vectors(labels[np.sort(chosen)])
+            chosen = np.random.default_rng(seed).choice(self._labels, min(count, len(self._labels)), replace=False)
+            return self._stored(np.sort(chosen))[1]
 
     def merge(self, job: Job) -> None:
         """Link everything into the graph that is not in it yet, letting searches pass in between."""
-        self.refresh()
         with self._lock:
-            waiting = np.setdiff1d(self._exact.labels(), self._graph.labels())
+            self.refresh()
+            if self._published == self._generation and not self.problem:
+                return
+            self._published = -1
+            graph = self._ready_graph()
+            waiting = np.setdiff1d(self._near.labels(), graph.labels())
         for start in range(0, len(waiting), MERGE_CHUNK):
             job.step(Progress("building the index", start, len(waiting)))
-            self._link(waiting[start : start + MERGE_CHUNK])
+            self._link(graph, waiting[start : start + MERGE_CHUNK])
         with self._lock:
-            removed = self._graph.stored - len(self._graph)
-            if removed > REBUILD_SHARE * self._graph.stored:
-                self._drop_removed()
-            if not self._small:
-                self._exact.remove(self._graph.labels())
+            if graph.stored - len(graph) > REBUILD_SHARE * graph.stored:
+                graph = self._graph = self._built_anew()
+            if len(self._labels) > EXACT_BELOW:
+                self._near.remove(graph.labels())
+
+    def publish(self) -> bool:
+        """Save the graph if the file does not have everything yet; returns whether it was written."""
+        with self._lock:
+            if self._published == self._generation:
+                return False
+            graph = self._ready_graph()
+            waiting = np.setdiff1d(self._near.labels(), graph.labels())
+            index_file.publish(
+                graph,
+                self._folder,
+                model=self.model.identity,
+                last_seq=int(waiting.min()) - 1 if len(waiting) else self._last_seq,
+                generation=self._generation if len(waiting) == 0 else -1,
+                # The file holds removed vectors as if they were searchable: whoever loads it has to compare.
+                membership=self._membership if len(graph) == graph.stored else -1,
+            )
+            self._published, self._misfit = self._generation, ""
+            return True
 
     def rebuild(self, job: Job) -> None:
         """Build the graph anew from the stored embeddings."""
         with self._lock:
-            self._exact = ExactIndex(self.model.dim)
-            self._graph = HnswIndex(self.model.dim)
-            self._labels = self._graph.labels()
-            self._last_seq, self._dirty = 0, True
-            self._compare_with_catalog()
+            self._graph = HnswIndex(self.model.dim, capacity=len(self._labels))
+            self._near, self._all, self._published = ExactIndex(self.model.dim), None, -1
+            self._labels, self._last_seq = self._labels[:0], 0
+            self._take_in_after(0)
         self.merge(job)
 
-    def publish(self) -> bool:
-        """Save the graph if the file does not have it yet; returns whether it was written."""
+    @property
+    def problem(self) -> str:
+        """What is wrong with the published file, or empty; the file is read and checked."""
+        return index_file.check(self._folder, model=self.model.identity, dim=self.model.dim) or self._misfit
+
+    def in_graph(self) -> int:
+        """How many of the searchable vectors are linked into the graph."""
         with self._lock:
-            if not self._dirty:
-                return False
-            index_file.publish(
-                self._graph,
-                self._folder,
-                model=self.model.identity,
-                last_seq=self._last_seq,
-                generation=self._generation,
-            )
-            self._dirty, self.problem = False, ""
-            return True
+            return len(self._ready_graph())
 
     def recall(self, seed: int = 0) -> float | None:
         """Self-test: recall@10 of the graph against the exact answer, for 100 of its photos; None if it is empty."""
         with self._lock:
-            labels = self._graph.labels()
+            graph = self._ready_graph()
+            labels = graph.labels()
             if len(labels) == 0:
                 return None
             chosen = np.random.default_rng(seed).choice(labels, min(RECALL_QUERIES, len(labels)), replace=False)
             hits = total = 0
-            for query in self._graph.vectors(np.sort(chosen)):
-                found, distances = self._graph.search(query, RECALL_K)
-                _, truth = self._scan(query, labels, RECALL_K)
-                # By distance, because photos at the same distance may come in any order.
-                hits += int((distances <= truth[-1] + 1e-6).sum()) if len(found) else 0
+            for query in self._stored(np.sort(chosen))[1]:
+                _, truth = self._everything().search_among(query, labels, RECALL_K)
+                _, found = graph.search(query, RECALL_K)
+                # By distance, because photos at the same distance may come in any order; the exact one is rounded.
+                hits += int((found <= truth[-1] + 1e-4).sum())
                 total += len(truth)
             return hits / total
 
-    @property
-    def _small(self) -> bool:
-        return len(self._labels) <= EXACT_BELOW
+    def _open(self) -> None:
+        """Few photos are read from the catalogue; for many the graph is loaded, and the catalogue tells what is new."""
+        manifest = index_file.manifest_of(self._folder)
+        if manifest is None or manifest.count <= EXACT_BELOW:
+            self._take_in_after(0)
+            self._published = manifest.generation if manifest else -1
+            return
+        graph = self._load()
+        if graph is None:
+            self._take_in_after(0)
+            return
+        self._graph, self._labels = graph, np.sort(graph.labels())
+        self._last_seq, self._published = manifest.last_seq, manifest.generation
+        if manifest.membership == self._membership:
+            self._take_in_after(manifest.last_seq)
+        else:
+            self._compare_with_catalog()
+
+    def _load(self) -> HnswIndex | None:
+        """The published graph, if it is sound and its labels stand for this catalogue's photos.
+
+        They do not if the file came from another library, or if the catalogue was put back from a backup: the labels
+        that were given out after the backup are given out again.
+        """
+        loaded = index_file.load(self._folder, model=self.model.identity, dim=self.model.dim)
+        if loaded.graph is None or loaded.manifest is None:
+            return None
+        newest = self._catalog.embeddings.newest(self.model, int(loaded.graph.labels().max(initial=0)), SPOT_CHECKS)
+        random = np.random.default_rng(0).choice(
+            loaded.graph.labels(), min(SPOT_CHECKS, len(loaded.graph)), replace=False
+        )
+        for labels, vectors in self._catalog.embeddings.chosen(np.union1d(newest, random), self.model):
+            if not loaded.graph.holds(labels, vectors):
+                self._misfit = "the index file is of another catalogue, or of a later state of this one"
+                return None
+        return loaded.graph
+
+    def _ready_graph(self) -> HnswIndex:
+        """The graph, loaded if need be, without what is not searchable any more."""
+        if self._graph is None:
+            loaded = self._load()
+            self._graph = loaded or HnswIndex(self.model.dim, capacity=len(self._labels))
+            if loaded is None:
+                self._published = -1
+        self._graph.remove(np.setdiff1d(self._graph.labels(), self._labels))
+        return self._graph
+
+    def _take_in_after(self, seq: int) -> None:
+        for labels, vectors in self._catalog.embeddings.after(seq, self.model):
+            self._take_in(labels, vectors)
 
     def _take_in(self, labels: Labels, vectors: Vectors) -> None:
-        self._exact.add(labels, vectors)
+        for index in (self._near, self._all):
+            if index is not None:
+                index.add(labels, vectors)
         self._labels = np.union1d(self._labels, labels)
         self._last_seq = max(self._last_seq, int(labels.max()))
-        self._dirty = True
 
     def _compare_with_catalog(self) -> None:
         """Drop what is not searchable any more and take in what is not known yet."""
         live = self._catalog.embeddings.live(self.model)
         gone = np.setdiff1d(self._labels, live)
-        self._graph.remove(gone)
-        self._exact.remove(gone)
+        indexes: tuple[VectorIndex | None, ...] = (self._near, self._all, self._graph)
+        for index in indexes:
+            if index is not None:
+                index.remove(gone)
         self._labels = np.setdiff1d(self._labels, gone)
         for labels, vectors in self._catalog.embeddings.chosen(np.setdiff1d(live, self._labels), self.model):
             self._take_in(labels, vectors)
         self._last_seq = max(self._last_seq, int(live.max()) if len(live) else 0)
 
-    def _link(self, labels: Labels) -> None:
+    def _link(self, graph: HnswIndex, labels: Labels) -> None:
         with self._lock:
-            present = labels[np.isin(labels, self._exact.labels())]  # some may have gone since
+            present = labels[np.isin(labels, self._near.labels())]  # some may have gone since
             if len(present):
-                self._graph.add(present, self._exact.vectors(present))
-                self._dirty = True
+                graph.add(present, self._near.vectors(present))
 
-    def _drop_removed(self) -> None:
-        """A graph keeps removed vectors as way stations; build one without them."""
-        labels = self._labels
-        graph = HnswIndex(self.model.dim, capacity=len(labels))
-        graph.add(labels, self.vectors(labels))
-        self._graph, self._dirty = graph, True
+    def _built_anew(self) -> HnswIndex:
+        """A graph keeps removed vectors as way stations; this one has none."""
+        graph = HnswIndex(self.model.dim, capacity=len(self._labels))
+        for labels, vectors in self._catalog.embeddings.after(0, self.model):
+            known = np.isin(labels, self._labels)
+            if known.any():
+                graph.add(labels[known], vectors[known])
+        return graph
 
-    def _scan(self, query: Vectors, labels: Labels, k: int) -> tuple[Labels, Vectors]:
-        """Compare with each of these vectors, a chunk at a time so that memory stays flat."""
-        found: tuple[Labels, Vectors] = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        for start in range(0, len(labels), EXACT_CHUNK):
-            part = labels[start : start + EXACT_CHUNK]
-            distances = np.maximum(1 - self.vectors(part) @ query, 0)
-            order = nearest(distances, k)
-            found = _merged(found, (part[order], distances[order]), k)
-        return found
+    def _everything(self) -> ExactIndex:
+        """An exact index of all vectors; beside a graph it is read when first needed, in half precision."""
+        if not self.graph_answers:
+            return self._near
+        if self._all is None:
+            self._all = ExactIndex(self.model.dim, np.float16)
+            for labels, vectors in self._catalog.embeddings.after(0, self.model):
+                self._all.add(labels, vectors)
+        return self._all
+
+    def _stored(self, seqs: Labels) -> tuple[Labels, Vectors]:
+        """The stored vectors among these, in the order of their labels."""
+        chunks = list(self._catalog.embeddings.chosen(seqs, self.model))
+        if not chunks:
+            return np.empty(0, dtype=np.int64), np.empty((0, self.model.dim), dtype=np.float32)
+        labels = np.concatenate([chunk for chunk, _ in chunks])
+        order = np.argsort(labels)
+        return labels[order], np.concatenate([vectors for _, vectors in chunks])[order]
 
 
 def _merged(one: tuple[Labels, Vectors], other: tuple[Labels, Vectors], k: int) -> tuple[Labels, Vectors]:
