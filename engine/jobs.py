@@ -48,8 +48,9 @@ class Job:
 
     def pause(self) -> None:
         """Ask the job to wait at its next step."""
-        if not self._stop.is_set():
-            self._go.clear()
+        self._go.clear()
+        if self._stop.is_set():  # asked afterwards: whoever cancels meanwhile opens the way again
+            self._go.set()
 
     def resume(self) -> None:
         """Let a paused job go on."""

@@ -7,6 +7,7 @@ each worker decodes and embeds with a session of its own.
 import contextlib
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -26,6 +27,8 @@ Start = Callable[[], Callable[[Any], Any]]
 START_SECONDS = 120.0
 QUEUED = 2
 """Tasks that wait at a worker, so that it never idles while its answer travels."""
+PIPE_BYTES = 32_768
+"""What any system's pipe holds without a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +66,32 @@ class Worker(Generic[Task, Answer]):
         self._process.start()
         theirs.close()
         self.queue: deque[Task] = deque()
+        self._unsent: deque[bytes] = deque()
+        self._in_pipe: deque[int] = deque()
         self._since = time.monotonic()
         self._ready = False
 
     def send(self, task: Task) -> None:
         """Queue a task. A worker that has died is noticed by `receive`."""
+        self._unsent.append(pickle.dumps(task))
         if not self.queue:
             self._since = time.monotonic()
         self.queue.append(task)
-        with contextlib.suppress(OSError):
-            self.connection.send(task)
+        self._send_ahead()
+
+    def _send_ahead(self) -> None:
+        """Send what the worker will read, or what the pipe holds: a full pipe makes us wait for a busy worker."""
+        while self._unsent:
+            idle = self._ready and not self._in_pipe
+            if not idle and sum(self._in_pipe) + len(self._unsent[0]) > PIPE_BYTES:
+                return
+            data = self._unsent.popleft()
+            self._in_pipe.append(len(data))
+            with contextlib.suppress(OSError):
+                self.connection.send_bytes(data)
 
     def receive(self) -> Answer | EngineError | None:
-        """The answer to the oldest task, or what is wrong with it; None when the worker only said that it is ready.
+        """The answer to the oldest task, or what is wrong with it; None if there is nothing to say of it yet.
 
         Raises:
             WorkerFailedError: the worker could not start at all.
@@ -87,10 +103,11 @@ class Worker(Generic[Task, Answer]):
         if kind == "failed":
             raise WorkerFailedError(f"The program that reads photos could not start: {value}")
         self._ready, self._since = True, time.monotonic()
-        if kind == "ready":
-            return None
-        self.queue.popleft()
-        answer: Answer | EngineError = value
+        if kind == "answer":
+            self.queue.popleft()
+            self._in_pipe.popleft()
+        self._send_ahead()
+        answer: Answer | EngineError | None = value
         return answer
 
     @property
@@ -119,10 +136,13 @@ class Worker(Generic[Task, Answer]):
         self._process.close()
         self.connection.close()
 
-    def _died(self) -> EngineError:
+    def _died(self) -> EngineError | None:
+        """What to say of the task at hand; None if somebody else ended the worker, so that another one takes it."""
         self._process.join()
         code = self._process.exitcode
         self.connection.close()
+        if code == -signal.SIGTERM:
+            return None
         if not self._ready:
             raise WorkerFailedError(f"The program that reads photos ended at its start (exit code {code}).")
         if self.queue:
@@ -190,7 +210,7 @@ class WorkerPool(Generic[Task, Answer]):
             for worker in busy:
                 if worker.connection in ready:
                     yield from self._received(worker, again)
-                elif worker.seconds_left <= 0:
+                elif worker.seconds_left <= 0 and not worker.connection.poll():  # our caller may have been the slow one
                     task = worker.queue[0]
                     yield task, worker.give_up()
                     again.extend(worker.queue)
@@ -237,9 +257,11 @@ class WorkerPool(Generic[Task, Answer]):
 def _serve(connection: Connection, start: Start, limits: Limits) -> None:
     """The life of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole process group; the parent decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.dont_write_bytecode = True
     try:
         answer = start()
+        _silence()
         _confine(limits)
     except Exception as error:  # noqa: BLE001 - told to the parent
         connection.send(("failed", str(error) or repr(error)))
@@ -254,6 +276,21 @@ def _serve(connection: Connection, start: Start, limits: Limits) -> None:
             connection.send(("answer", _answered(answer, task)))
         except BrokenPipeError:
             return
+
+
+def _silence() -> None:
+    """Close stderr: libtiff and LibRaw write there what they think of a damaged file, past Python."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
+def _end_with_parent() -> None:
+    """Without this a worker that hangs in a file would outlive a parent that was killed, and go on for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "workers are started by the program"
+    parent.join()
+    os._exit(1)
 
 
 def _answered(answer: Callable[[Any], Any], task: Any) -> Any:

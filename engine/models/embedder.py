@@ -6,10 +6,12 @@ session reads back after it was made.
 
 import base64
 import hashlib
+import logging
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 from engine.errors import ModelError
 from engine.models.manifest import MODEL, Manifest
 
+log = logging.getLogger(__name__)
 Pixels = NDArray[np.uint8]
 Embeddings = NDArray[np.float32]
 
@@ -29,21 +32,6 @@ _PROBE = base64.b64decode(
     "CAgSADpEChEKAXgKAXgSAXkiBk1hdE11bBIFcHJvYmVaEwoBeBIOCgwIARIICgIIAgoCCAJiEwoBeRIOCgwIARIICgIIAgoCCAJCBAoAEBE="
 )
 """An ONNX model of one node: y = x · x for a 2 x 2 matrix (IR 8, opset 17)."""
-
-
-class Embedder(Protocol):
-    """Turns pictures into embeddings.
-
-    Attributes:
-        provider: what really runs it, in short: "CPU", "CUDA".
-    """
-
-    manifest: Manifest
-    provider: str
-
-    def embed(self, pixels: Pixels) -> Embeddings:
-        """Embeddings float32 [N, dim], L2-normalised, of pictures uint8 RGB [N, height, width, 3]."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +55,10 @@ class ProviderProof:
 
 class OnnxEmbedder:
     """An embedding model in an ONNX Runtime session.
+
+    Attributes:
+        manifest: its shape and preprocessing.
+        provider: what really runs it, in short: "CPU", "CUDA".
 
     Args:
         model: the model folder, or the ONNX file itself.
@@ -147,11 +139,6 @@ def short_name(provider: str) -> str:
     return _SHORT.get(provider, provider.removesuffix("ExecutionProvider"))
 
 
-def runtime_version() -> str:
-    """Version of ONNX Runtime."""
-    return str(_runtime().get_version_string())
-
-
 def model_metadata(
     model: bytes,
 ) -> tuple[list[tuple[str, list[object], str]], list[tuple[str, list[object], str]], dict[str, str]]:
@@ -188,6 +175,8 @@ def _session(model: bytes, threads: int, providers: tuple[str, ...]) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = _SILENT
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # spinning burns the other workers' CPU
+    # Without this, weights outside the model would be looked for in the working directory.
+    options.add_session_config_entry("session.model_external_initializers_file_folder_path", os.devnull)
     offered = runtime.get_available_providers()
     wanted = [name for name in providers if name in offered] or [CPU]
     try:
@@ -222,7 +211,10 @@ def _prove(provider: str) -> ProviderProof:
         (result,) = session.run(None, {"x": np.eye(2, dtype=np.float32)})
         seconds = time.perf_counter() - started
     except Exception as error:  # noqa: BLE001 - the outcome of the test
-        return ProviderProof(provider, True, False, str(error).strip().splitlines()[0], _CURES.get(provider, ""))
+        log.debug("%s: %s", provider, error)
+        return ProviderProof(
+            provider, True, False, "its device or its libraries are not there", _CURES.get(provider, "")
+        )
     if session.get_providers()[0] != provider or not np.array_equal(result, np.eye(2)):
         return ProviderProof(provider, True, False, "the session ran elsewhere", _CURES.get(provider, ""))
     return ProviderProof(provider, True, True, f"a test model ran in {seconds * 1000:.1f} ms")

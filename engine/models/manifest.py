@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -16,6 +17,7 @@ METADATA_KEY = "lookalike"
 
 ResizeMode = Literal["squash", "crop", "pad"]
 Interpolation = Literal["bilinear", "bicubic"]
+_LONGEST_NAME = 100
 _CHOICES = {
     "layout": ("NHWC", "NCHW"),
     "dtype": ("uint8", "float32"),
@@ -91,7 +93,7 @@ def load_manifest(folder: Path) -> Manifest:
         raise ModelError(
             f"{folder} is not a model: it has no {MANIFEST}.", "Name a folder with model.onnx and manifest.json."
         ) from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ModelError(f"The manifest {file} cannot be read ({error}).", "Get the model again.") from error
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"The manifest {file} is not valid: {_plain(error)}.", "Get the model again.") from error
@@ -101,7 +103,7 @@ def embedded_manifest(text: str, sha256: str) -> Manifest:
     """The manifest that an ONNX file carries in its metadata; raises ModelError."""
     try:
         return parse_manifest({**json.loads(text), "sha256": sha256})
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ModelError(
             f"The manifest inside the model is not valid: {_plain(error)}.", "Get the model again."
         ) from error
@@ -111,35 +113,56 @@ def parse_manifest(fields: dict[str, Any]) -> Manifest:
     """A manifest from its JSON document; raises KeyError, TypeError or ValueError."""
     if fields["format"] != FORMAT:
         raise ValueError(f"its format is {fields['format']}, this program reads {FORMAT}")
-    height, width = (_positive(side, "size") for side in fields["input"]["size"])
     _choice("distance", fields["distance"])
+    given, resize = _object(fields["input"], "input"), _object(fields["resize"], "resize")
+    height, width = (_positive(side, "size") for side in _list(given["size"], 2, "size"))
     return Manifest(
         name=_name(fields["name"]),
         version=str(fields["version"]),
-        sha256=str(fields["sha256"]),
+        sha256=_sha256(fields["sha256"]),
         dim=_positive(fields["dim"], "dim"),
         input=Input(
-            name=str(fields["input"]["name"]),
+            name=str(given["name"]),
             height=height,
             width=width,
-            layout=_choice("layout", fields["input"].get("layout", "NHWC")),
-            dtype=_choice("dtype", fields["input"].get("dtype", "uint8")),
-            mean=_triple(fields["input"].get("mean", (0, 0, 0)), "mean"),
-            std=_triple(fields["input"].get("std", (1, 1, 1)), "std"),
+            layout=_choice("layout", given.get("layout", "NHWC")),
+            dtype=_choice("dtype", given.get("dtype", "uint8")),
+            mean=_triple(given.get("mean", [0, 0, 0]), "mean"),
+            std=_triple(given.get("std", [1, 1, 1]), "std"),
         ),
-        output=str(fields["output"]["name"]),
-        resize=cast("ResizeMode", _choice("mode", fields["resize"]["mode"])),
-        interpolation=cast("Interpolation", _choice("interpolation", fields["resize"]["interpolation"])),
+        output=str(_object(fields["output"], "output")["name"]),
+        resize=cast("ResizeMode", _choice("mode", resize["mode"])),
+        interpolation=cast("Interpolation", _choice("interpolation", resize["interpolation"])),
         licence=str(fields.get("licence", "")),
-        training=dict(fields.get("training", {})),
+        training=_object(fields.get("training", {}), "training"),
     )
+
+
+def _object(value: Any, what: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(f"{what} is {value!r}, not an object")
+    return value
+
+
+def _list(value: Any, length: int, what: str) -> list[Any]:
+    if not isinstance(value, list | tuple) or len(value) != length:
+        raise ValueError(f"{what} is {value!r}, not a list of {length} numbers")
+    return list(value)
+
+
+def _sha256(value: Any) -> str:
+    text = str(value)
+    if len(text) != 64 or not set(text) <= set("0123456789abcdef"):
+        raise ValueError(f"sha256 is {value!r}, not 64 hexadecimal digits")
+    return text
 
 
 def _name(name: Any) -> str:
     """A name that can be a folder: no separators, nothing hidden."""
     text = str(name)
-    if not text or text.startswith(".") or text != text.strip() or any(sign in text for sign in '/\\:*?"<>|\n'):
-        raise ValueError(f"{text!r} cannot be the name of a model")
+    allowed = isinstance(name, str) and 0 < len(text) <= _LONGEST_NAME and text == text.strip()
+    if not allowed or text.startswith(".") or any(sign in text for sign in '/\\:*?"<>|\n'):
+        raise ValueError(f"{text[:_LONGEST_NAME]!r} cannot be the name of a model")
     return text
 
 
@@ -156,9 +179,14 @@ def _choice(what: str, value: Any) -> str:
 
 
 def _triple(values: Any, what: str) -> tuple[float, float, float]:
-    red, green, blue = (float(value) for value in values)
-    if what == "std" and 0 in (red, green, blue):
+    numbers = _list(values, 3, what)
+    if any(
+        isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) for value in numbers
+    ):
+        raise ValueError(f"{what} is {values!r}, not a list of 3 numbers")
+    if what == "std" and 0 in numbers:
         raise ValueError("std contains 0")
+    red, green, blue = (float(value) for value in numbers)
     return red, green, blue
 
 
