@@ -1,0 +1,153 @@
+"""Starts the window, opens the library behind it, and ends both in the right order."""
+
+import logging
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from engine.errors import EngineError
+from engine.paths import AppPaths
+from engine.settings import Settings
+from gui.crash import CrashNet
+from gui.icons import app_icon
+from gui.main_window import MainWindow
+from gui.tasks import Lane, TaskRunner
+from gui.theme import Theme
+from gui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from engine.library import Library
+
+log = logging.getLogger(__name__)
+APP_ID = "io.github.lookalike.Lookalike"
+VISIBLE_WHILE_CLOSING_MS = 3000
+
+
+class Session(QObject):
+    """One window and the library it shows, from opening to closing.
+
+    Signals:
+        ended: the window is gone and the library is closed.
+    """
+
+    ended = Signal()
+
+    def __init__(self, folder: Path, open_library: Callable[[], "Library"], state_folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._open_library = open_library
+        self.library: Library | None = None
+        self.tasks = TaskRunner(self)
+        self.window = MainWindow(self.tasks, WindowState(state_folder))
+        self.tasks.on_failure = self.window.messages.error
+        self.window.retry_wanted.connect(self.open)
+        self.window.closing.connect(self._close)
+
+    def start(self) -> None:
+        """Show the window, then open the library: nobody looks at nothing."""
+        self.window.show()
+        self.open()
+
+    def open(self) -> None:
+        """Open the library on a worker."""
+        self.tasks.submit(
+            lambda job: self._open_library(),
+            lane=Lane.WRITING,
+            owner=self,
+            on_success=self._on_opened,
+            on_failure=self._on_not_opened,
+        )
+
+    def end(self) -> None:
+        """Stop what still runs; for a program that ends without its window having been closed."""
+        self.tasks.shutdown()
+        if self.library is not None:
+            self._stop_workspace()
+            self.library.close()
+            self.library = None
+
+    def _on_opened(self, library: "Library") -> None:
+        self.library = library
+        if self.window.isEnabled():
+            self.window.show_library(library)
+
+    def _on_not_opened(self, error: Exception) -> None:
+        if isinstance(error, EngineError):
+            log.info("The library %s could not be opened: %s", self._folder, error)
+            self.window.show_not_opened(error, self._folder)
+        else:
+            self.window.messages.error(error)
+
+    def _close(self) -> None:
+        """Cancel everything and wait for it in the event loop; the library is closed when nothing uses it."""
+        self._stop_workspace()
+        self.tasks.cancel_all()
+        QTimer.singleShot(VISIBLE_WHILE_CLOSING_MS, self, self.window.hide)
+        if self.tasks.busy:
+            self.tasks.idle.connect(self._close_library, Qt.ConnectionType.SingleShotConnection)
+        else:
+            # Not at once: Qt ignores a close that is asked for while it handles one.
+            QTimer.singleShot(0, self, self._close_library)
+
+    def _stop_workspace(self) -> None:
+        if self.window.workspace is not None:
+            self.window.workspace.stop()
+
+    def _close_library(self) -> None:
+        """Saving the index may take a moment, so this too happens on a worker."""
+        library, self.library = self.library, None
+        if library is None:
+            self._finish()
+            return
+        self.tasks.submit(
+            lambda job: library.close(),
+            lane=Lane.WRITING,
+            owner=self,
+            on_success=lambda outcome: self._finish(),
+            on_failure=self._on_not_closed,
+        )
+
+    def _on_not_closed(self, error: Exception) -> None:
+        log.error("The library could not be closed properly.", exc_info=error)
+        self._finish()
+
+    def _finish(self) -> None:
+        self.window.finish_closing()
+        self.ended.emit()
+
+
+def open_library(folder: Path, settings: Settings) -> "Library":
+    """Open or create the library."""
+    # Imported here, on a worker: the first frame does not wait for numpy and the engine.
+    from engine.library import Library
+
+    return Library.open(folder, settings=settings)
+
+
+def run(library_folder: Path, settings: Settings | None = None, paths: AppPaths | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    paths = paths or AppPaths.default()
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("The window needs a QApplication, and another kind exists already.")
+    application.setApplicationName("Lookalike")
+    application.setDesktopFileName(APP_ID)
+    application.setWindowIcon(app_icon())
+    Theme(application)
+    net = CrashNet(paths.log, application)
+    net.install()
+    # The session says when it is over: a message that is still open must not keep a program without a library alive.
+    application.setQuitOnLastWindowClosed(False)
+    session = Session(library_folder, partial(open_library, library_folder, settings or Settings()), paths.state)
+    session.ended.connect(application.quit)
+    try:
+        session.start()
+        return application.exec()
+    finally:
+        session.end()
+        net.remove()

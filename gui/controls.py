@@ -1,0 +1,148 @@
+"""Labels and buttons in the house style, each with its accessible name."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
+
+from gui.icons import SMALL, icon
+from gui.theme import CAPTION_RATIO, TITLE_RATIO, font
+
+CONTROL_HEIGHT = 28
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+def label(text: str, kind: str = "", ratio: float = 1.0, *, bold: bool = False, wrap: bool = False) -> QLabel:
+    """Text that cannot be mistaken for markup: file names may contain anything."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("kind", kind)
+    made.setFont(font(made.font(), ratio, bold=bold))
+    made.setWordWrap(wrap)
+    return made
+
+
+def caption(text: str, *, wrap: bool = False) -> QLabel:
+    """Small secondary text."""
+    return label(text, "secondary", CAPTION_RATIO, wrap=wrap)
+
+
+def title(text: str) -> QLabel:
+    """The one large line of a page."""
+    return label(text, "", TITLE_RATIO, bold=True)
+
+
+def heading(text: str) -> QLabel:
+    """The small heading of a panel."""
+    return label(text, "secondary", CAPTION_RATIO, bold=True)
+
+
+ICON_ROLES = {"": "text", "primary": "on_accent", "plain": "accent"}
+
+
+class Button(QPushButton):
+    """A push button of kind "" (normal), "primary" or "plain"."""
+
+    def __init__(self, text: str, kind: str = "", icon_name: str = "") -> None:
+        super().__init__(text)
+        self._icon_name = icon_name
+        self.setAutoDefault(True)
+        self.setIconSize(QSize(SMALL, SMALL))
+        self.set_kind(kind)
+
+    def set_kind(self, kind: str) -> None:
+        """Look like this kind from now on."""
+        self.setProperty("kind", kind)
+        if self._icon_name:
+            self.setIcon(icon(self._icon_name, ICON_ROLES[kind]))
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+def button(text: str, run: Callable[[], object], kind: str = "", icon_name: str = "") -> Button:
+    """A push button that does something."""
+    made = Button(text, kind, icon_name)
+    made.clicked.connect(lambda: run())
+    return made
+
+
+def tool(icon_name: str, name: str, run: Callable[[], object] | None = None, size: int = SMALL) -> QToolButton:
+    """An icon button; its name is its tooltip and what a screen reader says."""
+    made = QToolButton()
+    made.setIcon(icon(icon_name))
+    made.setIconSize(QSize(size, size))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setFixedHeight(CONTROL_HEIGHT)
+    made.setMinimumWidth(CONTROL_HEIGHT)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if run is not None:
+        made.clicked.connect(lambda: run())
+    return made
+
+
+def surface(widget: QWidget, ground: str, line: str = "") -> None:
+    """Give a widget the ground of a panel and, if asked, a hairline."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    widget.setProperty("surface", ground)
+    widget.setProperty("line", line)
+
+
+def separator() -> QFrame:
+    """A horizontal hairline."""
+    made = QFrame()
+    made.setFixedHeight(1)
+    made.setProperty("line", "above")
+    return made
+
+
+def widgets_in(layout: QLayout, kind: type[Kind]) -> list[Kind]:
+    """The widgets of one kind in a layout, in order."""
+    items = (layout.itemAt(position) for position in range(layout.count()))
+    return [widget for item in items if item is not None and isinstance(widget := item.widget(), kind)]
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def scrolling(inside: QWidget, area: QScrollArea) -> QScrollArea:
+    """Put a widget into a scroll area that has no ground and no focus of its own."""
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    for ground in (inside, area.viewport()):
+        ground.setAutoFillBackground(False)
+    return area
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way in the middle, so that a file's extension stays readable; the tooltip has it whole."""
+
+    def __init__(self, text: str = "", kind: str = "", ratio: float = 1.0) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setFont(font(self.font(), ratio))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, self._elided())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self._elided() != self.text() else "")
+
+    def _elided(self) -> str:
+        metrics = QFontMetrics(self.font())
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.contentsRect().width())

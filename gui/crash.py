@@ -1,0 +1,139 @@
+"""The last net: an error nobody expected is written down and shown, and the program goes on if it can."""
+
+import faulthandler
+import logging
+import logging.handlers
+import sys
+import threading
+import traceback
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Signal, qInstallMessageHandler
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from gui.controls import button, label, title
+
+log = logging.getLogger(__name__)
+LOG_BYTES = 1_000_000
+LOGS_KEPT = 3
+LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class CrashDialog(QDialog):
+    """Says that the fault is ours, and offers the report to copy. Nothing is sent anywhere."""
+
+    def __init__(self, report: str, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.report = report
+        self._folder = folder
+        self.setWindowTitle("Lookalike has a fault")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(640, 420)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(title("Something went wrong, and it is our fault"))
+        column.addWidget(
+            label("Your photos and what Lookalike knows about them are safe. You can go on, or restart.", wrap=True)
+        )
+        column.addWidget(self._details())
+        column.addLayout(self._buttons())
+
+    def _details(self) -> QPlainTextEdit:
+        details = QPlainTextEdit(self.report)
+        details.setReadOnly(True)
+        details.setAccessibleName("Report")
+        return details
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(button("Copy report", lambda: QGuiApplication.clipboard().setText(self.report)))
+        row.addWidget(button("Open log folder", self._open_folder))
+        row.addStretch()
+        close = button("Go on", self.close, "primary")
+        close.setDefault(True)
+        row.addWidget(close)
+        return row
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+class CrashNet(QObject):
+    """Catches what every other handler missed, on any thread, and in Qt and native code.
+
+    Signals:
+        _crashed: carries a report from any thread to the thread of the window.
+    """
+
+    _crashed = Signal(str)
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.dialog: CrashDialog | None = None
+        self._folder = folder
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._faults = (folder / "faults.txt").open("a", encoding="utf-8")
+        self._handler = logging.handlers.RotatingFileHandler(
+            folder / "lookalike.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True
+        )
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+        self._previous = (sys.excepthook, threading.excepthook)
+        self._crashed.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Stretch the net."""
+        logging.getLogger().addHandler(self._handler)
+        faulthandler.enable(self._faults)
+        sys.excepthook = self.catch
+        threading.excepthook = self._catch_thread
+        qInstallMessageHandler(_log_qt)
+
+    def remove(self) -> None:
+        """Take the net down again, for tests and for the end of the program."""
+        qInstallMessageHandler(None)
+        sys.excepthook, threading.excepthook = self._previous
+        faulthandler.disable()
+        self._faults.close()
+        logging.getLogger().removeHandler(self._handler)
+        self._handler.close()
+
+    def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What `sys.excepthook` calls."""
+        if issubclass(kind, KeyboardInterrupt | SystemExit):
+            self._previous[0](kind, error, trace)
+            return
+        report = "".join(traceback.format_exception(kind, error, trace))
+        log.critical("An unexpected error.\n%s", report)
+        self._crashed.emit(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{report}")
+
+    def _catch_thread(self, hook: threading.ExceptHookArgs) -> None:
+        if hook.exc_value is not None:
+            self.catch(hook.exc_type, hook.exc_value, hook.exc_traceback)
+
+    def _show(self, report: str) -> None:
+        """One dialog at a time; a dialog that itself fails must not call for another."""
+        if self.dialog is not None:
+            return
+        try:
+            self.dialog = CrashDialog(report, self._folder, QApplication.activeWindow())
+            self.dialog.destroyed.connect(self._forget)
+            self.dialog.show()
+        except Exception:  # whatever it is, there is no net below this one
+            log.exception("The crash dialog failed.")
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    logging.getLogger("qt").log(LEVELS[kind], "%s", message)

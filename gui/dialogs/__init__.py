@@ -1,0 +1,1 @@
+"""What asks, welcomes or explains."""

@@ -1,0 +1,32 @@
+"""The system's own dialogs for choosing pictures and folders; none of them blocks the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engine.imaging.formats import PHOTO_EXTENSIONS
+
+
+def choose_pictures(window: QWidget, use: Callable[[tuple[Path, ...]], None]) -> QFileDialog:
+    """Let the user choose one or more pictures."""
+    patterns = " ".join(f"*{extension}" for extension in sorted(PHOTO_EXTENSIONS))
+    dialog = QFileDialog(window, "Open a picture", "", f"Pictures ({patterns});;All files (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: use(tuple(map(Path, names))))
+    return _opened(dialog)
+
+
+def choose_folder(window: QWidget, title: str, use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose a folder."""
+    dialog = QFileDialog(window, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.fileSelected.connect(lambda name: use(Path(name)))
+    return _opened(dialog)
+
+
+def _opened(dialog: QFileDialog) -> QFileDialog:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

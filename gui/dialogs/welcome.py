@@ -1,0 +1,196 @@
+"""The first screen: one invitation, and below it what was searched for lately."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from engine.records import HistoryEntry
+from gui.controls import button, empty, heading, label, scrolling, surface, title, widgets_in
+from gui.icons import app_icon, icon
+from gui.overview import Overview
+from gui.panels.history_model import entry_detail, entry_title
+from gui.pictures import QueryPictures, square
+from gui.theme import CAPTION_RATIO, colors, font
+from gui.words import count
+
+WIDEST = 640
+DROP_HEIGHT = 280
+CARD = 112
+MOST_CARDS = 5
+PICTURE = 64
+FIRST_HINT = (
+    "Then drop any picture to find its lookalikes.\nYour photos stay where they are, and nothing leaves this computer."
+)
+INVITATION = "Drop a photo to find its lookalikes"
+
+
+class DropArea(QFrame):
+    """A large dashed frame: this is where a photo goes."""
+
+    def __init__(self, buttons: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.setMinimumHeight(DROP_HEIGHT)
+        self.setAccessibleName(INVITATION)
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.line = title(INVITATION)
+        self.hint = label("", "secondary", wrap=True)
+        for words in (self.line, self.hint):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(8)
+        column.addStretch()
+        column.addWidget(self.picture)
+        column.addSpacing(8)
+        column.addWidget(self.line)
+        column.addWidget(self.hint)
+        column.addSpacing(16)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        for made in buttons:
+            row.addWidget(made)
+        row.addStretch()
+        column.addLayout(row)
+        column.addStretch()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        of = colors(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(of.disabled, 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(of.panel)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 12, 12)
+
+
+class RecentCard(QToolButton):
+    """One recent query: its picture, its name, what was found."""
+
+    def __init__(self, entry: HistoryEntry) -> None:
+        super().__init__()
+        self.entry = entry
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setIconSize(QSize(CARD - 16, CARD - 16))
+        self.setFixedWidth(CARD)
+        self.setFont(font(self.font(), CAPTION_RATIO))
+        shown = QFontMetrics(self.font()).elidedText(entry_title(entry), Qt.TextElideMode.ElideMiddle, CARD - 12)
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip(f"{entry_title(entry)}\n{entry_detail(entry)}")
+        self.setAccessibleName(f"Search again: {entry_title(entry)}, {entry_detail(entry)}")
+        self.setIcon(icon("picture", "disabled"))
+
+
+class WelcomePage(QScrollArea):
+    """Shown while there is no query.
+
+    Signals:
+        open_wanted, paste_wanted, add_folder_wanted: the buttons.
+        run_wanted: a HistoryEntry to search again.
+    """
+
+    open_wanted = Signal()
+    paste_wanted = Signal()
+    add_folder_wanted = Signal()
+    run_wanted = Signal(object)
+
+    def __init__(self, pictures: QueryPictures) -> None:
+        super().__init__()
+        self._pictures = pictures
+        pictures.ready.connect(self._on_thumbnail)
+        self.open = button("Open…", self.open_wanted.emit, "", "picture")
+        self.paste = button("Paste", self.paste_wanted.emit, "", "paste")
+        self.add_folder = button("Add folder…", self.add_folder_wanted.emit, "primary", "folder-add")
+        self.drop_area = DropArea([self.add_folder, self.open, self.paste])
+        self._cards = QHBoxLayout()
+        self._cards.setSpacing(12)
+        self._recent = QWidget()
+        self._shown: tuple[str, ...] = ()
+        self._build()
+        self._show_hint(None)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Say what the library holds, and offer its recent queries."""
+        self._show_hint(overview)
+        newest = sorted(overview.history, key=lambda entry: entry.when, reverse=True)[:MOST_CARDS]
+        wanted = tuple(entry.id for entry in newest)
+        if wanted != self._shown:
+            self._shown = wanted
+            self._show_cards(newest)
+
+    def cards(self) -> list[RecentCard]:
+        """The recent queries, newest first."""
+        return widgets_in(self._cards, RecentCard)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        surface(inside, "ground")
+        below = QVBoxLayout(self._recent)
+        below.setContentsMargins(0, 24, 0, 0)
+        below.setSpacing(8)
+        below.addWidget(heading("RECENT"))
+        below.addLayout(self._cards)
+        middle = QVBoxLayout()
+        middle.addStretch(2)
+        middle.addWidget(self.drop_area)
+        middle.addWidget(self._recent)
+        middle.addStretch(3)
+        holder = QWidget()
+        holder.setMaximumWidth(WIDEST)
+        holder.setLayout(middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.addStretch(1)
+        row.addWidget(holder, 100)
+        row.addStretch(1)
+        scrolling(inside, self)
+        self._recent.hide()
+
+    def _show_hint(self, overview: Overview | None) -> None:
+        if overview is None or not overview.roots:
+            line, picture = "Welcome. Drop a folder with your photos", app_icon()
+            hint = FIRST_HINT
+        else:
+            line, picture = INVITATION, icon("lookalikes", "accent")
+            hint = _searched_in(overview)
+        self.drop_area.picture.setPixmap(picture.pixmap(PICTURE, PICTURE))
+        self.drop_area.line.setText(line)
+        self.drop_area.hint.setText(hint)
+        self._prefer(self.add_folder if overview is None or not overview.roots else self.open)
+
+    def _prefer(self, wanted: QWidget) -> None:
+        """The one accented button is the next sensible step."""
+        for made in (self.open, self.add_folder):
+            made.set_kind("primary" if made is wanted else "")
+
+    def _show_cards(self, entries: Sequence[HistoryEntry]) -> None:
+        empty(self._cards)
+        for entry in entries:
+            card = RecentCard(entry)
+            card.clicked.connect(lambda _=False, entry=entry: self.run_wanted.emit(entry))
+            self._cards.addWidget(card)
+            self._show_thumbnail(card)
+        self._cards.addStretch()
+        self._recent.setVisible(bool(entries))
+
+    def _on_thumbnail(self, entry_id: str, position: int) -> None:
+        for card in self.cards():
+            if position == 0 and card.entry.id == entry_id:
+                self._show_thumbnail(card)
+
+    def _show_thumbnail(self, card: RecentCard) -> None:
+        pixmap = self._pictures.get(card.entry.id)
+        if pixmap is not None:
+            card.setIcon(QIcon(square(pixmap, CARD - 16, card.devicePixelRatioF(), radius=6)))
+
+
+def _searched_in(overview: Overview) -> str:
+    counts = overview.counts
+    if not counts.searchable:
+        return "Your photos are being indexed. You can search as soon as the first ones are in."
+    if counts.searchable < counts.photos - counts.unreadable:
+        return f"It is compared with {count(counts.searchable, 'photo')} so far; more are being indexed."
+    return f"It is compared with {count(counts.searchable, 'photo')} in your folders."

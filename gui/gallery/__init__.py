@@ -1,0 +1,1 @@
+"""The grid of matches: model, view, cell painting, thumbnails, drag."""

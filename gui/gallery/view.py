@@ -1,0 +1,330 @@
+"""The gallery: the photos of an answer, in a grid that is instant at a million rows."""
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+    Slot,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QDrag,
+    QFocusEvent,
+    QHoverEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from engine.records import Photo
+from gui.gallery.delegate import CellDelegate, CellLayout, caption_line_height, cell_extra_height
+from gui.gallery.drag import STACKED, mime_of, stack_of
+from gui.gallery.geometry import LARGEST, SMALLEST, Grid, size_for
+from gui.gallery.grid import GridView
+from gui.gallery.ground import paint_message, paint_skeletons, paint_strip, strip_height
+from gui.gallery.model import GalleryModel
+from gui.gallery.quick_actions import QuickActions
+from gui.gallery.thumbnails import ThumbnailLoader
+from gui.theme import colors
+
+DEFAULT_SIZE = 176
+_ASK_AFTER_MS = 15
+_NOTCH = 120  # one step of a mouse wheel, as Qt counts
+
+Key = Qt.Key
+State = QStyle.StateFlag
+_NAVIGATION = {
+    Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down,
+    Key.Key_Home, Key.Key_End, Key.Key_PageUp, Key.Key_PageDown,
+}  # fmt: skip
+_HOVERS = {QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave}
+
+
+class GalleryView(GridView):
+    """Shows a `GalleryModel`.
+
+    Signals:
+        opened(Photo): Enter or double-click.
+        lookalikes_wanted(Photo): L.
+        preview_wanted(Photo): Space.
+        more_like_wanted(Photo), less_like_wanted(Photo): the quick actions on the photo under the pointer.
+        context_menu_wanted(list[Photo], QPoint): for the selected photos, at a global position.
+        selection_changed(list[Photo]): the selected photos, in the order of the rows.
+        thumbnail_size_changed(int): the wanted size in pixels.
+    """
+
+    opened = Signal(object)
+    lookalikes_wanted = Signal(object)
+    preview_wanted = Signal(object)
+    more_like_wanted = Signal(object)
+    less_like_wanted = Signal(object)
+    context_menu_wanted = Signal(list, QPoint)
+    selection_changed = Signal(object)  # not list: Qt would convert every element
+    thumbnail_size_changed = Signal(int)
+
+    def __init__(self, model: GalleryModel, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._loader = loader
+        self._size = DEFAULT_SIZE
+        self._wheel_travel = 0
+        self._busy = False
+        self._empty_message = ("No matches", "")
+        self._hovered = -1
+        self._by_keyboard = False  # the keyboard's frame is shown only to those who use it
+        self._ask = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
+        self._ask.timeout.connect(self._ask_for_thumbnails)
+        self._actions = QuickActions(self.viewport())
+        self._actions.more_wanted.connect(lambda: self._emit_for(self.more_like_wanted, self._hovered))
+        self._actions.less_wanted.connect(lambda: self._emit_for(self.less_like_wanted, self._hovered))
+        self._keys: dict[int, SignalInstance] = {
+            Key.Key_Space: self.preview_wanted,
+            Key.Key_Return: self.opened,
+            Key.Key_Enter: self.opened,
+            Key.Key_L: self.lookalikes_wanted,
+        }
+        self.setItemDelegate(CellDelegate(self))
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setAccessibleName("Matches")
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setModel(model)
+        model.shown.connect(self.lay_out)
+        loader.loaded.connect(self._on_loaded)
+        self.doubleClicked.connect(lambda index: self._emit_for(self.opened, index.row()))
+
+    def selected_photos(self) -> list[Photo]:
+        """The selected photos in the order of the rows."""
+        parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection().toList())
+        return [self._model.match_at(row).photo for first, last in parts for row in range(first, last + 1)]
+
+    def current_photo(self) -> Photo | None:
+        """The photo that keys act on."""
+        row = self.currentIndex().row()
+        return self._model.match_at(row).photo if row >= 0 else None
+
+    def set_current_photo(self, photo_id: str) -> None:
+        """Select this photo alone and scroll to it; nothing happens if it is not shown."""
+        row = self._model.row_of(photo_id)
+        if row >= 0:
+            # Not setCurrentIndex: that one looks at the modifier keys, which may be held for something else.
+            index, select = self._model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, select)
+
+    def thumbnail_size(self) -> int:
+        """The wanted side of a picture; the cells come as close to it as fills the width."""
+        return self._size
+
+    def set_thumbnail_size(self, size: int) -> None:
+        """Want pictures of this side; what is looked at stays where it is."""
+        size = min(max(size, SMALLEST), LARGEST)
+        if size == self._size:
+            return
+        self._hold_what_is_looked_at()
+        self._size = size
+        self.lay_out()
+        self.thumbnail_size_changed.emit(size)
+
+    def set_busy(self, busy: bool) -> None:
+        """Show waiting cells while there are no rows yet."""
+        self._busy = busy
+        self.viewport().update()
+
+    def set_empty_message(self, title: str, hint: str = "") -> None:
+        """What to say when there are no rows and none are coming."""
+        self._empty_message = (title, hint)
+        self.viewport().update()
+
+    # Geometry
+
+    def fit_grid(self) -> Grid:
+        noise_row = self._model.noise_row
+        return self._grid_of(self._model.rowCount(), noise_row)
+
+    def can_drag_from(self, index: QModelIndex, position: QPoint) -> bool:
+        layout = CellLayout.of(self.visualRect(index), caption_line_height(self.font()))
+        picture = layout.picture(self._model.match_at(index.row()).photo)
+        return picture.contains(position) or layout.figures.contains(position) or layout.name.contains(position)
+
+    def moved(self) -> None:
+        self._ask.start()
+        under = self.viewport().mapFromGlobal(QCursor.pos())
+        self._hover(self.indexAt(under).row() if self.viewport().underMouse() else -1)
+
+    # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tones = colors(self.palette())
+        painter = QPainter(self.viewport())
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(event.rect(), tones.gallery_ground)
+        if self.grid.count:
+            self._paint_cells(painter, event)
+            strip = self.grid.strip()
+            if strip is not None:
+                paint_strip(painter, strip.translated(0, -self.verticalOffset()), self.font(), tones)
+        elif self._busy:
+            paint_skeletons(painter, self._waiting_grid(), self.font(), tones)
+        else:
+            paint_message(painter, self.viewport().rect(), *self._empty_message, self.font(), tones)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _NAVIGATION or event.matches(QKeySequence.StandardKey.SelectAll):
+            self._by_keyboard = True
+            super().keyPressEvent(event)
+        elif plain and key in self._keys and not event.isAutoRepeat():
+            self._emit_for(self._keys[key], self.currentIndex().row())
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._by_keyboard = False
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Coming back from another window leaves it as it was.
+        self._by_keyboard |= event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._wheel_travel += event.angleDelta().y()
+        notches = int(self._wheel_travel / _NOTCH)
+        self._wheel_travel -= notches * _NOTCH
+        if notches:
+            # A notch is a column: every turn of the wheel can be seen.
+            self.set_thumbnail_size(size_for(self._layout_width(), self.grid.columns - notches))
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        photos = self.selected_photos()
+        if not photos:
+            return
+        position = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            position = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        self.context_menu_wanted.emit(photos, position)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in _HOVERS and isinstance(event, QHoverEvent):
+            left = event.type() == QEvent.Type.HoverLeave
+            self._hover(-1 if left else self.indexAt(event.position().toPoint()).row())
+        return super().viewportEvent(event)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit(self.selected_photos())
+
+    def reset(self) -> None:
+        super().reset()
+        self.selection_changed.emit([])  # Qt says nothing of a selection that ends with its rows
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        photos = self.selected_photos()
+        drag = QDrag(self)
+        drag.setMimeData(mime_of(photos))
+        pictures = [image for photo in photos[:STACKED] if (image := self._loader.image(photo.id)) is not None]
+        drag.setPixmap(stack_of(pictures, len(photos), colors(self.palette()), self.font(), self.devicePixelRatioF()))
+        drag.exec(actions)
+
+    # Inside
+
+    def _grid_of(self, count: int, noise_row: int | None) -> Grid:
+        width = self.viewport().width()
+        return Grid.fit(
+            count,
+            count if noise_row is None else noise_row,
+            width=width,
+            reserved=width - self._layout_width(),
+            thumbnail_size=self._size,
+            caption_height=cell_extra_height(self.font()),
+            strip_height=strip_height(self.font()),
+            mirrored=self.isRightToLeft(),
+        )
+
+    def _layout_width(self) -> int:
+        """The width with a scroll bar, whether there is one or not: else it could come and go for ever."""
+        return max(self.contentsRect().width() - self.verticalScrollBar().sizeHint().width(), 1)
+
+    def _waiting_grid(self) -> Grid:
+        """As many cells as the viewport shows, the last line perhaps cut."""
+        line = self._grid_of(1, None)
+        return self._grid_of(line.columns * (self.viewport().height() // line.cell_height + 1), None)
+
+    def _hold_what_is_looked_at(self) -> None:
+        """The photo under the pointer, else the current one if it can be seen."""
+        visible = self.visible_rows()
+        for row in (self._hovered, self.currentIndex().row()):
+            if row in visible:
+                self.hold(row)
+                return
+
+    def _paint_cells(self, painter: QPainter, event: QPaintEvent) -> None:
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        plain = option.state & ~(State.State_Selected | State.State_MouseOver | State.State_HasFocus)
+        focused = self.currentIndex().row() if self._by_keyboard and self.hasFocus() else -1
+        top = event.rect().top() + self.verticalOffset()
+        for row in self.grid.rows_between(top, top + event.rect().height()):
+            index = self._model.index(row)
+            option.rect = self.visualRect(index)
+            if not event.region().intersects(option.rect):
+                continue
+            option.state = plain
+            if self.selectionModel().isSelected(index):
+                option.state |= State.State_Selected
+            if row == self._hovered:
+                option.state |= State.State_MouseOver
+            if row == focused:
+                option.state |= State.State_HasFocus
+            self.itemDelegate().paint(painter, option, index)
+
+    def _ask_for_thumbnails(self) -> None:
+        """What is on the screen first, then a screen below and one above; nothing else is waited for any more."""
+        if not self.isVisible():
+            return
+        top, height = self.verticalOffset(), self.viewport().height()
+        visible = self.visible_rows()
+        below = self.grid.rows_between(top + height, top + 2 * height)
+        above = self.grid.rows_between(top - height, top)
+        rows = dict.fromkeys([*visible, *below, *reversed(above)])
+        side = round(self.grid.picture_side * self.devicePixelRatioF())
+        self._loader.want([self._model.match_at(row).photo for row in rows], side)
+
+    @Slot(list)
+    def _on_loaded(self, photo_ids: list[str]) -> None:
+        """Repaint those of them that can be seen; no row of a million others is looked at."""
+        arrived = set(photo_ids)
+        for row in self.visible_rows():
+            if self._model.match_at(row).photo.id in arrived:
+                self.update(self._model.index(row))
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            for changed in (self._hovered, row):
+                self.update(self._model.index(changed))
+            self._hovered = row
+        if row < 0:
+            self._actions.hide()
+        else:
+            index = self._model.index(row)
+            layout = CellLayout.of(self.visualRect(index), caption_line_height(self.font()))
+            self._actions.show_on(layout.picture(self._model.match_at(row).photo))
+
+    def _emit_for(self, signal: SignalInstance, row: int) -> None:
+        if row >= 0:
+            signal.emit(self._model.match_at(row).photo)

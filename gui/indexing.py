@@ -1,0 +1,120 @@
+"""Keeps the library in step with the disk while the window goes on answering."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.errors import LibraryBusyError
+from engine.jobs import Progress
+from engine.records import IndexReport
+from gui.tasks import Lane, Task, TaskRunner
+
+if TYPE_CHECKING:
+    from engine.library import Library
+
+
+class Indexing(QObject):
+    """One run at a time; folders that come meanwhile are indexed next.
+
+    Signals:
+        started: a run begins.
+        progressed: a Progress, at most ten a second.
+        paused_changed: the run waits, or goes on.
+        finished: a run is done; its IndexReport.
+        stopped: a run was cancelled; what it had done is kept.
+        busy_elsewhere: another program is indexing this library; its LibraryBusyError.
+        failed: a run broke off, and why.
+    """
+
+    started = Signal()
+    progressed = Signal(object)
+    paused_changed = Signal(bool)
+    finished = Signal(object)
+    stopped = Signal()
+    busy_elsewhere = Signal(Exception)
+    failed = Signal(Exception)
+
+    def __init__(self, library: "Library", tasks: TaskRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._tasks = tasks
+        self._task: Task | None = None
+        self._next: tuple[Path, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        """Whether a run is under way, paused or not."""
+        return self._task is not None
+
+    @property
+    def paused(self) -> bool:
+        """Whether the run has been asked to wait."""
+        return self._task is not None and self._task.paused
+
+    def add(self, folders: Sequence[Path]) -> None:
+        """Add folders and index them, now or after the run that is under way."""
+        if self.running:
+            self._next += tuple(folder for folder in folders if folder not in self._next)
+        else:
+            self._start(tuple(folders))
+
+    def update(self) -> None:
+        """Look through every folder for what has changed."""
+        if not self.running:
+            self._start(())
+
+    def pause_or_resume(self) -> None:
+        """Wait at the next step, or go on."""
+        if self._task is None:
+            return
+        if self._task.paused:
+            self._task.resume()
+        else:
+            self._task.pause()
+        self.paused_changed.emit(self._task.paused)
+
+    def cancel(self) -> None:
+        """Stop after the batch at hand; nothing that is done is lost."""
+        self._next = ()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _start(self, folders: tuple[Path, ...]) -> None:
+        self._task = self._tasks.submit(
+            lambda job: self._library.index(folders, job=job),
+            lane=Lane.WRITING,
+            owner=self,
+            on_progress=self._on_progress,
+            on_success=self._on_finished,
+            on_failure=self._on_failed,
+            on_cancel=self._on_stopped,
+        )
+        self.started.emit()
+
+    def _on_progress(self, progress: Progress) -> None:
+        self.progressed.emit(progress)
+
+    def _on_finished(self, report: IndexReport) -> None:
+        self._task = None
+        self.finished.emit(report)
+        self._go_on()
+
+    def _on_stopped(self) -> None:
+        self._task = None
+        self.stopped.emit()
+        self._go_on()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._task = None
+        self._next = ()
+        if isinstance(error, LibraryBusyError):
+            self.busy_elsewhere.emit(error)
+        else:
+            self.failed.emit(error)
+
+    def _go_on(self) -> None:
+        folders, self._next = self._next, ()
+        if folders:
+            self._start(folders)

@@ -1,0 +1,177 @@
+"""The window: it assembles the panels, takes drops and keys, and owns no logic."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+
+from engine.errors import EngineError
+from engine.records import Root
+from gui import drops
+from gui.actions import WINDOW, add_commands, fill_menu
+from gui.dialogs.choosing import choose_folder, choose_pictures
+from gui.dialogs.keys import KeysDialog
+from gui.dialogs.not_opened import NotOpenedPage, OpeningPage
+from gui.drop_target import DropPlaces, DropTarget
+from gui.icons import app_icon
+from gui.intake import Intake
+from gui.messages import Messages
+from gui.tasks import TaskRunner
+from gui.window_state import WindowState
+from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from engine.library import Library
+
+FIRST_SIZE = QSize(1280, 800)
+SMALLEST = QSize(560, 420)
+
+
+class MainWindow(QMainWindow):
+    """Shows itself at once and fills when the library is open.
+
+    Signals:
+        retry_wanted: the library could not be opened, and the user wants another try.
+        closing: the user has closed the window; the owner ends the work and calls `finish_closing`.
+    """
+
+    retry_wanted = Signal()
+    closing = Signal()
+
+    def __init__(self, tasks: TaskRunner, state: WindowState) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._state = state
+        self._may_close = False
+        self.workspace: Workspace | None = None
+        self.setWindowTitle("Lookalike")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(SMALLEST)
+        self.resize(FIRST_SIZE)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(OpeningPage())
+        self.setCentralWidget(self._pages)
+        self.messages = Messages(self._pages)
+        self.drop_target = DropTarget(self, self._drop_places)
+        self.drop_target.dropped.connect(lambda mime, add: self.take(mime, add=add))
+        self.intake = Intake(tasks, self)
+        self._menu = QMenu(self)
+        self.commands = add_commands(self, WINDOW, self._handlers(), Qt.ShortcutContext.WindowShortcut)
+        fill_menu(self._menu, self.commands)
+        self._enable_commands(False)
+        state.restore_window(self)
+
+    def show_library(self, library: "Library") -> Workspace:
+        """Fill the window."""
+        workspace = Workspace(library, self._tasks, self._state, self.messages, self._menu)
+        workspace.open_wanted.connect(self._open)
+        workspace.paste_wanted.connect(self._paste)
+        workspace.add_folder_wanted.connect(self._add_folder)
+        workspace.relocate_wanted.connect(self._relocate)
+        self.intake.pictures_ready.connect(workspace.take_pictures)
+        self.intake.folders_ready.connect(workspace.add_folders)
+        self.intake.failed.connect(self.messages.error)
+        self.intake.downloading_changed.connect(workspace.activity.show_downloading)
+        self._state.restore_splitter("sidebar", workspace.sidebar)
+        self._state.restore_splitter("window", workspace.splitter)
+        self.workspace = workspace
+        self._show_page(workspace)
+        self._enable_commands(True)
+        workspace.start()
+        return workspace
+
+    def show_not_opened(self, error: EngineError, folder: Path) -> None:
+        """Say why there is no library to show."""
+        page = NotOpenedPage(error, folder)
+        page.retry_wanted.connect(self.retry_wanted)
+        page.quit_wanted.connect(self.close)
+        self._show_page(page)
+        page.retry.setFocus()
+
+    def finish_closing(self) -> None:
+        """All work has ended."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing waits for the batch at hand, without freezing: the owner ends the work and closes for good."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        if not self.isEnabled():
+            return
+        self._remember()
+        self.setEnabled(False)
+        self.messages.tell("Finishing…")
+        self.closing.emit()
+
+    def take(self, mime: QMimeData, *, add: bool = False) -> None:
+        """Act on what was dropped or pasted."""
+        self.intake.take(drops.meaning(mime), add=add)
+
+    def _drop_places(self) -> DropPlaces | None:
+        if self.workspace is None or not self.isEnabled():
+            return None
+        return DropPlaces(self.workspace.query_bar.geometry(), self.workspace.has_query)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "open": self._open,
+            "paste": self._paste,
+            "add_folder": self._add_folder,
+            "back": lambda: self._in_workspace(lambda workspace: workspace.searching.back()),
+            "forward": lambda: self._in_workspace(lambda workspace: workspace.searching.forward()),
+            "clear": lambda: self._in_workspace(Workspace.step_back),
+            "update": lambda: self._in_workspace(lambda workspace: workspace.indexing.update()),
+            "sidebar": lambda: self._in_workspace(lambda workspace: workspace.sidebar.toggle()),
+            "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
+            "full_screen": self._toggle_full_screen,
+            "keys": lambda: KeysDialog(self).show(),
+            "quit": self.close,
+        }
+
+    def _in_workspace(self, run: Callable[[Workspace], None]) -> None:
+        if self.workspace is not None:
+            run(self.workspace)
+
+    def _open(self, add: bool = False) -> None:
+        choose_pictures(self, lambda paths: self.intake.take(drops.Files(paths), add=add))
+
+    def _paste(self) -> None:
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def _add_folder(self) -> None:
+        choose_folder(self, "Add a folder with photos", lambda folder: self.intake.take(drops.Files((folder,))))
+
+    def _relocate(self, root: Root) -> None:
+        choose_folder(
+            self,
+            f"Where is “{root.path.name}” now?",
+            lambda folder: self._in_workspace(lambda workspace: workspace.upkeep.relocate(root, folder)),
+        )
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _enable_commands(self, enabled: bool) -> None:
+        for name, command in self.commands.items():
+            command.setEnabled(enabled or name in ("quit", "keys", "full_screen"))
+
+    def _show_page(self, page: QWidget) -> None:
+        old = self._pages.currentWidget()
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if old is not None:
+            self._pages.removeWidget(old)
+            old.deleteLater()
+        self.messages.raise_()
+
+    def _remember(self) -> None:
+        splitters = {}
+        if self.workspace is not None:
+            splitters = {"sidebar": self.workspace.sidebar, "window": self.workspace.splitter}
+        self._state.save(self, splitters)

@@ -1,0 +1,160 @@
+"""The one place that tells the user something: short sentences over the window that ask for no click."""
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.errors import EngineError
+from engine.jobs import Cancelled
+from gui.controls import button, caption, label, surface, tool, widgets_in
+from gui.icons import LARGE, icon
+
+log = logging.getLogger(__name__)
+SHOWN_FOR_MS = 8000
+MARGIN = 16
+ABOVE_STATUS = 48
+WIDEST = 560
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the user can do about a message, such as "Undo"."""
+
+    text: str
+    run: Callable[[], object]
+
+
+class Toast(QFrame):
+    """One message: an icon, a sentence, a hint, at most one offer, and a way to close it.
+
+    Signals:
+        closed: it has gone, by click, by time or because its offer was taken.
+    """
+
+    closed = Signal()
+
+    def __init__(self, text: str, hint: str, icon_name: str, role: str, offer: Offer | None) -> None:
+        super().__init__()
+        self.text = text
+        self.setObjectName("toast")
+        surface(self, "panel", "around")
+        self.setMaximumWidth(WIDEST)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self._icon(icon_name, role), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._words(text, hint), 1)
+        if offer is not None:
+            row.addWidget(button(offer.text, lambda: self._take(offer), "plain"))
+        row.addWidget(tool("close", "Close this message", self.dismiss), 0, Qt.AlignmentFlag.AlignTop)
+
+    def dismiss(self) -> None:
+        """Go away."""
+        self.hide()
+        self.closed.emit()
+        self.deleteLater()
+
+    def _take(self, offer: Offer) -> None:
+        self.dismiss()
+        offer.run()
+
+    def _icon(self, icon_name: str, role: str) -> QLabel:
+        made = QLabel()
+        made.setPixmap(icon(icon_name, role).pixmap(LARGE, LARGE))
+        made.setContentsMargins(0, 4, 0, 0)
+        return made
+
+    def _words(self, text: str, hint: str) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.addWidget(label(text, wrap=True))
+        if hint:
+            column.addWidget(caption(hint, wrap=True))
+        return column
+
+
+class Messages(QWidget):
+    """A stack of toasts at the lower edge of the widget it is laid over; never takes the focus, never blocks."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        over.installEventFilter(self)
+        self.hide()
+
+    def tell(self, text: str, hint: str = "", offer: Offer | None = None) -> None:
+        """Good news, or news that can be undone; leaves by itself."""
+        toast = self._add(Toast(text, hint, "done", "good", offer))
+        QTimer.singleShot(SHOWN_FOR_MS, toast, toast.dismiss)
+
+    def error(self, error: Exception) -> None:
+        """Say what happened and what to do, until closed. Cancelling is no error; a bug goes to the crash net."""
+        if isinstance(error, Cancelled):
+            return
+        if isinstance(error, EngineError):
+            log.info("Told the user: %s", error)
+            self._add(Toast(error.message, error.hint, "warning", "bad", None))
+            return
+        sys.excepthook(type(error), error, error.__traceback__)
+
+    @property
+    def texts(self) -> list[str]:
+        """What is being said, oldest first."""
+        return [toast.text for toast in self._toasts()]
+
+    def clear(self) -> bool:
+        """Dismiss everything; whether there was anything."""
+        toasts = self._toasts()
+        for toast in toasts:
+            toast.dismiss()
+        return bool(toasts)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _add(self, toast: Toast) -> Toast:
+        for old in self._toasts():
+            if old.text == toast.text:
+                old.dismiss()
+        for old in self._toasts()[: 1 - MOST or None]:
+            old.dismiss()
+        self._column.addWidget(toast)
+        toast.closed.connect(self._place)
+        toast.show()
+        self._announce(toast)
+        self._place()
+        return toast
+
+    def _toasts(self) -> list[Toast]:
+        return [toast for toast in widgets_in(self._column, Toast) if not toast.isHidden()]
+
+    def _announce(self, toast: Toast) -> None:
+        toast.setAccessibleName(toast.text)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, toast.text))
+
+    def _place(self) -> None:
+        toasts = self._toasts()
+        self.setVisible(bool(toasts))
+        if not toasts:
+            return
+        width = min(WIDEST, self._over.width() - 2 * MARGIN)
+        self.setFixedWidth(max(width, 1))
+        height = (
+            self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
+        )
+        self.setFixedHeight(max(height, 1))
+        self.move((self._over.width() - width) // 2, self._over.height() - height - ABOVE_STATUS)
+        self.raise_()

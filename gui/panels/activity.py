@@ -1,0 +1,153 @@
+"""The status bar: how much is searchable, what is going on, how fast, and how to stop it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
+
+from engine.jobs import Progress
+from engine.records import IndexReport
+from gui.controls import button, caption, surface, tool
+from gui.icons import icon
+from gui.overview import Overview
+from gui.words import count, rate, time_left
+
+BAR_HEIGHT = 32
+PROGRESS_WIDTH = 120
+
+
+class ActivityBar(QFrame):
+    """One quiet line at the lower edge.
+
+    Signals:
+        pause_wanted, cancel_wanted, details_wanted: the buttons.
+    """
+
+    pause_wanted = Signal()
+    cancel_wanted = Signal()
+    details_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        surface(self, "panel", "above")
+        self.setMinimumHeight(BAR_HEIGHT)
+        self.setAccessibleName("Activity")
+        self.searchable = _status("Searchable photos")
+        self.stage = _status("Activity")
+        self.download = _status("Download")
+        self.machine = _status("Model and processor")
+        self.details = button("", self.details_wanted.emit, "plain")
+        self.details.setToolTip("Which files are not searchable, and why")
+        self.bar = QProgressBar()
+        self.bar.setFixedWidth(PROGRESS_WIDTH)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress of indexing")
+        self.pause = tool("pause", "Pause", self.pause_wanted.emit)
+        self.cancel = tool("close", "Cancel indexing; what is done is kept", self.cancel_wanted.emit)
+        self._provider = ""
+        self._model = ""
+        self._last: Progress | None = None
+        self._build()
+        self._show_running(False)
+
+    def show_overview(self, overview: Overview) -> None:
+        """How much of the library is searchable, and with which model."""
+        counts = overview.counts
+        empty = counts.photos == 0
+        self.searchable.setText("" if empty else f"{counts.searchable:,} of {counts.photos:,} searchable")
+        self.details.setText(f"{count(counts.unreadable, 'file')} not readable")
+        self.details.setVisible(counts.unreadable > 0)
+        self._model = f"{overview.model} · {overview.dim}-d" if overview.model else ""
+        self._show_machine()
+
+    def show_started(self) -> None:
+        """A run begins."""
+        self._last = None
+        self.stage.setText("Looking for photos…")
+        self.bar.setRange(0, 0)
+        self._show_running(True)
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far the run has come."""
+        self._last = progress
+        self._provider = progress.provider or self._provider
+        self._show_machine()
+        self.bar.setRange(0, progress.total or 0)
+        self.bar.setValue(progress.done)
+        self.stage.setText(progress_text(progress))
+
+    def show_paused(self, paused: bool) -> None:
+        """The run waits, or goes on."""
+        self._show_button(paused=paused)
+        if paused:
+            self.stage.setText("Paused")
+        elif self._last is not None:
+            self.stage.setText(progress_text(self._last))
+
+    def show_finished(self, report: IndexReport) -> None:
+        """What the run did."""
+        self._provider = report.provider or self._provider
+        self._show_machine()
+        self._show_running(False)
+        self.stage.setText(report_text(report))
+
+    def show_idle(self, text: str = "") -> None:
+        """Nothing goes on, for this reason."""
+        self._show_running(False)
+        self.stage.setText(text)
+
+    def show_downloading(self, site: str) -> None:
+        """A picture is on its way from a site; "" when it has arrived or failed."""
+        self.download.setText(f"Downloading from {site}…" if site else "")
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(self.searchable)
+        row.addWidget(self.details)
+        row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.stage)
+        row.addWidget(self.pause)
+        row.addWidget(self.cancel)
+        row.addWidget(self.download)
+        row.addStretch()
+        row.addWidget(self.machine)
+        self.details.hide()
+
+    def _show_running(self, running: bool) -> None:
+        for widget in (self.bar, self.pause, self.cancel):
+            widget.setVisible(running)
+        self._show_button(paused=False)
+
+    def _show_button(self, *, paused: bool) -> None:
+        self.pause.setIcon(icon("resume" if paused else "pause"))
+        self.pause.setToolTip("Go on" if paused else "Pause")
+        self.pause.setAccessibleName(self.pause.toolTip())
+
+    def _show_machine(self) -> None:
+        self.machine.setText(" · ".join(part for part in (self._provider, self._model) if part))
+
+
+def progress_text(progress: Progress) -> str:
+    """Such as "Indexing 310 of 1,204 · 58 photos/s · 3 min left"."""
+    done = f"{progress.done:,}" if progress.total is None else f"{progress.done:,} of {progress.total:,}"
+    parts = [f"{progress.stage.capitalize()} {done}"]
+    if progress.per_second:
+        parts.append(rate(progress.per_second))
+    if progress.seconds_left is not None:
+        parts.append(time_left(progress.seconds_left))
+    return " · ".join(parts)
+
+
+def report_text(report: IndexReport) -> str:
+    """Such as "Up to date · 12 added · 3 gone"."""
+    changes = {"added": report.added, "changed": report.updated, "moved": report.moved, "gone": report.missing}
+    parts = [f"{number:,} {what}" for what, number in changes.items() if number]
+    if report.offline:
+        parts.append(count(len(report.offline), "folder") + " not connected")
+    return " · ".join(["Up to date", *parts])
+
+
+def _status(name: str) -> QLabel:
+    made = caption("")
+    made.setAccessibleDescription(name)
+    return made

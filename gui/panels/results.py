@@ -1,0 +1,120 @@
+"""The answer: a line that says what was found, and the gallery."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+
+from engine.records import Mode, SearchResult
+from gui.controls import caption, label, surface
+from gui.gallery.model import GalleryModel
+from gui.gallery.thumbnails import ThumbnailLoader
+from gui.gallery.view import GalleryView
+from gui.words import count, milliseconds
+
+HEADER_HEIGHT = 40
+SLIDER_WIDTH = 120
+PATIENCE_MS = 200
+SMALLEST = 96
+LARGEST = 320
+
+
+class ResultsPanel(QWidget):
+    """Header and gallery of one result.
+
+    Signals:
+        thumbnail_size_changed: the size the user has chosen, in pixels.
+    """
+
+    thumbnail_size_changed = Signal(int)
+
+    def __init__(self, loader: ThumbnailLoader, thumbnail_size: int) -> None:
+        super().__init__()
+        self.model = GalleryModel(loader, self)
+        self.gallery = GalleryView(self.model, loader, self)
+        self.summary = label("", bold=True)
+        self.timing = caption("")
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._show_busy)
+        self._build()
+        self._connect_sizes(thumbnail_size)
+
+    def show_awaiting(self, awaiting: bool) -> None:
+        """A first answer is awaited, or no longer. What is shown stays a moment: a quick answer must not flicker."""
+        if not awaiting:
+            self._patience.stop()
+            self.gallery.set_busy(False)
+        elif self.model.result is None:
+            self._show_busy()
+        else:
+            self._patience.start()
+
+    def show_result(self, result: SearchResult, *, keep: bool = False) -> None:
+        """Show an answer; `keep` leaves selection and scroll where they are."""
+        self.gallery.set_empty_message(*nothing_found(result))
+        self.model.show_result(result, keep)
+        self.summary.setText(summary(result))
+        self.timing.setText(timing(result))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.model.clear()
+        self.summary.setText("")
+        self.timing.setText("")
+
+    def _show_busy(self) -> None:
+        self.model.clear()
+        self.gallery.set_busy(True)
+        self.summary.setText("Searching…")
+        self.timing.setText("")
+
+    def _build(self) -> None:
+        header = QFrame()
+        surface(header, "ground")
+        header.setMinimumHeight(HEADER_HEIGHT)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(12)
+        row.addWidget(self.summary)
+        row.addWidget(self.timing)
+        row.addStretch()
+        row.addWidget(self.slider)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(self.gallery, 1)
+
+    def _connect_sizes(self, thumbnail_size: int) -> None:
+        self.slider.setRange(SMALLEST, LARGEST)
+        self.slider.setFixedSize(QSize(SLIDER_WIDTH, 24))
+        self.slider.setAccessibleName("Thumbnail size")
+        self.slider.setToolTip("Thumbnail size")
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.gallery.set_thumbnail_size(thumbnail_size)
+        self.slider.setValue(thumbnail_size)
+        self.slider.valueChanged.connect(self.gallery.set_thumbnail_size)
+        self.slider.valueChanged.connect(self.thumbnail_size_changed)
+        self.gallery.thumbnail_size_changed.connect(self.slider.setValue)
+
+
+def summary(result: SearchResult) -> str:
+    """Such as "200 matches, 12 new"."""
+    new = sum(match.new for match in result.matches)
+    found = count(len(result.matches), "match", "matches")
+    return f"{found}, {new:,} new" if new else found
+
+
+def timing(result: SearchResult) -> str:
+    """Such as "in 42,013 photos · 18 ms"."""
+    parts = result.timing
+    seconds = parts.decode + parts.embed + parts.search
+    return f"in {count(result.searchable, 'photo')} · {milliseconds(seconds)}"
+
+
+def nothing_found(result: SearchResult) -> tuple[str, str]:
+    """What an empty gallery says, and what to do."""
+    if not result.searchable:
+        return "No photo is searchable yet", "Add a folder with photos, or wait until the first ones are indexed."
+    if result.query.mode is Mode.COPIES:
+        return "No copies of this picture", "Switch to Similar for photos that show something alike."
+    return "No matches", "Take away a filter or one of the pictures."

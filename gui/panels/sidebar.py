@@ -1,0 +1,38 @@
+"""The column at the side: history above, folders below."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
+
+from gui.controls import surface
+from gui.panels.folders import FoldersPanel
+from gui.panels.history import HistoryPanel
+from gui.window_state import WindowState
+
+WIDTH = 248
+NARROWEST = 180
+
+
+class Sidebar(QSplitter):
+    """Can be hidden, and remembers whether it is."""
+
+    def __init__(self, history: HistoryPanel, folders: FoldersPanel, state: WindowState) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._history = history
+        self._state = state
+        surface(self, "panel")
+        self.addWidget(history)
+        self.addWidget(folders)
+        self.setSizes([480, 200])
+        self.setChildrenCollapsible(False)
+        self.setMinimumWidth(NARROWEST)
+
+    def toggle(self) -> None:
+        """Show or hide."""
+        self.setVisible(self.isHidden())
+        self._state.sidebar_shown = not self.isHidden()
+
+    def filter_history(self) -> None:
+        """Put the cursor where names of past queries are typed."""
+        if self.isHidden():
+            self.toggle()
+        self._history.start_filter()

@@ -1,0 +1,54 @@
+"""What fills the middle of the window: the invitation, the results, or one photo of them."""
+
+from PySide6.QtWidgets import QStackedWidget
+
+from engine.records import Photo, Query, SearchResult
+from gui.dialogs.welcome import WelcomePage
+from gui.panels.results import ResultsPanel
+from gui.viewers.photo import PhotoViewer
+
+
+class Stage(QStackedWidget):
+    """Shows the page that fits, and moves between the gallery and the viewer."""
+
+    def __init__(self, welcome: WelcomePage, results: ResultsPanel, viewer: PhotoViewer) -> None:
+        super().__init__()
+        self._welcome = welcome
+        self._results = results
+        self._viewer = viewer
+        for page in (welcome, results, viewer):
+            self.addWidget(page)
+        viewer.closed.connect(self.close_viewer)
+        viewer.photo_changed.connect(lambda photo: results.gallery.set_current_photo(photo.id))
+
+    def show_query(self, query: Query | None) -> None:
+        """Another query, or none, is on screen."""
+        if query is None:
+            self._results.clear()
+        self.setCurrentWidget(self._welcome if query is None else self._results)
+
+    def refresh(self, result: SearchResult) -> None:
+        """A newer answer to the same query: whoever looks at a photo goes on looking at it."""
+        self._results.show_result(result, keep=True)
+        photo = self._results.gallery.current_photo()
+        if self.viewing and photo is not None:
+            self._viewer.show_result(result, photo.id)
+
+    @property
+    def viewing(self) -> bool:
+        """Whether one photo fills the stage."""
+        return self.currentWidget() is self._viewer
+
+    def open_viewer(self, photo: Photo) -> None:
+        """Show one photo of the result."""
+        result = self._results.model.result
+        if result is not None:
+            self._viewer.show_result(result, photo.id)
+            self.setCurrentWidget(self._viewer)
+            self._viewer.setFocus()
+
+    def close_viewer(self) -> None:
+        """Return to the results."""
+        if self.viewing:
+            self.setCurrentWidget(self._results)
+            self._results.gallery.setFocus()

@@ -1,0 +1,186 @@
+"""Runs engine calls off the main thread and hands their outcome back on it."""
+
+import logging
+import queue
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from engine.jobs import Cancelled, Job, Progress
+
+log = logging.getLogger(__name__)
+PROGRESS_INTERVAL_MS = 100
+
+
+class Lane(StrEnum):
+    """A queue with one worker. Calls of one lane run one after the other; lanes never wait for each other."""
+
+    WRITING = "writing"
+    """What changes the library and may take hours: indexing."""
+    ANSWERING = "answering"
+    """What a person is waiting for: searches."""
+    READING = "reading"
+    """What fills the window: pictures, lists."""
+    FETCHING = "fetching"
+    """What waits for others and may wait long: a download, a look at a path that may lie on a sleeping drive."""
+
+
+def _ignore(outcome: Any) -> None:
+    """Nobody wants to know."""
+
+
+@dataclass(eq=False, slots=True)
+class Task:
+    """Handle of one call. Plain Python: a worker thread may drop its last reference.
+
+    Attributes:
+        owner: outcomes are dropped once this object is destroyed.
+        lane: where the call runs.
+        on_failure: None for the runner's own `on_failure`.
+        latest: the newest progress; written by the worker, read by the timer.
+        shown: the progress that was handed to `on_progress` last.
+    """
+
+    owner: QObject
+    lane: Lane
+    on_success: Callable[[Any], None] = _ignore
+    on_failure: Callable[[Exception], None] | None = None
+    on_progress: Callable[[Progress], None] = _ignore
+    on_cancel: Callable[[], None] = lambda: None
+    job: Job = field(default_factory=Job)
+    latest: Progress | None = None
+    shown: Progress | None = None
+
+    def cancel(self) -> None:
+        """Ask the call to stop; `on_cancel` follows once it has."""
+        self.job.cancel()
+
+    def pause(self) -> None:
+        """Ask the call to wait at its next step."""
+        self.job.pause()
+
+    def resume(self) -> None:
+        """Let a paused call go on."""
+        self.job.resume()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the call has been asked to wait."""
+        return self.job.paused
+
+    def keep_latest(self, progress: Progress) -> None:
+        """Called by the worker; the newest report replaces the one before."""
+        self.latest = progress
+
+    def run(self, call: Callable[[Job], Any]) -> Any:
+        """What the worker executes: a call cancelled while it waited in its lane never starts."""
+        self.job.checkpoint()
+        return call(self.job)
+
+
+class TaskRunner(QObject):
+    """The one bridge between threads and widgets; one per application, alive as long as the application.
+
+    Signals:
+        idle: the last running or waiting call has settled.
+    """
+
+    idle = Signal()
+    _outcome_ready = Signal()  # the only signal a worker thread ever emits
+
+    def __init__(self, parent: QObject | None = None, on_failure: Callable[[Exception], None] | None = None) -> None:
+        super().__init__(parent)
+        self.on_failure = on_failure or _log_failure
+        self._pools = {lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane) for lane in Lane}
+        self._outcomes: queue.SimpleQueue[tuple[Task, Future[Any]]] = queue.SimpleQueue()
+        self._live: set[Task] = set()
+        self._timer = QTimer(self, interval=PROGRESS_INTERVAL_MS)
+        self._timer.timeout.connect(self._publish_progress)
+        # Queued, or a call that finishes at once would settle before submit() returns.
+        self._outcome_ready.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+
+    def submit(
+        self,
+        call: Callable[[Job], Any],
+        *,
+        lane: Lane,
+        owner: QObject,
+        on_success: Callable[[Any], None] = _ignore,
+        on_failure: Callable[[Exception], None] | None = None,
+        on_progress: Callable[[Progress], None] = _ignore,
+        on_cancel: Callable[[], None] = lambda: None,
+    ) -> Task:
+        """Run the call on the lane's worker; exactly one of success, failure and cancel follows on this thread."""
+        task = Task(owner, lane, on_success, on_failure, on_progress, on_cancel)
+        task.job.report = task.keep_latest
+        self._live.add(task)
+        self._timer.start()
+        future = self._pools[lane].submit(task.run, call)
+        future.add_done_callback(lambda done: self._post(task, done))
+        return task
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call runs or waits in any lane."""
+        return bool(self._live)
+
+    def cancel_all(self) -> None:
+        """Ask every call to stop."""
+        for task in list(self._live):
+            task.cancel()
+
+    def shutdown(self) -> None:
+        """Cancel what runs and wait for it: no thread may outlive the library."""
+        self.cancel_all()
+        for pool in self._pools.values():
+            pool.shutdown(wait=True)
+        while not self._outcomes.empty():
+            self._settle()
+
+    def _post(self, task: Task, future: Future[Any]) -> None:
+        self._outcomes.put((task, future))
+        self._outcome_ready.emit()
+
+    @Slot()
+    def _publish_progress(self) -> None:
+        for task in list(self._live):
+            latest = task.latest
+            if latest is not None and latest is not task.shown and isValid(task.owner):
+                task.shown = latest
+                task.on_progress(latest)
+
+    @Slot()
+    def _settle(self) -> None:
+        if self._outcomes.empty():  # already settled by shutdown()
+            return
+        task, future = self._outcomes.get_nowait()
+        self._publish_progress()
+        self._live.discard(task)
+        try:
+            self._hand_over(task, future)
+        finally:
+            if not self._live:
+                self._timer.stop()
+                self.idle.emit()
+
+    def _hand_over(self, task: Task, future: Future[Any]) -> None:
+        if not isValid(task.owner):
+            return
+        error = future.exception()
+        if error is None:
+            task.on_success(future.result())
+        elif isinstance(error, Cancelled):
+            task.on_cancel()
+        elif isinstance(error, Exception):
+            (task.on_failure or self.on_failure)(error)
+        else:
+            raise error
+
+
+def _log_failure(error: Exception) -> None:
+    log.error("A background call failed.", exc_info=error)

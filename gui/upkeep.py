@@ -1,0 +1,93 @@
+"""Small changes to the library that the user makes from the panels: history entries and folders."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from engine.jobs import Job
+from engine.records import HistoryEntry, Root
+from gui.dialogs.skipped import SkippedDialog
+from gui.messages import Messages, Offer
+from gui.overview import LibraryWatch
+from gui.panels.history_model import entry_title
+from gui.tasks import Lane, TaskRunner
+
+if TYPE_CHECKING:
+    from engine.library import Library
+
+
+class Upkeep(QObject):
+    """Every change runs on a worker; the panels follow when the library has been looked at again."""
+
+    def __init__(
+        self, library: "Library", tasks: TaskRunner, watch: LibraryWatch, messages: Messages, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._library = library
+        self._tasks = tasks
+        self._watch = watch
+        self._messages = messages
+        self._window = window
+        self.question: QMessageBox | None = None
+
+    def pin(self, entry: HistoryEntry, pinned: bool) -> None:
+        """Keep a query on top, or let it go down with its day."""
+        self._change(lambda job: self._library.history.pin(entry.id, pinned))
+
+    def delete(self, entry: HistoryEntry) -> None:
+        """Delete a query at once, and offer to undo it."""
+        undo = Offer("Undo", lambda: self._change(lambda job: self._library.history.restore(entry.id)))
+        self._change(
+            lambda job: self._library.history.delete(entry.id),
+            lambda: self._messages.tell(f"“{entry_title(entry)}” was deleted from the history.", "", undo),
+        )
+
+    def clear_history(self) -> None:
+        """Forget every query that is not pinned; the panel has asked before."""
+        self._change(lambda job: self._library.history.clear())
+
+    def ask_to_remove(self, root: Root) -> None:
+        """Ask first: indexing a large folder again takes a while."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Remove this folder?")
+        box.setText(f"Remove “{root.path.name or root.path}” from the library?")
+        box.setInformativeText("Its photos stay where they are, but no longer appear among the lookalikes.")
+        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton("Keep", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.finished.connect(lambda: self._on_answered(box.clickedButton() is remove, root))
+        self.question = box
+        box.open()
+
+    def relocate(self, root: Root, folder: Path) -> None:
+        """Tell the library where an offline folder is now."""
+        self._change(lambda job: self._library.roots.relocate(root.path, folder))
+
+    def show_skipped(self) -> None:
+        """List the files that are not searchable, with their reasons."""
+        self._tasks.submit(
+            lambda job: self._library.photos.skipped(),
+            lane=Lane.READING,
+            owner=self,
+            on_success=lambda skipped: SkippedDialog(skipped, self._window).show(),
+        )
+
+    def _on_answered(self, agreed: bool, root: Root) -> None:
+        if self.question is not None:
+            self.question.deleteLater()
+            self.question = None
+        if agreed:
+            self._change(lambda job: self._library.roots.remove(root.id))
+
+    def _change(self, call: Callable[[Job], object], then: Callable[[], None] = lambda: None) -> None:
+        """On the answering lane: a decision of the user must not wait for an indexing run."""
+
+        def on_success(outcome: object) -> None:
+            then()
+            self._watch.look()
+
+        self._tasks.submit(call, lane=Lane.ANSWERING, owner=self, on_success=on_success)

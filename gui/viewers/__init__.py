@@ -1,0 +1,1 @@
+"""Large views: one photo at full size."""

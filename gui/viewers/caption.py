@@ -1,0 +1,95 @@
+"""The quiet bar under a large photo: what it is, where it stands in the answer, and the way on."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from engine.records import Match, Photo
+from gui.controls import CONTROL_HEIGHT, ElidedLabel, caption, surface, tool
+from gui.gallery.wording import describe, shown_name
+from gui.theme import CAPTION_RATIO
+
+
+class CaptionBar(QWidget):
+    """Says what is shown and offers the mouse what the keys do.
+
+    Signals:
+        previous_wanted, next_wanted, lookalikes_wanted, size_toggled, closed: the buttons.
+    """
+
+    previous_wanted = Signal()
+    next_wanted = Signal()
+    lookalikes_wanted = Signal()
+    size_toggled = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        surface(self, "panel", "above")
+        self.previous = tool("back", "Previous photo (Left)", self.previous_wanted.emit)
+        self.next = tool("forward", "Next photo (Right)", self.next_wanted.emit)
+        self._position = caption("")
+        self._name = ElidedLabel()
+        self._details = ElidedLabel("", "secondary", CAPTION_RATIO)
+        self._scale = _text_button("Fit the window, or 100 % (0, 1)")
+        self._scale.clicked.connect(self.size_toggled)
+        self._arrange()
+
+    def show_match(self, match: Match, noise_score: float, position: int, count: int) -> None:
+        """Describe a photo of an answer; positions count from 0."""
+        self._name.setText(shown_name(match.photo.path))
+        self._details.setText(" · ".join([*_facts(match.photo), str(describe(match, noise_score))]))
+        self._position.setText(f"{position + 1:,} of {count:,}")
+        self.previous.setEnabled(position > 0)
+        self.next.setEnabled(position < count - 1)
+
+    def show_scale(self, scale: float | None) -> None:
+        """Say how large the photo is shown; 1 is one pixel of the photo per pixel of the screen, None is no photo."""
+        self._scale.setText("" if scale is None else f"{scale * 100:.0f} %")
+        self._scale.setEnabled(scale is not None)
+
+    @property
+    def text(self) -> str:
+        """All that is said about the photo, for screen readers."""
+        return f"{self._name.text()}, {self._details.text()}, {self._position.text()}"
+
+    def _arrange(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._details)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        row.addSpacing(8)
+        row.addLayout(words, 1)
+        row.addSpacing(8)
+        row.addWidget(self._position)
+        row.addSpacing(8)
+        row.addWidget(self._scale)
+        row.addWidget(tool("lookalikes", "Find lookalikes of this photo (L)", self.lookalikes_wanted.emit))
+        row.addWidget(tool("close", "Close (Escape)", self.closed.emit))
+
+
+def _text_button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setFixedHeight(CONTROL_HEIGHT)
+    button.setMinimumWidth(2 * CONTROL_HEIGHT)  # wide enough for 3,200 %, so that zooming moves nothing
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _facts(photo: Photo) -> list[str]:
+    """What is known about the photo itself."""
+    taken = photo.taken
+    facts = [
+        f"{photo.width} × {photo.height}" if photo.width else "",
+        f"{taken.day} {taken:%B %Y, %H:%M}" if taken else "",
+        photo.camera,
+        "offline" if photo.offline else "",
+    ]
+    return [fact for fact in facts if fact]

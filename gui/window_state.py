@@ -1,0 +1,56 @@
+"""What the window remembers of itself: geometry, splitters, thumbnail size. Nothing a person would edit."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+FILE_NAME = "window.ini"
+
+
+class WindowState:
+    """Reads and writes one INI file. Every value is read with its type: a new process gets strings back."""
+
+    def __init__(self, folder: Path) -> None:
+        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+
+    def restore_window(self, window: QMainWindow) -> None:
+        """Put the window where it was; without a memory it keeps its own size."""
+        geometry = self._bytes("geometry")
+        if not geometry.isEmpty():
+            window.restoreGeometry(geometry)
+
+    def restore_splitter(self, name: str, splitter: QSplitter) -> None:
+        """Put the handles where they were."""
+        state = self._bytes(f"splitter/{name}")
+        if not state.isEmpty():
+            splitter.restoreState(state)
+
+    def save(self, window: QMainWindow, splitters: dict[str, QSplitter]) -> None:
+        """Remember the window and its splitters. A full disk loses only this."""
+        self._settings.setValue("geometry", window.saveGeometry())
+        for name, splitter in splitters.items():
+            self._settings.setValue(f"splitter/{name}", splitter.saveState())
+        self._settings.sync()
+
+    @property
+    def thumbnail_size(self) -> int:
+        """Longest side of a thumbnail in the gallery, in pixels."""
+        return cast("int", self._settings.value("thumbnail_size", 160, type=int))
+
+    @thumbnail_size.setter
+    def thumbnail_size(self, pixels: int) -> None:
+        self._settings.setValue("thumbnail_size", pixels)
+
+    @property
+    def sidebar_shown(self) -> bool:
+        """Whether history and folders are shown beside the results."""
+        return bool(self._settings.value("sidebar_shown", True, type=bool))
+
+    @sidebar_shown.setter
+    def sidebar_shown(self, shown: bool) -> None:
+        self._settings.setValue("sidebar_shown", shown)
+
+    def _bytes(self, key: str) -> QByteArray:
+        return cast("QByteArray", self._settings.value(key, QByteArray(), type=QByteArray))

@@ -1,0 +1,231 @@
+"""Everything the window shows of an open library, put together and connected."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+
+from engine.records import Photo, Query, QueryPicture, SearchResult
+from gui.dialogs.welcome import WelcomePage
+from gui.gallery.thumbnails import ThumbnailLoader
+from gui.indexing import Indexing
+from gui.messages import Messages
+from gui.overview import LibraryWatch, Overview
+from gui.panels.activity import ActivityBar
+from gui.panels.folders import FoldersPanel
+from gui.panels.history import HistoryPanel
+from gui.panels.query import QueryBar
+from gui.panels.results import ResultsPanel
+from gui.panels.sidebar import WIDTH, Sidebar
+from gui.panels.stage import Stage
+from gui.photo_actions import PhotoActions
+from gui.pictures import PictureReader, QueryPictures
+from gui.searching import LESS_WEIGHT, MORE_WEIGHT, Searching
+from gui.tasks import Lane, TaskRunner
+from gui.upkeep import Upkeep
+from gui.viewers.photo import PhotoViewer
+from gui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from engine.library import Library
+
+
+class Workspace(QWidget):
+    """Builds the panels around one open library and wires them; each rule lives in the part that is wired.
+
+    Signals:
+        open_wanted, paste_wanted, add_folder_wanted: what needs a dialog or the clipboard.
+        relocate_wanted: a Root whose new place is to be chosen.
+    """
+
+    open_wanted = Signal(bool)
+    paste_wanted = Signal()
+    add_folder_wanted = Signal()
+    relocate_wanted = Signal(object)
+
+    def __init__(
+        self, library: "Library", tasks: TaskRunner, state: WindowState, messages: Messages, menu: QMenu
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._tasks = tasks
+        self._state = state
+        self._messages = messages
+        self.searching = Searching(library, tasks, self)
+        self.indexing = Indexing(library, tasks, self)
+        self.watch = LibraryWatch(library, tasks, self)
+        self.upkeep = Upkeep(library, tasks, self.watch, messages, self)
+        self.loader = ThumbnailLoader(library.thumbnail, self)
+        pictures = QueryPictures(library, tasks, self)
+        reader = PictureReader(library, tasks, self)
+        self.query_bar = QueryBar(pictures, menu)
+        self.history = HistoryPanel(pictures)
+        self.folders = FoldersPanel()
+        self.activity = ActivityBar()
+        self.welcome = WelcomePage(pictures)
+        self.results = ResultsPanel(self.loader, state.thumbnail_size)
+        self.viewer = PhotoViewer(reader.load, self.loader.image, self)
+        self.photo_actions = PhotoActions(reader, self.results.gallery, self.results.gallery.selected_photos)
+        self.sidebar = Sidebar(self.history, self.folders, state)
+        self.stage = Stage(self.welcome, self.results, self.viewer)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self._connect_query()
+        self._connect_results()
+        self._connect_history()
+        self._connect_library()
+
+    def start(self) -> None:
+        """Look at the library for the first time."""
+        self.watch.looked.connect(self._on_first_look, Qt.ConnectionType.SingleShotConnection)
+        self.watch.start()
+        self._warm_up()
+
+    def stop(self) -> None:
+        """Ask for nothing more: the library is about to be closed."""
+        self.indexing.cancel()
+        self.watch.stop()
+        self.loader.shutdown()
+
+    @property
+    def has_query(self) -> bool:
+        """Whether pictures could be added to a query."""
+        return self.searching.query is not None
+
+    def take_pictures(self, pictures: list[QueryPicture], add: bool) -> None:
+        """Search with these, or add them to what is being searched with."""
+        if add:
+            self.searching.add(pictures)
+        else:
+            self.searching.ask_for(pictures)
+
+    def add_folders(self, folders: list[Path]) -> None:
+        """Index these folders, now or next."""
+        if self.indexing.running:
+            self._messages.tell(f"“{folders[0].name}” is indexed next.")
+        self.indexing.add(folders)
+
+    def step_back(self) -> None:
+        """What Escape does: close the viewer, else the messages, else the query."""
+        if self.stage.viewing:
+            self.stage.close_viewer()
+        elif not self._messages.clear():
+            self.searching.clear()
+
+    def _warm_up(self) -> None:
+        """Load the model and the index now, so that the first search need not wait for them."""
+        self._tasks.submit(lambda job: self._library.warm_up(), lane=Lane.ANSWERING, owner=self)
+
+    def _lay_out(self) -> None:
+        self.splitter.addWidget(self.sidebar)
+        self.splitter.addWidget(self.stage)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([WIDTH, 1000])
+        self.splitter.setChildrenCollapsible(False)
+        self.sidebar.setVisible(self._state.sidebar_shown)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.query_bar)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.activity)
+
+    def _connect_query(self) -> None:
+        bar, searching = self.query_bar, self.searching
+        bar.back_wanted.connect(searching.back)
+        bar.forward_wanted.connect(searching.forward)
+        bar.add_wanted.connect(lambda: self.open_wanted.emit(True))
+        bar.removed.connect(searching.remove)
+        bar.chosen.connect(lambda picture: searching.ask_for([picture]))
+        bar.mode_chosen.connect(searching.set_mode)
+        searching.query_changed.connect(self._on_query)
+        searching.trail_changed.connect(
+            lambda: bar.set_trail(back=searching.trail.can_go_back, forward=searching.trail.can_go_forward)
+        )
+        searching.awaiting_changed.connect(self.results.show_awaiting)
+        searching.answered.connect(self._on_answered)
+        searching.refreshed.connect(self.stage.refresh)
+        searching.failed.connect(self._messages.error)
+
+    def _connect_results(self) -> None:
+        gallery, actions = self.results.gallery, self.photo_actions
+        gallery.opened.connect(self.stage.open_viewer)
+        gallery.preview_wanted.connect(self.stage.open_viewer)
+        gallery.lookalikes_wanted.connect(self._find_lookalikes)
+        gallery.more_like_wanted.connect(lambda photo: self._add([photo], MORE_WEIGHT))
+        gallery.less_like_wanted.connect(lambda photo: self._add([photo], LESS_WEIGHT))
+        gallery.context_menu_wanted.connect(actions.show_menu)
+        self.results.thumbnail_size_changed.connect(lambda pixels: setattr(self._state, "thumbnail_size", pixels))
+        actions.open_wanted.connect(self.stage.open_viewer)
+        actions.lookalikes_wanted.connect(self._find_lookalikes)
+        actions.more_wanted.connect(lambda photos: self._add(photos, MORE_WEIGHT))
+        actions.less_wanted.connect(lambda photos: self._add(photos, LESS_WEIGHT))
+        actions.done.connect(self._messages.tell)
+        actions.failed.connect(self._messages.error)
+        self.viewer.lookalikes_wanted.connect(self._find_lookalikes)
+        self.viewer.context_menu_wanted.connect(lambda photo, position: actions.show_menu([photo], position))
+
+    def _connect_history(self) -> None:
+        for panel in (self.history, self.welcome):
+            panel.run_wanted.connect(lambda entry: self.searching.rerun(entry.query, entry.id))
+        self.history.pin_wanted.connect(self.upkeep.pin)
+        self.history.delete_wanted.connect(self.upkeep.delete)
+        self.history.clear_wanted.connect(self.upkeep.clear_history)
+        self.welcome.open_wanted.connect(lambda: self.open_wanted.emit(False))
+        self.welcome.paste_wanted.connect(self.paste_wanted)
+        self.welcome.add_folder_wanted.connect(self.add_folder_wanted)
+
+    def _connect_library(self) -> None:
+        indexing, activity, folders = self.indexing, self.activity, self.folders
+        indexing.started.connect(activity.show_started)
+        indexing.progressed.connect(activity.show_progress)
+        indexing.paused_changed.connect(activity.show_paused)
+        indexing.finished.connect(activity.show_finished)
+        indexing.stopped.connect(lambda: activity.show_idle("Indexing was cancelled; what was done is kept."))
+        indexing.busy_elsewhere.connect(lambda error: activity.show_idle(str(error)))
+        indexing.failed.connect(lambda error: activity.show_idle("Indexing stopped."))
+        indexing.failed.connect(self._messages.error)
+        for ended in (indexing.started, indexing.finished, indexing.stopped):
+            ended.connect(self.watch.look)
+        activity.pause_wanted.connect(indexing.pause_or_resume)
+        activity.cancel_wanted.connect(indexing.cancel)
+        activity.details_wanted.connect(self.upkeep.show_skipped)
+        folders.add_wanted.connect(self.add_folder_wanted)
+        folders.update_wanted.connect(indexing.update)
+        folders.remove_wanted.connect(self.upkeep.ask_to_remove)
+        folders.relocate_wanted.connect(self.relocate_wanted)
+        folders.reveal_wanted.connect(self.photo_actions.reveal_folder)
+        self.watch.looked.connect(self._on_look)
+        self.watch.photos_changed.connect(self.searching.refresh)
+
+    def _on_first_look(self, overview: Overview) -> None:
+        """Photos may have come and gone while the program was closed."""
+        if overview.roots:
+            self.indexing.update()
+
+    def _on_look(self, overview: Overview) -> None:
+        self.activity.show_overview(overview)
+        self.history.show_entries(overview.history)
+        self.folders.show_roots(overview.roots)
+        self.welcome.show_overview(overview)
+        result = self.searching.result
+        self.history.mark(result.entry_id if result else None)
+
+    def _on_query(self, query: Query | None) -> None:
+        self.query_bar.show_query(query)
+        self.stage.show_query(query)
+        if query is None:
+            self.history.mark(None)
+
+    def _on_answered(self, result: SearchResult) -> None:
+        self.query_bar.show_result(result)
+        self.results.show_result(result)
+        self.history.mark(result.entry_id)
+        self.watch.look()
+
+    def _find_lookalikes(self, photo: Photo) -> None:
+        self.searching.ask_for([QueryPicture(path=photo.path)])
+
+    def _add(self, photos: list[Photo], weight: float) -> None:
+        self.searching.add(QueryPicture(path=photo.path, weight=weight) for photo in photos)

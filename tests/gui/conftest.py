@@ -1,0 +1,87 @@
+"""The real TaskRunner, and the real window on a real library."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from user import ENOUGH_MS, User
+
+from engine.library import Library
+from engine.settings import Settings
+from gui.app import Session
+from gui.tasks import TaskRunner
+
+# No window appears on the desk of whoever runs the tests, and none is needed.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def tasks(qtbot) -> Iterator[TaskRunner]:
+    """A runner whose unexpected failures fail the test."""
+    failures: list[Exception] = []
+    runner = TaskRunner(on_failure=failures.append)
+    yield runner
+    runner.shutdown()
+    assert not failures
+
+
+@pytest.fixture
+def start_session(qtbot, tmp_path: Path, models_folder: Path) -> Iterator[Callable[..., Session]]:
+    """start_session(name="library"): opens the window on that library in tmp_path; all are closed at the end."""
+    sessions: list[Session] = []
+
+    def start(name: str = "library", *, wait: bool = True) -> Session:
+        folder = tmp_path / name
+        session = Session(folder, lambda: Library.open(folder, models_folder, Settings(workers=1)), tmp_path / "state")
+        sessions.append(session)
+        session.start()
+        session.window.activateWindow()
+        qtbot.waitUntil(session.window.isActiveWindow, timeout=ENOUGH_MS)
+        if wait:
+            qtbot.waitUntil(lambda: session.window.workspace is not None, timeout=ENOUGH_MS)
+            qtbot.waitUntil(lambda: session.window.workspace.watch.latest is not None, timeout=ENOUGH_MS)
+        return session
+
+    yield start
+    for session in sessions:
+        close_session(qtbot, session)
+
+
+@pytest.fixture
+def session(start_session: Callable[..., Session]) -> Session:
+    """The window on an empty library."""
+    return start_session()
+
+
+def close_session(qtbot, session: Session) -> None:
+    """Close the window as a user does, and wait for its end."""
+    session.window.close()
+    qtbot.waitUntil(lambda: session.library is None and not session.tasks.busy, timeout=ENOUGH_MS)
+    qtbot.waitUntil(lambda: not session.window.isVisible(), timeout=ENOUGH_MS)
+    session.end()
+
+
+@pytest.fixture
+def user(qtbot, session: Session) -> User:
+    return User(qtbot, session)
+
+
+@pytest.fixture
+def photos(tmp_path: Path, make_photos: Callable[..., list[Path]]) -> list[Path]:
+    return make_photos(tmp_path / "Pictures", 12)
+
+
+@pytest.fixture
+def settled(user: User, photos: list[Path]) -> User:
+    """A user whose folder is indexed."""
+    user.add_folder(photos[0].parent)
+    return user
+
+
+def test_the_first_screen_asks_for_a_folder(user):
+    welcome = user.workspace.welcome
+    assert user.workspace.stage.currentWidget() is welcome
+    assert "Drop a folder" in welcome.drop_area.line.text()
+    assert welcome.add_folder.property("kind") == "primary"
+    assert user.workspace.query_bar.hint.isVisible()

@@ -1,0 +1,55 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
+
+from gui.actions import RESULTS, WINDOW, add_commands, all_keys, fill_menu
+from gui.dialogs.keys import KeysDialog
+
+
+def handlers(commands, run):
+    return {command.name: (lambda name=command.name: run(name)) for command in commands}
+
+
+def test_no_key_does_two_things():
+    keys = [key for command in WINDOW + RESULTS for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_command_runs_its_handler(qtbot):
+    widget, ran = QWidget(), []
+    qtbot.addWidget(widget)
+    actions = add_commands(widget, WINDOW, handlers(WINDOW, ran.append), Qt.ShortcutContext.WindowShortcut)
+    for action in actions.values():
+        action.trigger()
+    assert ran == [command.name for command in WINDOW]
+
+
+def test_keys_reach_their_commands(qtbot):
+    widget, ran = QWidget(), []
+    qtbot.addWidget(widget)
+    add_commands(widget, WINDOW, handlers(WINDOW, ran.append), Qt.ShortcutContext.WindowShortcut)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    qtbot.keyClick(widget, Qt.Key.Key_F5)
+    qtbot.keyClick(widget, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(widget, Qt.Key.Key_Escape)
+    assert ran == ["update", "back", "clear"]
+
+
+def test_the_menu_is_grouped(qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    menu = QMenu(widget)
+    fill_menu(menu, add_commands(widget, WINDOW, handlers(WINDOW, print), Qt.ShortcutContext.WindowShortcut))
+    texts = [action.text() for action in menu.actions()]
+    assert texts[:3] == ["Open picture…", "Paste picture", ""]
+    assert texts[-2:] == ["", "Quit"]
+
+
+def test_the_page_of_keys_names_every_command(qtbot):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = KeysDialog(parent)
+    shown = {label.text() for label in dialog.findChildren(QLabel)}
+    for command in WINDOW + RESULTS:
+        assert command.text.rstrip("…") in shown
+    assert sum(map(len, all_keys().values())) > len(WINDOW + RESULTS)

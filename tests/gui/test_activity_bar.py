@@ -1,0 +1,87 @@
+from pathlib import Path
+
+import pytest
+
+from engine.catalog.photos import Counts
+from engine.jobs import Progress
+from engine.records import IndexReport
+from gui.overview import Overview
+from gui.panels.activity import ActivityBar, progress_text, report_text
+
+
+@pytest.fixture
+def bar(qtbot):
+    made = ActivityBar()
+    qtbot.addWidget(made)
+    made.resize(1000, 32)
+    made.show()
+    return made
+
+
+def overview(photos: int, searchable: int, unreadable: int = 0) -> Overview:
+    counts = Counts(photos=photos, searchable=searchable, unreadable=unreadable, waiting=0, missing=0, ignored=0)
+    return Overview(1, counts, (), (), "tiny", 32)
+
+
+def test_how_much_is_searchable(bar):
+    bar.show_overview(overview(42_013, 41_870, 143))
+    assert bar.searchable.text() == "41,870 of 42,013 searchable"
+    assert bar.machine.text() == "tiny · 32-d"
+    assert bar.details.text() == "143 files not readable"
+
+
+def test_an_empty_library_counts_nothing(bar):
+    bar.show_overview(overview(0, 0))
+    assert bar.searchable.text() == ""
+    assert not bar.details.isVisible()
+
+
+def test_details_are_a_click_away(bar, qtbot):
+    bar.show_overview(overview(10, 9, 1))
+    assert bar.details.text() == "1 file not readable"
+    with qtbot.waitSignal(bar.details_wanted):
+        bar.details.click()
+
+
+def test_progress_is_said_with_rate_and_time_left():
+    progress = Progress("indexing", 310, 1204, per_second=58.2, seconds_left=170)
+    assert progress_text(progress) == "Indexing 310 of 1,204 · 58 photos/s · 3 min left"
+    assert progress_text(Progress("scanning", 1200)) == "Scanning 1,200"
+
+
+def test_a_run_from_start_to_end(bar):
+    bar.show_started()
+    assert bar.pause.isVisible()
+    assert bar.cancel.isVisible()
+    assert bar.bar.maximum() == 0
+    bar.show_progress(Progress("indexing", 310, 1204, provider="CPU"))
+    assert (bar.bar.value(), bar.bar.maximum()) == (310, 1204)
+    bar.show_overview(overview(1204, 310))
+    assert bar.machine.text() == "CPU · tiny · 32-d"
+    bar.show_finished(IndexReport(added=1200, missing=3, offline=(Path("/usb"),)))
+    assert not bar.pause.isVisible()
+    assert bar.stage.text() == "Up to date · 1,200 added · 3 gone · 1 folder not connected"
+
+
+def test_nothing_new_is_said_shortly():
+    assert report_text(IndexReport(unchanged=12)) == "Up to date"
+
+
+def test_pause_turns_into_go_on(bar, qtbot):
+    bar.show_started()
+    bar.show_progress(Progress("indexing", 1, 10))
+    with qtbot.waitSignal(bar.pause_wanted):
+        bar.pause.click()
+    bar.show_paused(True)
+    assert bar.stage.text() == "Paused"
+    assert bar.pause.accessibleName() == "Go on"
+    bar.show_paused(False)
+    assert bar.stage.text() == "Indexing 1 of 10"
+    assert bar.pause.accessibleName() == "Pause"
+
+
+def test_a_download_names_the_site(bar):
+    bar.show_downloading("example.com")
+    assert bar.download.text() == "Downloading from example.com…"
+    bar.show_downloading("")
+    assert bar.download.text() == ""

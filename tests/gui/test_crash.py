@@ -1,0 +1,95 @@
+import logging
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import qWarning
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from gui.crash import CrashNet
+
+
+@pytest.fixture
+def net(qtbot, tmp_path, caplog):
+    made = CrashNet(tmp_path / "log")
+    made.install()
+    yield made
+    made.remove()
+    if made.dialog is not None:
+        made.dialog.close()
+    caplog.get_records("call").clear()
+
+
+def raise_somewhere() -> None:
+    raise ZeroDivisionError("a bug")
+
+
+def catch(net: CrashNet) -> None:
+    try:
+        raise_somewhere()
+    except ZeroDivisionError:
+        sys.excepthook(*sys.exc_info())
+
+
+def test_an_unexpected_error_is_written_down_and_shown(net, qtbot, tmp_path):
+    catch(net)
+    qtbot.waitUntil(lambda: net.dialog is not None)
+    assert net.dialog.isVisible()
+    assert "ZeroDivisionError: a bug" in net.dialog.report
+    assert "raise_somewhere" in (tmp_path / "log" / "lookalike.log").read_text()
+
+
+def test_an_error_on_another_thread_is_shown_too(net, qtbot):
+    thread = threading.Thread(target=raise_somewhere)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: net.dialog is not None)
+
+
+def test_a_hail_of_errors_opens_one_dialog(net, qtbot):
+    catch(net)
+    qtbot.waitUntil(lambda: net.dialog is not None)
+    first = net.dialog
+    catch(net)
+    qtbot.wait(0)
+    assert net.dialog is first
+
+
+def test_after_the_dialog_is_closed_the_next_error_is_shown(net, qtbot):
+    catch(net)
+    qtbot.waitUntil(lambda: net.dialog is not None)
+    net.dialog.close()
+    qtbot.waitUntil(lambda: net.dialog is None)
+    catch(net)
+    qtbot.waitUntil(lambda: net.dialog is not None)
+
+
+def test_the_report_can_be_copied(net, qtbot):
+    catch(net)
+    qtbot.waitUntil(lambda: net.dialog is not None)
+    copy = next(button for button in net.dialog.findChildren(QPushButton) if button.text() == "Copy report")
+    copy.click()
+    assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_dialog_that_fails_itself_does_not_call_for_another(net, qtbot, monkeypatch, caplog):
+    monkeypatch.setattr("gui.crash.title", lambda text: 1 / 0)
+    catch(net)
+    qtbot.waitUntil(lambda: "The crash dialog failed." in caplog.text)
+    assert net.dialog is None
+
+
+def test_what_qt_says_is_logged(net, caplog):
+    with caplog.at_level(logging.WARNING, "qt"):
+        qWarning("a word of Qt")
+    assert "a word of Qt" in caplog.text
+
+
+def test_removing_the_net_restores_what_was_there(qtbot, tmp_path):
+    before = sys.excepthook, threading.excepthook, list(logging.getLogger().handlers)
+    net = CrashNet(tmp_path)
+    net.install()
+    net.remove()
+    assert (sys.excepthook, threading.excepthook, logging.getLogger().handlers) == before

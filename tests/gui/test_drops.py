@@ -1,0 +1,112 @@
+from pathlib import Path
+
+import pytest
+from gestures import files, qt_picture
+from PySide6.QtCore import QByteArray, QMimeData, QUrl
+
+from gui.drops import Files, OwnPhotos, PictureData, WebLink, meaning, meaning_of_text, promise
+from gui.gallery.drag import PHOTO_IDS_MIME
+from gui.panels.drop_overlay import promise_text
+
+BEACH = Path("/photos/beach.jpg")
+
+
+def text(words: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setText(words)
+    return mime
+
+
+def image_with(link: str = "") -> QMimeData:
+    mime = QMimeData()
+    mime.setImageData(qt_picture())
+    if link:
+        mime.setUrls([QUrl(link)])
+    return mime
+
+
+def test_files_of_a_file_manager():
+    assert meaning(files(BEACH, Path("/photos/hat.png"))) == Files((BEACH, Path("/photos/hat.png")))
+
+
+def test_own_photos_come_before_their_files():
+    mime = files(BEACH)
+    mime.setData(PHOTO_IDS_MIME, QByteArray(b"some-id"))
+    assert meaning(mime) == OwnPhotos((BEACH,))
+
+
+def test_local_files_come_before_picture_data():
+    mime = files(BEACH)
+    mime.setImageData(qt_picture())
+    assert meaning(mime) == Files((BEACH,))
+
+
+def test_picture_data_comes_before_a_link():
+    drop = meaning(image_with("https://example.com/beach.jpg"))
+    assert isinstance(drop, PictureData)
+
+
+def test_encoded_pictures_are_taken_as_they_are():
+    mime = QMimeData()
+    mime.setData("image/jpeg", QByteArray(b"\xff\xd8 and so on"))
+    assert meaning(mime) == PictureData(b"\xff\xd8 and so on")
+
+
+def test_a_link_is_only_a_link():
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.com/beach.jpg")])
+    assert meaning(mime) == WebLink("https://example.com/beach.jpg")
+    assert meaning(mime).host == "example.com"
+
+
+@pytest.mark.parametrize("words", ["ftp://example.com/a.jpg", "javascript:alert(1)", "hello", "", "relative/beach.jpg"])
+def test_what_is_neither_picture_nor_link_means_nothing(words):
+    assert meaning(text(words)) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["/photos/beach.jpg", "  /photos/beach.jpg\n", "'/photos/beach.jpg'", "file:///photos/beach.jpg"]
+)
+def test_a_path_as_text(words):
+    assert meaning(text(words)) == Files((BEACH,))
+
+
+def test_several_paths_as_text():
+    assert meaning_of_text("/photos/beach.jpg\n/photos/hat.png\n") == Files((BEACH, Path("/photos/hat.png")))
+
+
+def test_a_link_as_text():
+    assert meaning(text("https://example.com/beach.jpg")) == WebLink("https://example.com/beach.jpg")
+
+
+def test_folders_are_guessed_by_their_names():
+    assert Files((Path("/photos/Summer 2024"),)).look_like_folders
+    assert not Files((BEACH,)).look_like_folders
+    assert not Files((Path("/videos/beach.mp4"),)).look_like_folders
+
+
+def test_a_drag_that_hovers_is_named_without_fetching_its_pixels():
+    assert promise(image_with()) == PictureData(b"")
+    assert promise(files(BEACH)) == Files((BEACH,))
+    assert promise(text("hello")) is None
+
+
+@pytest.mark.parametrize(
+    ("drop", "add", "has_query", "caption"),
+    [
+        (Files((BEACH,)), False, False, "Find lookalikes"),
+        (Files((BEACH,)), True, True, "Add to the query"),
+        (Files((BEACH,)), True, False, "Find lookalikes"),
+        (Files((BEACH, BEACH)), False, False, "Find lookalikes of these 2 pictures"),
+        (Files((Path("/photos"),)), False, True, "Index this folder"),
+        (Files((Path("/photos"), Path("/more"))), True, True, "Index these folders"),
+        (WebLink("https://example.com/a.jpg"), False, True, "Find lookalikes"),
+        (PictureData(b""), False, False, "Find lookalikes"),
+    ],
+)
+def test_the_overlay_names_what_will_happen(drop, add, has_query, caption):
+    assert promise_text(drop, add=add, has_query=has_query)[1] == caption
+
+
+def test_a_link_says_that_it_asks_first():
+    assert "You are asked" in promise_text(WebLink("https://example.com/a.jpg"), add=False, has_query=False)[2]

@@ -1,0 +1,89 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from gui import icons, theme
+from gui.theme import DARK, LIGHT, Colors, Theme, colors, palette, style_sheet
+
+
+def luminance(color: QColor) -> float:
+    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.getRgbF()[:3])
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.fixture
+def undressed(qtbot):
+    """The application as it was, afterwards."""
+    application = QApplication.instance()
+    sheet, before, style = application.styleSheet(), application.palette(), application.style().objectName()
+    yield application
+    application.setStyleSheet(sheet)
+    application.setPalette(before)
+    application.setStyle(style)
+
+
+@pytest.mark.parametrize("of", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_is_readable_on_every_ground(of: Colors):
+    for ground in (of.window, of.panel, of.gallery_ground):
+        for text in (of.text, of.secondary, of.accent, of.good, of.warning, of.bad):
+            assert contrast(text, ground) >= 4.2, (text.name(), ground.name())
+        assert contrast(of.text, ground) >= 7
+        assert contrast(of.secondary, ground) >= 4.5
+    assert contrast(of.on_accent, of.accent) >= 4.5
+
+
+@pytest.mark.parametrize("of", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_widget_finds_the_colours_by_its_palette(of: Colors, qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.setPalette(palette(of))
+    assert colors(widget.palette()) is of
+    widget.setEnabled(False)
+    assert colors(widget.palette()) is of
+
+
+@pytest.mark.parametrize("of", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_style_sheet_has_no_colour_left_unnamed(of: Colors):
+    assert "@" not in style_sheet(of)
+
+
+def test_the_window_follows_what_is_chosen(undressed):
+    dressed = Theme(undressed, Qt.ColorScheme.Dark)
+    label = QLabel("text")
+    assert colors(label.palette()) is DARK
+    dressed.use(Qt.ColorScheme.Light)
+    assert colors(undressed.palette()) is LIGHT
+    assert undressed.palette().color(QPalette.ColorRole.Highlight) == LIGHT.accent
+
+
+def test_icons_are_drawn_in_the_colour_of_the_theme(undressed):
+    dressed = Theme(undressed, Qt.ColorScheme.Light)
+
+    def strongest() -> str:
+        image = icons.icon("menu").pixmap(96, 96).toImage()
+        return max((image.pixelColor(48, y) for y in range(image.height())), key=QColor.alpha).name()
+
+    assert strongest() == LIGHT.text.name()
+    dressed.use(Qt.ColorScheme.Dark)
+    assert strongest() == DARK.text.name()
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in icons.FOLDER.glob("*.svg")))
+def test_every_icon_is_a_drawing(name, qtbot):
+    image = icons.icon(name).pixmap(20, 20).toImage()
+    assert any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height()))
+
+
+def test_figures_of_equal_width_and_sizes(qtbot):
+    base = QApplication.font()
+    caption = theme.font(base, theme.CAPTION_RATIO, tabular=True)
+    assert theme.font(base, theme.TITLE_RATIO, bold=True).weight() > base.weight()
+    assert (caption.pointSizeF() if base.pointSizeF() > 0 else caption.pixelSize()) < max(
+        base.pointSizeF(), base.pixelSize()
+    )

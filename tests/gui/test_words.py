@@ -1,0 +1,48 @@
+from datetime import date, datetime
+
+import pytest
+
+from gui import words
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 matches"), (1, "1 match"), (2, "2 matches"), (41_870, "41,870 matches")]
+)
+def test_counts(number, said):
+    assert words.count(number, "match", "matches") == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(5, "less than a minute left"), (170, "3 min left"), (3600, "1 h 0 min left"), (9000, "2 h 30 min left")],
+)
+def test_time_left(seconds, said):
+    assert words.time_left(seconds) == said
+
+
+@pytest.mark.parametrize(("speed", "said"), [(58.3, "58 photos/s"), (0.43, "0.4 photos/s")])
+def test_rates(speed, said):
+    assert words.rate(speed) == said
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (date(2026, 11, 22), "Today"),  # a clock that was set back
+        (date(2026, 11, 21), "Today"),
+        (date(2026, 11, 20), "Yesterday"),
+        (date(2026, 11, 17), "Tuesday"),
+        (date(2026, 3, 3), "3 March"),
+        (date(2024, 3, 3), "3 March 2024"),
+    ],
+)
+def test_days(of, said):
+    assert words.day(of, TODAY) == said
+
+
+def test_moments():
+    assert words.clock(datetime(2026, 11, 21, 14, 2)) == "14:02"
+    assert words.milliseconds(0.0184) == "18 ms"
+    assert words.milliseconds(1.42) == "1.4 s"
