@@ -31,6 +31,7 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
                 completed=progress.done,
                 total=progress.total,
                 numbers=numbers(progress),
+                refresh=progress.done == progress.total,  # also what is done before the next redraw is seen
             )
 
         yield report

@@ -187,17 +187,6 @@ class Library:
         """Load index and model now, so that the first search need not wait for them."""
         self._current().readers.warm_up()
 
-    def tend(self, job: Job) -> None:
-        """Link new photos into the index and save it, unless another process is at it.
-
-        Raises:
-            LibraryBusyError: another process is updating this library.
-        """
-        with self._writing():
-            index = self._current().index
-            index.merge(job)
-            index.publish()
-
     def thumbnail(self, photo_id: str) -> bytes:
         """A photo's thumbnail, JPEG, longest side 320 px; made again if the cache has lost it.
 

@@ -10,7 +10,7 @@ from engine.catalog.photos import Counts
 from engine.models.embedder import best_providers, short_name
 from engine.models.installed import ModelCard, Models
 from engine.records import PhotoState, Root
-from engine.vectors.live_index import EXACT_BELOW, LiveIndex
+from engine.vectors.live_index import LiveIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def describe(folder: Path, catalog: Catalog, models: Models, index: LiveIndex) -
         provider=short_name(best_providers()[0]),
         index=IndexStatus(
             vectors=len(index),
-            in_graph=index.in_graph,
-            search="exact" if len(index) <= EXACT_BELOW else "hnsw",
+            in_graph=index.in_graph(),
+            search="hnsw" if index.graph_answers else "exact",
             recall=index.recall(),
             problem=index.problem,
         ),

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
+from engine.catalog.roots import is_reachable
 from engine.catalog.thumbnails import Thumbnails
 from engine.catalog.updates import Batch, Holder, PendingPhoto, Scope
 from engine.errors import EngineError, ModelError
@@ -191,7 +192,7 @@ class IndexRun:
                 self._settle_reading(photo, answer)
 
     def _vanished(self, photo: PendingPhoto) -> None:
-        if photo.root_path.is_dir():
+        if is_reachable(photo.root_path):
             self._batch.vanished(photo.key)
             if photo.state == PhotoState.INDEXED:
                 self.tally.missing.add(photo.key)
@@ -287,7 +288,7 @@ def _noting(photos: Iterator[tuple[PendingPhoto, PhotoTask]], in_work: dict[int,
 
 def _has_left(holder: Holder) -> bool:
     """The photo is not where it was, and not just because its drive is unplugged."""
-    return holder.root_path.is_dir() and not os.path.lexists(holder.path)
+    return is_reachable(holder.root_path) and not os.path.lexists(holder.path)
 
 
 def _inside(folder: bytes, place: bytes) -> bool:

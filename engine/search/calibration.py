@@ -67,7 +67,8 @@ class Calibration:
         last = np.append(first[1:], len(self.quantiles)) - 1
         shares = SHARES[last]
         shares[0] = 0.0 if levels[0] == 0 else shares[0]
-        return np.clip(1 - np.interp(distances, levels, shares), 0, 1)
+        scores: NDArray[np.float64] = np.clip(1 - np.interp(distances, levels, shares), 0, 1)
+        return scores
 
 
 def is_stale(photos_then: int, photos_now: int) -> bool:

@@ -67,12 +67,25 @@ def test_the_next_update_rebuilds_without_reading_a_photo(indexed, open_library)
 def test_repair_rebuilds_it_too_and_says_so(indexed, open_library):
     library, _ = indexed
     for file in index_files(library):
-        file.unlink()
+        file.write_bytes(file.read_bytes()[:-1])
     again = open_library()
     report = again.verify(repair=True)
     assert report.ok
     assert "built again from the stored embeddings" in " ".join(report.repaired)
     assert again.verify().problems == ()
+
+
+def test_an_index_that_is_gone_is_no_damage_and_is_built_by_the_next_update(indexed, open_library):
+    library, files = indexed
+    right = answers(library, files)
+    library.close()
+    for file in index_files(library):
+        file.unlink()
+    again = open_library()
+    assert again.verify().problems == ()
+    assert answers(again, files) == right
+    again.index()
+    assert len(index_files(again)) == 2
 
 
 def test_damaged_embeddings_are_found_and_read_again(indexed, open_library):

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from conftest import picture
 from PIL import Image
 
 from engine.errors import BadRequestError, EngineError, NotFoundError
 from engine.records import Filters, Mode, Query, QueryPicture, Region
+from tests.samples import picture
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Reproducible measurements: each module prints one line of JSON with its ratio to the reference it names."""

@@ -1,0 +1,82 @@
+"""CPU time to index JPEG photos end to end, against decoding alone plus the model alone."""
+
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.material import median, report, write_photographs
+from engine.imaging.decoding import decode
+from engine.imaging.resizing import model_input
+from engine.imaging.thumbnails import THUMBNAIL_SIDE
+from engine.library import Library, default_models
+from engine.models.embedder import OnnxEmbedder
+from engine.models.registry import ModelRegistry
+
+SIZES = {"12 MP": (4000, 3000), "2 MP": (1600, 1200)}
+PHOTOS = {"12 MP": 64, "2 MP": 200}
+ROUNDS = 3
+
+
+def cpu_seconds() -> float:
+    """Processor time of this process and of the children that have ended."""
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    )
+
+
+def measured(work: Callable[[], object]) -> tuple[float, float]:
+    """Processor and wall-clock seconds of some work."""
+    cpu, wall = cpu_seconds(), time.perf_counter()
+    work()
+    return cpu_seconds() - cpu, time.perf_counter() - wall
+
+
+def index(photos: Path, library: Path) -> None:
+    """A first index of the folder."""
+    with Library.open(library) as opened:
+        opened.index([photos])
+
+
+def run(name: str, folder: Path) -> None:
+    """Measure one size of photos and print the outcome."""
+    files = write_photographs(folder / name, PHOTOS[name], SIZES[name])
+    model = ModelRegistry(default_models(), folder / "none").default()
+    side = model.manifest.input.height
+    size = (side, model.manifest.input.width)
+    embedder = OnnxEmbedder(model.folder, model.manifest)
+    empty = folder / "empty"
+    empty.mkdir(exist_ok=True)
+
+    decoded = [decode(file, short_side=side, long_side=THUMBNAIL_SIDE) for file in files[:8]]
+    pixels = model_input(decoded[0].image, size, model.manifest.resize, model.manifest.interpolation)
+    decoding = median(
+        measured(lambda: [decode(file, short_side=side, long_side=THUMBNAIL_SIDE) for file in files])[0]
+        for _ in range(ROUNDS)
+    )
+    embedding = median(measured(lambda: [embedder.embed(pixels[None]) for _ in files])[0] for _ in range(ROUNDS))
+    runs = [measured(lambda n=n: index(folder / name, folder / f"library {name} {n}")) for n in range(ROUNDS)]
+    start = median(measured(lambda n=n: index(empty, folder / f"library empty {name} {n}"))[0] for n in range(ROUNDS))
+    indexing = median(cpu for cpu, _ in runs) - start
+    report(
+        f"indexing {name} JPEG, CPU per photo",
+        ratio=indexing / (decoding + embedding),
+        to_reach="<= 1.1 x decoding alone + the model alone",
+        indexing_ms=1000 * indexing / len(files),
+        decoding_ms=1000 * decoding / len(files),
+        model_ms=1000 * embedding / len(files),
+        photos_per_second=len(files) / median(wall for _, wall in runs),
+        processors=os.cpu_count(),
+    )
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        for size_name in SIZES:
+            run(size_name, Path(place))

@@ -1,0 +1,49 @@
+"""What the benchmarks work on: generated photographs and embeddings, the same on every machine."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+
+def photograph(seed: int, size: tuple[int, int]) -> Image.Image:
+    """A picture that compresses like a photograph: soft shapes with sensor noise."""
+    rng = np.random.default_rng(seed)
+    shapes = Image.fromarray(rng.integers(0, 256, (12, 16, 3), dtype=np.uint8)).resize(size, Image.Resampling.BICUBIC)
+    grain = Image.effect_noise(size, 14).filter(ImageFilter.GaussianBlur(0.7))
+    return Image.blend(shapes, Image.merge("RGB", (grain, grain, grain)), 0.2)
+
+
+def write_photographs(folder: Path, count: int, size: tuple[int, int]) -> list[Path]:
+    """JPEG files of quality 90."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / f"{number:05}.jpg" for number in range(count)]
+    for number, file in enumerate(files):
+        photograph(number, size).save(file, quality=90)
+    return files
+
+
+def embeddings(count: int, dim: int = 256, clusters: int = 2_000) -> NDArray[np.float32]:
+    """Unit vectors [count, dim] in clusters, as the photos of a person are."""
+    rng = np.random.default_rng(0)
+    centres = rng.normal(size=(clusters, dim)).astype(np.float32)
+    vectors = centres[rng.integers(0, clusters, count)] + 0.7 * rng.normal(size=(count, dim)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def report(benchmark: str, *, ratio: float, to_reach: str, **figures: object) -> None:
+    """Print the outcome as one line of JSON."""
+    rounded = {name: _rounded(value) for name, value in figures.items()}
+    print(json.dumps({"benchmark": benchmark, "ratio": round(ratio, 3), "to_reach": to_reach, **rounded}))
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle value."""
+    return float(np.median(list(values)))
+
+
+def _rounded(value: object) -> object:
+    return round(value, 4) if isinstance(value, float) else value

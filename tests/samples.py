@@ -1,0 +1,66 @@
+"""What the tests work on: generated pictures, and a tiny ONNX model that finds alike ones."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from PIL import Image, ImageFilter
+
+SIDE = 32
+DIM = 32
+
+
+def write_model(folder: Path, name: str = "tiny", seed: int = 0, dim: int = DIM) -> Path:
+    """A model folder: a random projection of the 32 x 32 picture; alike pictures get alike embeddings."""
+    place = folder / name
+    place.mkdir(parents=True, exist_ok=True)
+    graph = _projection(seed, dim)
+    (place / "model.onnx").write_bytes(graph)
+    manifest = {
+        "format": 1,
+        "name": name,
+        "version": "1",
+        "sha256": hashlib.sha256(graph).hexdigest(),
+        "dim": dim,
+        "input": {"name": "images", "size": [SIDE, SIDE], "layout": "NHWC", "dtype": "uint8"},
+        "output": {"name": "embeddings"},
+        "resize": {"mode": "squash", "interpolation": "bilinear"},
+        "distance": "cosine",
+        "licence": "Apache-2.0",
+        "training": {"recipe": "random projection"},
+    }
+    (place / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return place
+
+
+def _projection(seed: int, dim: int) -> bytes:
+    weights = np.random.default_rng(seed).normal(size=(SIDE * SIDE * 3, dim)).astype(np.float32)
+    nodes = [
+        helper.make_node("Cast", ["images"], ["pixels"], to=TensorProto.FLOAT),
+        helper.make_node("Flatten", ["pixels"], ["flat"], axis=1),
+        helper.make_node("ReduceMean", ["flat"], ["mean"], axes=[1], keepdims=1),
+        helper.make_node("Sub", ["flat", "mean"], ["centred"]),
+        helper.make_node("MatMul", ["centred", "weights"], ["projected"]),
+        # A picture of one colour has nothing left after centring: give it a direction all the same.
+        helper.make_node("Add", ["projected", "bias"], ["moved"]),
+        helper.make_node("LpNormalization", ["moved"], ["embeddings"], axis=1, p=2),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "projection",
+        [helper.make_tensor_value_info("images", TensorProto.UINT8, ["N", SIDE, SIDE, 3])],
+        [helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["N", dim])],
+        [numpy_helper.from_array(weights, "weights"), numpy_helper.from_array(np.ones(dim, np.float32), "bias")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.checker.check_model(model)
+    return bytes(model.SerializeToString())
+
+
+def picture(seed: int, size: tuple[int, int] = (96, 72)) -> Image.Image:
+    """A picture of soft coloured blobs, different for every seed."""
+    blobs = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), dtype=np.uint8)
+    return Image.fromarray(blobs).resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1))
