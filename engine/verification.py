@@ -72,12 +72,6 @@ def _check_embeddings(catalog: Catalog, model: StoredModel, findings: _Findings,
             catalog.reread(damaged)
         cure = f"{len(damaged)} photos will be read again by the next update." if repair else ""
         findings.add(f"{len(damaged)} embeddings are damaged.", cure)
-    missing = catalog.embeddings.photos_without(model) - (len(damaged) if repair else 0)
-    if missing > 0:
-        if repair:
-            catalog.reread_without(model)
-        cure = f"{missing} photos will be read again by the next update." if repair else ""
-        findings.add(f"{missing} photos are on record as searchable and have no embedding of {model.name}.", cure)
 
 
 def _check_index(index: LiveIndex, findings: _Findings, repair: bool, job: Job) -> None:

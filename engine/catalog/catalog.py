@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from engine.catalog.database import Database
-from engine.catalog.embeddings import Embeddings, StoredModel
+from engine.catalog.embeddings import Embeddings
 from engine.catalog.history import History
 from engine.catalog.meta import GENERATION, MEMBERSHIP, Meta
 from engine.catalog.photos import Photos
 from engine.catalog.roots import Roots
 from engine.catalog.schema import CATALOG
-from engine.catalog.updates import Updates, reread, reread_without
+from engine.catalog.updates import Updates, reread
 
 
 class Catalog:
@@ -51,7 +51,3 @@ class Catalog:
     def reread(self, seqs: list[int]) -> None:
         """Drop these embeddings and let the next run read their photos again."""
         reread(self._database, seqs)
-
-    def reread_without(self, model: StoredModel) -> None:
-        """Let the next run read the photos again that have no embedding of this model."""
-        reread_without(self._database, model)

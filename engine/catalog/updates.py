@@ -353,16 +353,6 @@ def reread(database: Database, seqs: Sequence[int]) -> None:
         bump(connection, membership=True)
 
 
-def reread_without(database: Database, model: StoredModel) -> None:
-    """Let the next run read the photos again that have no embedding of this model."""
-    with database.writing() as connection:
-        connection.execute(
-            """UPDATE photos SET pending = 1 WHERE state = ?
-               AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key AND model = ?)""",
-            (PhotoState.INDEXED, model.key),
-        )
-
-
 def _insert(connection: sqlite3.Connection, root: int, file: FoundFile) -> None:
     state = PhotoState.IGNORED if file.reason else PhotoState.PENDING
     connection.execute(

@@ -9,7 +9,7 @@ from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
 from engine.catalog.thumbnails import Thumbnails
 from engine.catalog.updates import Scope
-from engine.indexing.pipeline import IndexRun
+from engine.indexing.pipeline import IndexRun, Tally
 from engine.jobs import Job
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel
@@ -46,22 +46,22 @@ class LibraryUpdate:
         started = time.monotonic()
         scopes, offline = self._scopes(folders)
         stored, installed = self._models.answering()
-        work = self._work_for(stored, installed)
-        work.scan(scopes)
-        work.read(scopes)
-        tally = work.tally
-        updated = tally.updated + self._fill(offline)
+        first = self._work_for(stored, installed)
+        first.scan(scopes)
+        first.read(scopes)
+        tallies = [first.tally, self._embed_missing(stored, installed), self._take_over(offline)]
+        read, seconds = sum(tally.read for tally in tallies), sum(tally.reading_seconds for tally in tallies)
         return IndexReport(
-            added=tally.added,
-            updated=updated,
-            moved=tally.moved,
-            unchanged=tally.unchanged,
-            missing=len(tally.missing),
+            added=first.tally.added,
+            updated=sum(tally.updated for tally in tallies),
+            moved=first.tally.moved,
+            unchanged=first.tally.unchanged,
+            missing=len(first.tally.missing),
             skipped=self._skipped(scopes),
             offline=tuple(offline),
             seconds=time.monotonic() - started,
-            photos_per_second=tally.read / tally.reading_seconds if tally.reading_seconds else 0.0,
-            provider=tally.provider,
+            photos_per_second=read / seconds if seconds else 0.0,
+            provider=next((tally.provider for tally in tallies if tally.provider), ""),
             model=self._models.answering()[0].name,
         )
 
@@ -82,17 +82,21 @@ class LibraryUpdate:
                 scopes.append(self._catalog.updates.scope(root.id, folder))
         return scopes, offline
 
-    def _fill(self, offline: Sequence[Path]) -> int:
-        """Embed photos with the model that is to take over; it does once none is left."""
-        filling = self._models.filling()
-        if filling is None:
-            return 0
-        stored, installed = filling
+    def _embed_missing(self, stored: StoredModel, installed: InstalledModel) -> Tally:
+        """Embed the photos on record that have no embedding of this model."""
         work = self._work_for(stored, installed)
         work.fill(self._catalog.embeddings.photos_without(stored))
-        if self._catalog.embeddings.photos_without(stored) == 0 and not offline:
-            self._catalog.embeddings.set_answering(stored)
-        return work.tally.updated
+        return work.tally
+
+    def _take_over(self, offline: Sequence[Path]) -> Tally:
+        """Embed with the model that was chosen to answer next; it does once no photo is left."""
+        filling = self._models.filling()
+        if filling is None:
+            return Tally()
+        tally = self._embed_missing(*filling)
+        if self._catalog.embeddings.photos_without(filling[0]) == 0 and not offline:
+            self._catalog.embeddings.set_answering(filling[0])
+        return tally
 
     def _skipped(self, scopes: Sequence[Scope]) -> tuple[Skipped, ...]:
         found = {skipped.path: skipped for scope in scopes for skipped in self._catalog.photos.skipped(scope.path)}

@@ -73,25 +73,30 @@ class Models:
     def answering(self) -> tuple[StoredModel, InstalledModel]:
         """The model that answers searches; in a new library the default one from now on.
 
+        A model that is not installed any more (the program was updated) gives way to its successor at once: without
+        it no picture from outside could be searched with. The next update embeds the photos again.
+
         Raises:
-            ModelError: it is not installed any more.
+            ModelError: no model is installed.
         """
         stored = self._embeddings.answering()
-        if stored is None:
-            installed = self._registry.default()
+        installed = self._registry.find(stored.identity) if stored else None
+        if stored is None or installed is None:
+            installed = self._registry.successor(stored.name) if stored else self._registry.default()
             stored = self._stored(installed)
             self._embeddings.set_answering(stored)
-            return stored, installed
-        return stored, self._registry.identified(stored.identity, stored.name)
+        return stored, installed
 
     def filling(self) -> tuple[StoredModel, InstalledModel] | None:
-        """The model whose embeddings are being filled in, or None.
-
-        Raises:
-            ModelError: it is not installed any more.
-        """
+        """The model whose embeddings are being filled in, or None; one that was uninstalled is given up."""
         stored = self._embeddings.filling()
-        return None if stored is None else (stored, self._registry.identified(stored.identity, stored.name))
+        if stored is None:
+            return None
+        installed = self._registry.find(stored.identity)
+        if installed is None:
+            self._embeddings.set_filling(None)
+            return None
+        return stored, installed
 
     def _stored(self, installed: InstalledModel) -> StoredModel:
         manifest = installed.manifest

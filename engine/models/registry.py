@@ -56,19 +56,17 @@ class ModelRegistry:
         names = ", ".join(model.manifest.name for model in models) or "none"
         raise ModelError(f"There is no model named {name}.", f"There are: {names}.")
 
-    def identified(self, identity: str, name: str) -> InstalledModel:
-        """The model that made certain embeddings.
+    def find(self, identity: str) -> InstalledModel | None:
+        """The model that made certain embeddings, if it is still installed."""
+        return next((model for model in self.list() if model.manifest.identity == identity), None)
+
+    def successor(self, name: str) -> InstalledModel:
+        """What takes the place of a model that is not installed any more: its new version, or the default one.
 
         Raises:
-            ModelError: it is not installed any more.
+            ModelError: no model is installed at all.
         """
-        for model in self.list():
-            if model.manifest.identity == identity:
-                return model
-        raise ModelError(
-            f"The model {name}, which made this library's embeddings, is not installed any more.",
-            "Put its folder back, or choose another one with “lookalike models use”.",
-        )
+        return next((model for model in self.list() if model.manifest.name == name), None) or self.default()
 
     def default(self) -> InstalledModel:
         """The model of a new library."""

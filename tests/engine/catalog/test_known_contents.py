@@ -80,11 +80,3 @@ def test_damaged_embeddings_are_dropped_and_their_photos_read_again(shelf):
     assert shelf.pending() == ["photo_000001.jpg"]
     assert shelf.seqs().tolist() == [seqs[0], seqs[2]]
     assert shelf.catalog.membership() > membership
-
-
-def test_searchable_photos_that_lost_their_embedding_are_read_again(shelf):
-    seqs = shelf.add_many(unit_vectors(3))
-    with shelf.updates._database.writing() as connection:
-        connection.execute("DELETE FROM embeddings WHERE seq = ?", (int(seqs[1]),))
-    shelf.catalog.reread_without(shelf.model)
-    assert shelf.pending() == ["photo_000001.jpg"]

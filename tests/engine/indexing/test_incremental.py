@@ -11,6 +11,8 @@ from engine.errors import BadRequestError, LibraryBusyError, NotFoundError
 from engine.jobs import Cancelled, Job, Progress
 from engine.library import Library
 from engine.records import PhotoState, Query, QueryPicture
+from engine.settings import Settings
+from tests.samples import write_model
 
 
 def counted(report):
@@ -365,6 +367,20 @@ def test_photos_found_during_a_model_change_get_both_embeddings(library, make_ph
     library.index(model="zother")
     assert library.search(Query((QueryPicture(tmp_path / "photos" / "photo_011.jpg"),))).matches[0].distance < 1e-3
     assert library.verify().ok
+
+
+def test_a_new_version_of_the_model_embeds_every_photo_again(make_photos, tmp_path):
+    files = make_photos(tmp_path / "photos", 3)
+    write_model(tmp_path / "models", "tiny", seed=0)
+    with Library.open(tmp_path / "library", tmp_path / "models", Settings(workers=1)) as library:
+        library.index([tmp_path / "photos"])
+        entry = library.search(Query((QueryPicture(files[1]),))).entry_id
+    write_model(tmp_path / "models", "tiny", seed=5)
+    with Library.open(tmp_path / "library", tmp_path / "models", Settings(workers=1)) as library:
+        report = library.index()
+        assert (report.updated, report.added) == (3, 0)
+        assert library.rerun(entry).matches[0].photo.path == files[1]
+        assert library.verify().ok
 
 
 def seqs(library: Library) -> list[int]:

@@ -86,8 +86,25 @@ def test_an_unknown_model_is_a_sentence_and_changes_nothing(models):
     assert in_use(models) == ["first"]
 
 
-def test_a_model_that_was_uninstalled_is_missed_by_name(models, tmp_path):
+def test_a_new_version_of_the_model_takes_its_place(models, tmp_path):
+    before = models.answering()[0]
+    put(tmp_path / "bundled" / "first", b"1, better", name="first")
+    after, installed = models.answering()
+    assert (after.name, installed.folder) == ("first", tmp_path / "bundled" / "first")
+    assert after.key != before.key, "vectors of two versions must not be mixed"
+    assert in_use(models) == ["first"]
+
+
+def test_a_model_that_was_uninstalled_gives_way_to_the_default(models, tmp_path):
     models.answering()
     (tmp_path / "bundled" / "first").rename(tmp_path / "elsewhere")
-    with pytest.raises(ModelError, match="The model first, which made this library's embeddings"):
-        models.answering()
+    assert models.answering()[0].name == "second"
+    assert in_use(models) == ["second"]
+
+
+def test_a_model_that_was_to_take_over_and_was_uninstalled_is_given_up(shelf, models, tmp_path):
+    shelf.add("a.jpg", unit_vectors(1, dim=4)[0])
+    models.use("second")
+    (tmp_path / "bundled" / "second").rename(tmp_path / "elsewhere")
+    assert models.filling() is None
+    assert in_use(models) == ["first"]

@@ -52,11 +52,14 @@ def test_a_model_is_found_by_name_and_an_unknown_one_is_a_sentence(registry):
 def test_a_model_is_found_by_its_identity_whatever_it_is_called_now(registry, tmp_path):
     identity = registry.named("own").manifest.identity
     put(tmp_path / "own" / "0", b"0", name="renamed")
-    assert registry.identified(identity, "own").manifest.name == "renamed"
+    assert registry.find(identity).manifest.name == "renamed"
     put(tmp_path / "own" / "0", b"other weights", name="own")
-    with pytest.raises(ModelError, match="The model own, which made this library's embeddings") as caught:
-        registry.identified(identity, "own")
-    assert "Put its folder back" in caught.value.hint
+    assert registry.find(identity) is None
+
+
+def test_a_new_version_succeeds_a_model_and_else_the_default_does(registry):
+    assert registry.successor("own").manifest.name == "own"
+    assert registry.successor("gone") == registry.default()
 
 
 def test_the_default_is_ours_and_else_the_first(registry, tmp_path):
