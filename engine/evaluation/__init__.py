@@ -1,0 +1,1 @@
+"""Retrieval metrics: pure functions of rankings, in plain numpy."""

@@ -1,0 +1,1 @@
+"""Files the program ships: models, icons, translations."""

@@ -1,0 +1,68 @@
+"""A tiny random teacher, a handful of generated photos, and settings that train in seconds."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread():
+    """Threads that wait for each other are slow on a busy machine, and these networks are tiny."""
+    torch = pytest.importorskip("torch", reason="the trainer needs the extra [train]")
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def teacher_file(tmp_path_factory):
+    """A teacher that was never taught: random weights, kept at a healthy scale through all its layers."""
+    import torch
+    from safetensors.torch import save_file
+
+    from trainer.backbones.teacher import Teacher
+
+    torch.manual_seed(0)
+    teacher = Teacher()
+    for module in teacher.modules():
+        if isinstance(module, torch.nn.Conv2d):
+            torch.nn.init.kaiming_normal_(module.weight)
+            torch.nn.init.zeros_(module.bias)
+    file = tmp_path_factory.mktemp("teacher") / "teacher.safetensors"
+    save_file({name: value.half() for name, value in teacher.state_dict().items()}, file)
+    return file
+
+
+@pytest.fixture
+def photos(tmp_path, make_photos):
+    """A folder with twelve photos and one that is smaller than a view."""
+    folder = tmp_path / "photos"
+    make_photos(folder, 12)
+    Image.new("RGB", (20, 16), "red").save(folder / "small.png")
+    return folder
+
+
+@pytest.fixture
+def config():
+    """The recipe in small."""
+    from trainer.recipes.distill import DistillConfig
+
+    return DistillConfig(
+        epochs=2,
+        batch_size=6,
+        dim=16,
+        views=2,
+        side=32,
+        small_side=32,
+        teacher_side=48,
+        device="cpu",
+        seed=3,
+    )
+
+
+@pytest.fixture
+def full_disk():
+    """full_disk(file): whatever is written there finds no space left."""
+    device = Path("/dev/full")
+    if not device.exists():
+        pytest.skip("this system has no /dev/full")
+    return lambda file: file.symlink_to(device)

@@ -1,0 +1,168 @@
+"""The whole recipe, from photos to a published model, and everything that can go wrong on the way."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+pytest.importorskip("torch", reason="the trainer needs the extra [train]")
+
+import onnx
+
+from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFullError
+from engine.imaging.decoding import decode
+from engine.imaging.resizing import model_input
+from engine.jobs import Cancelled, Job
+from engine.models.embedder import OnnxEmbedder
+from engine.models.manifest import METADATA_KEY, embedded_manifest, load_manifest
+from trainer.recipes.distill import distill
+
+
+class CancelAt:
+    """Reports of a job that cancels itself when a stage has come so far."""
+
+    def __init__(self, stage, done):
+        self.job, self.stage, self.done = Job(report=self.report), stage, done
+
+    def report(self, progress):
+        if progress.stage == self.stage and progress.done == self.done:
+            self.job.cancel()
+
+
+def embeddings(model, photos):
+    pixels = [model_input(decode(file, short_side=32).image, (32, 32), "squash", "bilinear") for file in photos]
+    return OnnxEmbedder(model, load_manifest(model)).embed(np.stack(pixels))
+
+
+def test_photos_become_a_model_that_the_engine_runs(photos, teacher_file, tmp_path, config):
+    out = tmp_path / "models" / "mine"
+    report = distill([photos], teacher_file, out, config)
+    assert (report.photos, report.views, report.steps, report.device) == (13, 25, 8, "cpu")
+    vectors = embeddings(out, sorted(photos.glob("*.jpg")))
+    assert vectors.shape == (12, 16)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(12), abs=1e-5)
+
+
+def test_the_manifest_is_valid_and_repeated_inside_the_model(photos, teacher_file, tmp_path, config):
+    out = tmp_path / "mine"
+    distill([photos], teacher_file, out, replace(config, data="twelve blobs"))
+    manifest = load_manifest(out)
+    assert (manifest.name, manifest.dim, manifest.input.height, manifest.input.width) == ("mine", 16, 32, 32)
+    assert manifest.training["recipe"] == "distill"
+    assert manifest.training["data"] == "twelve blobs"
+    properties = {entry.key: entry.value for entry in onnx.load(out / "model.onnx").metadata_props}
+    assert embedded_manifest(properties[METADATA_KEY], manifest.sha256) == manifest
+
+
+def test_photos_that_cannot_be_read_are_skipped_and_named(photos, teacher_file, tmp_path, config):
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
+    report = distill([photos], teacher_file, tmp_path / "mine", config)
+    assert list(report.skipped) == [photos / "broken.jpg"]
+    assert report.skipped[photos / "broken.jpg"]
+    assert report.photos == 13
+
+
+def test_a_finished_run_leaves_nothing_but_the_model(photos, teacher_file, tmp_path, config):
+    distill([photos], teacher_file, tmp_path / "models" / "mine", config)
+    assert [entry.name for entry in (tmp_path / "models").iterdir()] == ["mine"]
+
+
+def test_an_older_model_of_that_name_is_replaced(photos, teacher_file, tmp_path, config):
+    distill([photos], teacher_file, tmp_path / "mine", config)
+    before = load_manifest(tmp_path / "mine").sha256
+    distill([photos], teacher_file, tmp_path / "mine", replace(config, seed=4))
+    assert load_manifest(tmp_path / "mine").sha256 != before
+
+
+def test_held_out_photos_measure_what_was_learned(tmp_path, make_photos, teacher_file, config):
+    photos = make_photos(tmp_path / "photos", 100)
+    report = distill(photos, teacher_file, tmp_path / "mine", replace(config, epochs=1, views=1, batch_size=49))
+    assert report.steps == 2
+    assert set(report.metrics) == {"held_out_cosine", "held_out_neighbours@1"}
+    assert load_manifest(tmp_path / "mine").training["metrics"] == report.metrics
+
+
+def test_naming_photos_twice_gives_them_twice_the_weight(photos, teacher_file, tmp_path, config):
+    assert distill([photos, photos], teacher_file, tmp_path / "mine", config).views == 2 * 24 + 1
+
+
+@pytest.mark.parametrize(("stage", "done"), [("asking the teacher", 0), ("training", 3)])
+def test_a_cancelled_run_continues_as_if_nothing_had_happened(photos, teacher_file, tmp_path, config, stage, done):
+    distill([photos], teacher_file, tmp_path / "straight" / "mine", config)
+    with pytest.raises(Cancelled):
+        distill([photos], teacher_file, tmp_path / "halting" / "mine", config, CancelAt(stage, done).job)
+    assert not (tmp_path / "halting" / "mine").exists()
+    seen = []
+    distill([photos], teacher_file, tmp_path / "halting" / "mine", config, Job(report=seen.append))
+    assert min(progress.done for progress in seen if progress.stage == "training") == (
+        done if stage == "training" else 0
+    )
+    files = sorted(photos.glob("*.jpg"))
+    straight, halting = (embeddings(tmp_path / name / "mine", files) for name in ("straight", "halting"))
+    assert np.abs(straight - halting).max() < 1e-5
+
+
+def test_a_checkpoint_of_other_settings_is_not_continued(photos, teacher_file, tmp_path, config):
+    with pytest.raises(Cancelled):
+        distill([photos], teacher_file, tmp_path / "mine", config, CancelAt("training", 3).job)
+    seen = []
+    distill([photos], teacher_file, tmp_path / "mine", replace(config, seed=9), Job(report=seen.append))
+    assert min(progress.done for progress in seen if progress.stage == "training") == 0
+
+
+def test_progress_names_the_stages_and_the_device(photos, teacher_file, tmp_path, config):
+    seen = []
+    distill([photos], teacher_file, tmp_path / "mine", config, Job(report=seen.append))
+    assert list(dict.fromkeys(progress.stage for progress in seen)) == ["asking the teacher", "training"]
+    assert {progress.provider for progress in seen} == {"CPU"}
+    assert (seen[-1].done, seen[-1].total) == (8, 8)
+    assert seen[-2].seconds_left is not None
+
+
+def test_an_empty_folder_is_refused(tmp_path, teacher_file, config):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadRequestError, match=r"There are no photos to train on in .*empty"):
+        distill([tmp_path / "empty"], teacher_file, tmp_path / "mine", config)
+
+
+def test_a_missing_folder_is_refused(tmp_path, teacher_file, config):
+    with pytest.raises(NotFoundError, match=r"There is no .*nowhere"):
+        distill([tmp_path / "nowhere"], teacher_file, tmp_path / "mine", config)
+
+
+def test_photos_of_which_none_can_be_read_are_refused(tmp_path, teacher_file, config):
+    for name in ("one.jpg", "two.jpg"):
+        (tmp_path / name).write_bytes(b"no picture at all")
+    with pytest.raises(BadRequestError, match="None of the 2 photos can be read"):
+        distill([tmp_path / "one.jpg", tmp_path / "two.jpg"], teacher_file, tmp_path / "mine", config)
+
+
+def test_a_single_view_is_too_little(tmp_path, teacher_file, config):
+    Image.new("RGB", (8, 8)).save(tmp_path / "dot.png")
+    with pytest.raises(BadRequestError, match="only 1 view"):
+        distill([tmp_path / "dot.png"], teacher_file, tmp_path / "mine", config)
+
+
+def test_a_missing_teacher_is_refused_before_anything_is_read(tmp_path, photos, config):
+    with pytest.raises(NotFoundError, match=r"There is no teacher at .*absent"):
+        distill([photos], tmp_path / "absent.safetensors", tmp_path / "mine", config)
+
+
+def test_a_name_that_no_model_can_have_is_refused(tmp_path, photos, teacher_file, config):
+    with pytest.raises(BadRequestError, match="cannot be the name of a model"):
+        distill([photos], teacher_file, tmp_path / ".hidden", config)
+
+
+def test_a_learning_rate_that_explodes_is_reported_and_nothing_is_published(tmp_path, photos, teacher_file, config):
+    with pytest.raises(EngineError, match=r"diverged at step \d+"):
+        distill([photos], teacher_file, tmp_path / "mine", replace(config, learning_rate=1e30))
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_full_disk_is_reported(tmp_path, photos, teacher_file, config, full_disk):
+    workplace = tmp_path / ".mine.training"
+    workplace.mkdir()
+    full_disk(workplace / "latest.pt.partial")
+    with pytest.raises(StorageFullError, match="The disk is full"):
+        distill([photos], teacher_file, tmp_path / "mine", config)

@@ -1,0 +1,1 @@
+"""Networks: the ones that are trained, and the ones that teach."""

@@ -1,0 +1,1 @@
+"""What a training run reads: photos from folders and files."""

@@ -1,0 +1,1 @@
+"""Recipes: one module per way of training an embedding model."""

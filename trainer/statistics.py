@@ -1,0 +1,25 @@
+"""Batch norm statistics that fit the weights they are used with."""
+
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor, nn
+
+
+@torch.no_grad()
+def refresh_statistics(network: nn.Module, batches: Iterable[Tensor]) -> None:
+    """Measure the batch norms' means and variances anew, and leave the network in evaluation mode.
+
+    What they gathered while the weights were learned lags behind, the more so the shorter the training was.
+    """
+    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+    momenta = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None  # the plain mean of all batches
+    network.train()
+    for pictures in batches:
+        network(pictures)
+    for norm, momentum in zip(norms, momenta, strict=True):
+        norm.momentum = momentum
+    network.eval()
