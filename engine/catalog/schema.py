@@ -34,8 +34,8 @@ _CATALOG_1 = (
         format TEXT NOT NULL DEFAULT '',
         UNIQUE (root, folder, name)) STRICT""",
     "CREATE INDEX photos_pending ON photos (root, folder, name) WHERE pending",
-    "CREATE INDEX photos_content ON photos (content_hash) WHERE content_hash IS NOT NULL",
-    "CREATE INDEX photos_size ON photos (size) WHERE content_hash IS NOT NULL",
+    "CREATE INDEX photos_content ON photos (content_hash, state) WHERE content_hash IS NOT NULL",
+    "CREATE INDEX photos_size ON photos (size, state, content_hash) WHERE content_hash IS NOT NULL",
     """CREATE TABLE models (
         key INTEGER PRIMARY KEY,
         identity TEXT NOT NULL UNIQUE,

@@ -23,6 +23,9 @@ from engine.records import PhotoState
 
 _DROP_EMBEDDINGS = "DELETE FROM embeddings WHERE photo = ?"
 _MOST_CONTENTS = 64
+_MOST_OF_A_SIZE = 1024
+_MOST_HOLDERS = 96
+"""More than the photos of one commit, so that as many moves of the same content find each its own former photo."""
 _FACTS = """content_hash, width, height, orientation, taken, camera, latitude, longitude, perceptual_hash, format"""
 _FORGET = "DELETE FROM photos WHERE key = ? AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key)"
 """A vanished file that never was searchable leaves nothing worth keeping; every missing photo thus has an embedding."""
@@ -201,8 +204,10 @@ class Updates:
         Hashes save decoding; where too many share a size, only the photo's own former content is worth comparing.
         """
         rows = self._database.rows(
-            f"""SELECT DISTINCT content_hash FROM photos WHERE size = ? AND content_hash IS NOT NULL
-                AND state IN ('{PhotoState.INDEXED}', '{PhotoState.MISSING}') LIMIT ?""",
+            f"""SELECT DISTINCT content_hash FROM (
+                    SELECT content_hash FROM photos WHERE size = ? AND content_hash IS NOT NULL
+                    AND state IN ('{PhotoState.INDEXED}', '{PhotoState.MISSING}') LIMIT {_MOST_OF_A_SIZE})
+                LIMIT ?""",
             (photo.size, _MOST_CONTENTS + 1),
         )
         if len(rows) > _MOST_CONTENTS:
@@ -211,17 +216,35 @@ class Updates:
         return frozenset(content for (content,) in rows)
 
     def holders(self, content_hash: bytes, model: StoredModel) -> list[Holder]:
-        """The photos on record with this content that have an embedding of the model."""
-        rows = self._database.rows(
-            """SELECT photos.key, roots.path, folder, name, state FROM photos JOIN roots ON roots.key = photos.root
-               WHERE content_hash = ? AND EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key AND model = ?)
-               ORDER BY photos.key""",
-            (content_hash, model.key),
-        )
+        """Photos on record with this content that have an embedding of the model, those whose file is missing first.
+
+        Not all of them: thousands of files may be the same, and a few tell what became of one more.
+        """
+        rows = [
+            row
+            for state in (PhotoState.MISSING, PhotoState.INDEXED)
+            for row in self._database.rows(
+                """SELECT photos.key, roots.path, folder, name, state FROM photos JOIN roots ON roots.key = photos.root
+                   WHERE content_hash = ? AND content_hash IS NOT NULL AND state = ?
+                   AND EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key AND model = ?) LIMIT ?""",
+                (content_hash, state, model.key, _MOST_HOLDERS),
+            )
+        ]
         return [
             Holder(key, join_path(root, folder, name), PhotoState(state), decode_path(root))
             for key, root, folder, name, state in rows
         ]
+
+    def has_embedding(self, key: int, content_hash: bytes, model: StoredModel) -> bool:
+        """Whether this photo is on record with this content and has an embedding of the model."""
+        return (
+            self._database.row(
+                """SELECT 1 FROM photos JOIN embeddings ON photo = photos.key AND model = ?
+                   WHERE photos.key = ? AND content_hash = ?""",
+                (model.key, key, content_hash),
+            )
+            is not None
+        )
 
     def transaction(self) -> "Batch":
         """Collects what became of photos, to be committed together."""

@@ -198,22 +198,25 @@ class IndexRun:
                 self.tally.missing.add(photo.key)
 
     def _settle_reading(self, photo: PendingPhoto, reading: PhotoReading) -> None:
-        holders = self._updates.holders(reading.content_hash, self._model)
-        if any(holder.key == photo.key for holder in holders) and photo.state == PhotoState.INDEXED:
+        own = self._updates.has_embedding(photo.key, reading.content_hash, self._model)
+        if own and photo.state == PhotoState.INDEXED:
             self._batch.unchanged(photo.key)
             self.tally.unchanged += 1
-        elif others := [holder for holder in holders if holder.key != photo.key]:
+            return
+        holders = self._updates.holders(reading.content_hash, self._model)
+        if others := [holder for holder in holders if holder.key != photo.key]:
             self._settle_known(photo, others)
         elif reading.facts is not None:
             self._unsaved.append((photo, reading))
 
     def _settle_known(self, photo: PendingPhoto, holders: list[Holder]) -> None:
         """The same content is on record elsewhere: either that file was moved here, or this is a copy of it."""
-        left = [holder for holder in holders if holder.key not in self._claimed and _has_left(holder)]
-        if left:
-            self._claimed.add(left[0].key)
-            self._batch.moved(photo.key, left[0].key)
-            self.tally.missing.discard(left[0].key)
+        unclaimed = (holder for holder in holders if holder.key not in self._claimed)
+        left = next((holder for holder in unclaimed if _has_left(holder)), None)
+        if left is not None:
+            self._claimed.add(left.key)
+            self._batch.moved(photo.key, left.key)
+            self.tally.missing.discard(left.key)
             self.tally.moved += 1
             return
         self._batch.copied(photo.key, holders[0].key)

@@ -55,10 +55,18 @@ def test_holders_have_the_content_and_an_embedding_of_the_model(shelf):
     shelf.vanish("b.jpg")
     holders = shelf.updates.holders(b"same", shelf.model)
     assert [(holder.path.name, holder.state) for holder in holders] == [
+        ("b.jpg", PhotoState.MISSING),  # first: a file that was moved is more likely than one that was copied
         ("a.jpg", PhotoState.INDEXED),
-        ("b.jpg", PhotoState.MISSING),
     ]
     assert holders[0].root_path == shelf.photos
+
+
+def test_thousands_of_files_that_are_the_same_cost_no_more_than_a_few(shelf):
+    for number in range(150):
+        shelf.add(f"{number}.jpg", content="same")
+    assert len(shelf.updates.holders(b"same", shelf.model)) < 100
+    assert shelf.updates.has_embedding(shelf.key("149.jpg"), b"same", shelf.model)
+    assert not shelf.updates.has_embedding(shelf.key("149.jpg"), b"other", shelf.model)
 
 
 def test_photos_without_an_embedding_of_a_model_are_found_in_portions(shelf):
