@@ -152,7 +152,7 @@ def test_pages_name_only_what_exists(page):
     assert targets <= set(
         re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
     )
-    links = [link for link in re.findall(r"\]\((?!http|#)([^)#]+)", text)]
+    links = re.findall(r"\]\((?!http|#)([^)#]+)", text)
     assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
 
 
