@@ -8,27 +8,20 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from engine.catalog.batch import FORGET, Batch
 from engine.catalog.database import Database, storable
-from engine.catalog.embeddings import StoredModel, store
+from engine.catalog.embeddings import StoredModel
 from engine.catalog.meta import READERS, bump, put
 from engine.catalog.photos import join_path
 from engine.catalog.roots import decode_path
 from engine.records import PhotoState
 
-_DROP_EMBEDDINGS = "DELETE FROM embeddings WHERE photo = ?"
 _MOST_CONTENTS = 64
 _MOST_OF_A_SIZE = 1024
 _MOST_HOLDERS = 96
 """More than the photos of one commit, so that as many moves of the same content find each its own former photo."""
-_FACTS = """content_hash, width, height, orientation, taken, camera, latitude, longitude, perceptual_hash, format"""
-_FORGET = "DELETE FROM photos WHERE key = ? AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key)"
-"""A vanished file that never was searchable leaves nothing worth keeping; every missing photo thus has an embedding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +56,6 @@ class PendingPhoto:
     size: int
     state: PhotoState
     content_hash: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFacts:
-    """What reading a photo told."""
-
-    content_hash: bytes
-    width: int
-    height: int
-    orientation: int
-    taken: datetime | None
-    camera: str
-    latitude: float | None
-    longitude: float | None
-    perceptual_hash: int
-    format: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +141,7 @@ class Updates:
             for key, file in changed:
                 _change(connection, key, file)
                 left |= bool(file.reason)
-            connection.executemany(_FORGET, [(key,) for key in gone])
+            connection.executemany(FORGET, [(key,) for key in gone])
             _set_state(connection, gone, PhotoState.MISSING)
             _set_state(connection, back, PhotoState.INDEXED)
             if left or back:
@@ -246,7 +223,7 @@ class Updates:
             is not None
         )
 
-    def transaction(self) -> "Batch":
+    def transaction(self) -> Batch:
         """Collects what became of photos, to be committed together."""
         return Batch(self._database)
 
@@ -260,109 +237,6 @@ class Updates:
             PendingPhoto(key, join_path(root, folder, name), decode_path(root), size, PhotoState(state), content)
             for key, root, folder, name, size, state, content in rows
         ]
-
-
-class Batch:
-    """Outcomes of reading photos; `commit` writes them in one transaction."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._writes: list[tuple[str, tuple[object, ...]]] = []
-        self._embeddings: list[tuple[int, StoredModel, NDArray[np.float32]]] = []
-        self._membership = False
-
-    def __len__(self) -> int:
-        return len(self._writes) + len(self._embeddings)
-
-    def readable(self, key: int, facts: PhotoFacts, model: StoredModel, vector: NDArray[np.float32]) -> None:
-        """The photo was read and embedded. Embeddings of other models belong to the old content: dropped."""
-        self._write(_DROP_EMBEDDINGS, key)
-        self._write(
-            """UPDATE photos SET state = ?, reason = '', pending = 0, content_hash = ?, width = ?, height = ?,
-               orientation = ?, taken = ?, camera = ?, latitude = ?, longitude = ?, perceptual_hash = ?, format = ?
-               WHERE key = ?""",
-            PhotoState.INDEXED, facts.content_hash, facts.width, facts.height, facts.orientation,
-            facts.taken.isoformat() if facts.taken else None, storable(facts.camera), facts.latitude, facts.longitude,
-            _signed(facts.perceptual_hash), facts.format, key,
-        )  # fmt: skip
-        self._embeddings.append((key, model, vector))
-
-    def embedded(self, key: int, model: StoredModel, vector: NDArray[np.float32]) -> None:
-        """A photo whose content is on record got an embedding it did not have."""
-        self._write("UPDATE photos SET pending = 0 WHERE key = ?", key)
-        self._embeddings.append((key, model, vector))
-
-    def unreadable(self, key: int, reason: str, content_hash: bytes | None) -> None:
-        """The photo could not be read; it is not tried again until it changes."""
-        self._write(_DROP_EMBEDDINGS, key)
-        self._write(
-            "UPDATE photos SET state = ?, reason = ?, pending = 0, content_hash = ? WHERE key = ?",
-            PhotoState.UNREADABLE, storable(reason), content_hash, key,
-        )  # fmt: skip
-
-    def unchanged(self, key: int) -> None:
-        """Only the file's date changed."""
-        self._write("UPDATE photos SET pending = 0 WHERE key = ?", key)
-
-    def copied(self, key: int, source: int) -> None:
-        """The photo has the same content as another one: it gets the same facts and embeddings.
-
-        It goes on waiting if the other one has another content by now, as when two files swap names.
-        """
-        (content,) = self._database.row("SELECT content_hash FROM photos WHERE key = ?", (source,)) or (None,)
-        self._write(_DROP_EMBEDDINGS, key)
-        self._write(
-            f"""UPDATE photos SET (state, reason, pending, {_FACTS}) =
-                (SELECT '{PhotoState.INDEXED}', '', 0, {_FACTS} FROM photos WHERE key = ?)
-                WHERE key = ? AND (SELECT content_hash FROM photos WHERE key = ?) IS ?""",
-            source, key, source, content,
-        )  # fmt: skip
-        self._write(
-            """INSERT INTO embeddings (photo, model, vector, crc) SELECT ?, model, vector, crc
-               FROM embeddings JOIN photos ON photos.key = photo WHERE photo = ? AND content_hash IS ?""",
-            key, source, content,
-        )  # fmt: skip
-
-    def moved(self, key: int, old: int) -> None:
-        """The file on record under `old` is now where `key` was found: `old` keeps id, embedding and decisions."""
-        place = self._database.row("SELECT root, folder, name, size, modified_ns FROM photos WHERE key = ?", (key,))
-        assert place is not None, "the row is on record since the scan"
-        self._write("DELETE FROM photos WHERE key = ?", key)
-        self._write(
-            """UPDATE photos SET root = ?, folder = ?, name = ?, size = ?, modified_ns = ?,
-               state = ?, reason = '', pending = 0 WHERE key = ?""",
-            *place, PhotoState.INDEXED, old,
-        )  # fmt: skip
-        self._membership = True
-
-    def vanished(self, key: int) -> None:
-        """The file went away between the scan and the reading."""
-        self._write(_FORGET, key)
-        # One that had changed must be read when it comes back, not be taken for what its embedding shows.
-        self._write(
-            """UPDATE photos SET state = ?, modified_ns = CASE WHEN pending THEN -1 ELSE modified_ns END, pending = 0
-               WHERE key = ?""",
-            PhotoState.MISSING, key,
-        )  # fmt: skip
-        self._membership = True
-
-    def commit(self) -> None:
-        """Write everything; from then on the photos are searchable, whatever happens."""
-        if not len(self):
-            return
-        with self._database.writing() as connection:
-            for sql, parameters in self._writes:
-                changed = connection.execute(sql, parameters).rowcount
-                self._membership |= sql == _DROP_EMBEDDINGS and changed > 0
-            for key, model, vector in self._embeddings:
-                store(connection, key, model, vector)
-            bump(connection, membership=self._membership)
-        self._writes.clear()
-        self._embeddings.clear()
-        self._membership = False
-
-    def _write(self, sql: str, *parameters: object) -> None:
-        self._writes.append((sql, parameters))
 
 
 def reread(database: Database, seqs: Sequence[int]) -> None:
@@ -401,11 +275,6 @@ def _change(connection: sqlite3.Connection, key: int, file: FoundFile) -> None:
 
 def _set_state(connection: sqlite3.Connection, keys: Sequence[int], state: PhotoState) -> None:
     connection.executemany("UPDATE photos SET state = ? WHERE key = ?", [(state, key) for key in keys])
-
-
-def _signed(value: int) -> int:
-    """SQLite's integers are signed; the top bit of a hash becomes the sign."""
-    return value - 2**64 if value >= 2**63 else value
 
 
 def _within_64_bits(nanoseconds: int) -> int:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.catalog.batch import Batch
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
 from engine.catalog.roots import is_reachable
 from engine.catalog.thumbnails import Thumbnails
-from engine.catalog.updates import Batch, Holder, PendingPhoto, Scope
+from engine.catalog.updates import Holder, PendingPhoto, Scope
 from engine.errors import EngineError, ModelError
 from engine.imaging.decoding import DecodeLimits
 from engine.imaging.formats import support

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.catalog.updates import PhotoFacts
+from engine.catalog.batch import PhotoFacts
 from engine.errors import UnreadablePhotoError
 from engine.imaging.decoding import DecodedPhoto, DecodeLimits, decode
 from engine.imaging.hashing import perceptual_hash, symmetric_hashes

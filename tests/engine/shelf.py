@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.catalog.batch import PhotoFacts
 from engine.catalog.catalog import Catalog
-from engine.catalog.updates import FoundFile, PhotoFacts
+from engine.catalog.updates import FoundFile
 
 DIM = 32
 NOON = int(datetime(2024, 6, 1, 12).timestamp()) * 10**9
