@@ -1,13 +1,13 @@
 """What all commands share: how they are declared, the options that go anywhere, and the values they take."""
 
 import argparse
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from engine.errors import BadRequestError
+from engine.paths import absolute
 from engine.records import Region
 
 
@@ -50,7 +50,7 @@ def absolute_path(text: str) -> Path:
     """A path that does not depend on the current folder; links stay as the user named them."""
     if not text:
         raise argparse.ArgumentTypeError("the name is empty")
-    return Path(os.path.abspath(text))  # noqa: PTH100 - Path.resolve would follow links
+    return absolute(text)
 
 
 def model_name(text: str) -> str:

@@ -1,7 +1,6 @@
 """A library: one folder with everything Lookalike keeps. Opens, owns and closes the parts below; thin."""
 
 import importlib.resources
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +32,7 @@ from engine.jobs import Job, Progress
 from engine.models.checking import ModelCheck, check_model
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel, ModelRegistry
+from engine.paths import absolute
 from engine.records import IndexReport, Photo, Query, SearchResult
 from engine.search.searcher import Searcher
 from engine.settings import Settings
@@ -91,7 +91,7 @@ class Library:
             CatalogTooNewError: a newer program wrote it.
             CatalogDamagedError: SQLite cannot make sense of its catalogue.
         """
-        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - keeps links as the user named them
+        folder = absolute(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

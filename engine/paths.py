@@ -1,11 +1,17 @@
 """Where the program keeps its things. Nothing else reads the environment or the home folder."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
 APPLICATION = "lookalike"
+
+
+def absolute(path: Path | str) -> Path:
+    """The absolute path, without dots; links stay as the user named them, which `Path.resolve` would follow."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 @dataclass(frozen=True, slots=True)

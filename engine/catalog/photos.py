@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine.catalog.database import Database, Row
 from engine.catalog.roots import decode_path, is_reachable
 from engine.errors import NotFoundError
+from engine.paths import absolute
 from engine.records import Filters, Photo, PhotoState, Skipped
 
 _COLUMNS = """photos.id, roots.path, folder, name, roots.id, size, modified_ns, state, content_hash, width, height,
@@ -58,7 +59,7 @@ class Photos:
 
     def at(self, path: Path) -> Photo | None:
         """The photo that the catalogue has at this path."""
-        path = Path(os.path.abspath(path))  # noqa: PTH100 - as the roots are stored
+        path = absolute(path)
         for key, raw in self._roots():
             root = decode_path(raw)
             if path.is_relative_to(root):
@@ -167,7 +168,7 @@ class Photos:
     @staticmethod
     def _place(key: int, root: Path, folder: Path) -> tuple[str, list[object]]:
         """The condition that a photo of this root lies in the folder or below it."""
-        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - as the roots are stored
+        folder = absolute(folder)
         if root.is_relative_to(folder):
             return "root = ?", [key]
         if not folder.is_relative_to(root):

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.catalog.database import Database
 from engine.catalog.meta import ANSWERING, bump
 from engine.errors import BadRequestError, NotFoundError
+from engine.paths import absolute
 from engine.records import PhotoState, Root
 
 _COUNTS = f"""
@@ -42,7 +43,7 @@ class Roots:
             NotFoundError: there is no such folder.
             BadRequestError: it is a file.
         """
-        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - keeps links as the user named them
+        folder = absolute(folder)
         if not os.path.exists(folder):  # noqa: PTH110 - Path.exists raises for a name that is too long
             raise NotFoundError(f"There is no folder {folder}.", "Check the name, or connect the drive it is on.")
         if not is_reachable(folder):
@@ -75,7 +76,7 @@ class Roots:
             NotFoundError: `old` is no root, or `new` is no folder.
             BadRequestError: `new` belongs to another root.
         """
-        old, new = (Path(os.path.abspath(folder)) for folder in (old, new))  # noqa: PTH100
+        old, new = absolute(old), absolute(new)
         root = self._get(old)
         if not is_reachable(new):
             raise NotFoundError(f"There is no folder {new}.", "Check the name, or connect the drive it is on.")
@@ -91,7 +92,7 @@ class Roots:
 
     def at(self, folder: Path) -> Root:
         """The root with this path; raises NotFoundError."""
-        return self._get(Path(os.path.abspath(folder)))  # noqa: PTH100
+        return self._get(absolute(folder))
 
     def _get(self, folder: Path) -> Root:
         for root in self.list():

@@ -1,6 +1,5 @@
 """Bringing a library up to date: from the folders to a published index."""
 
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from engine.indexing.pipeline import IndexRun, Tally
 from engine.jobs import Job
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel
+from engine.paths import absolute
 from engine.records import IndexReport, Skipped
 from engine.settings import Settings
 
@@ -71,7 +71,7 @@ class LibraryUpdate:
         A root that is there but empty although photos are on record is a mount point without its drive.
         """
         roots = self._catalog.roots
-        wanted = [Path(os.path.abspath(folder)) for folder in folders]  # noqa: PTH100
+        wanted = [absolute(folder) for folder in folders]
         places = [(roots.add(folder), folder) for folder in wanted] or [(root, root.path) for root in roots.list()]
         scopes: list[Scope] = []
         offline: list[Path] = []
