@@ -108,14 +108,12 @@ class LiveIndex:
             if self._published == self._generation and not self.problem:
                 return
             self._published = -1
-            graph = self._ready_graph()
-            waiting = np.setdiff1d(self._near.labels(), graph.labels())
+            waiting = np.setdiff1d(self._near.labels(), self._ready_graph().labels())
         for start in range(0, len(waiting), MERGE_CHUNK):
             job.step(Progress("building the index", start, len(waiting)))
-            self._link(graph, waiting[start : start + MERGE_CHUNK])
+            self._link(waiting[start : start + MERGE_CHUNK])
         with self._lock:
-            if graph.stored - len(graph) > REBUILD_SHARE * graph.stored:
-                graph = self._graph = self._built_anew()
+            graph = self._healthy_graph()
             if len(self._labels) > EXACT_BELOW:
                 self._near.remove(graph.labels())
 
@@ -245,20 +243,26 @@ class LiveIndex:
             self._take_in(labels, vectors)
         self._last_seq = max(self._last_seq, int(live.max()) if len(live) else 0)
 
-    def _link(self, graph: HnswIndex, labels: Labels) -> None:
+    def _link(self, labels: Labels) -> None:
         with self._lock:
+            graph = self._healthy_graph()
             present = labels[np.isin(labels, self._near.labels())]  # some may have gone since
             if len(present):
                 graph.add(present, self._near.vectors(present))
 
-    def _built_anew(self) -> HnswIndex:
-        """A graph keeps removed vectors as way stations; this one has none."""
-        graph = HnswIndex(self.model.dim, capacity=len(self._labels))
-        for labels, vectors in self._catalog.embeddings.after(0, self.model):
-            known = np.isin(labels, self._labels)
-            if known.any():
-                graph.add(labels[known], vectors[known])
-        return graph
+    def _healthy_graph(self) -> HnswIndex:
+        """The graph, built anew when too many of its vectors are removed.
+
+        Removed ones stay as way stations, but new ones are not linked to them: where most are removed, new ones are
+        linked to little and hard to find.
+        """
+        graph = self._ready_graph() if self._graph is None else self._graph
+        if graph.stored - len(graph) <= REBUILD_SHARE * graph.stored:
+            return graph
+        self._graph = HnswIndex(self.model.dim, capacity=len(self._labels))
+        for labels, vectors in self._catalog.embeddings.chosen(graph.labels(), self.model):
+            self._graph.add(labels, vectors)
+        return self._graph
 
     def _everything(self) -> ExactIndex:
         """An exact index of all vectors; beside a graph it is read when first needed, in half precision."""
