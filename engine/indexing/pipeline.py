@@ -145,14 +145,13 @@ class IndexRun:
 
     def _progress(self, stage: str, done: int, total: int) -> None:
         self._rate.count(done)
-        if self._job.paused:
-            self._commit()  # what is read is searchable while we wait
-        paused = self._job.paused
-        self._job.step(
+        self._job.report(
             Progress(stage, done, total, self._rate.per_second, self._rate.seconds_left(total), self.tally.provider)
         )
-        if paused:
+        if self._job.paused:
+            self._commit()  # what is read is searchable while we wait
             self._rate.reset()
+        self._job.checkpoint()
 
     def _pool(self, size: int) -> WorkerPool[Task, Reading]:
         """Workers that decode and embed; with a GPU they only decode, and this process embeds in batches."""

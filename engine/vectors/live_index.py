@@ -124,7 +124,7 @@ class LiveIndex:
                 return False
             graph = self._ready_graph()
             waiting = np.setdiff1d(self._near.labels(), graph.labels())
-            index_file.publish(
+            manifest = index_file.publish(
                 graph,
                 self._folder,
                 model=self.model.identity,
@@ -133,7 +133,7 @@ class LiveIndex:
                 # The file holds removed vectors as if they were searchable: whoever loads it has to compare.
                 membership=self._membership if len(graph) == graph.stored else -1,
             )
-            self._published, self._misfit = self._generation, ""
+            self._published, self._misfit = manifest.generation, ""
             return True
 
     def rebuild(self, job: Job) -> None:

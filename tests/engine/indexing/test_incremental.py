@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from PIL import Image
 from engine.errors import BadRequestError, LibraryBusyError, NotFoundError
 from engine.jobs import Cancelled, Job, Progress
 from engine.library import Library
+from engine.models.embedder import CPU, CUDA
 from engine.records import PhotoState, Query, QueryPicture
 from engine.settings import Settings
 from tests.samples import write_model
@@ -259,6 +262,46 @@ def test_a_cancelled_run_keeps_what_it_read_and_the_next_one_finishes(library, m
     assert library.counts().waiting == 7
     assert counted(library.index()) == {**NOTHING, "added": 7, "unchanged": 5}
     assert library.verify().ok
+
+
+def test_what_was_read_is_searchable_while_a_run_is_paused(library, make_photos, tmp_path, monkeypatch):
+    monkeypatch.setattr("engine.indexing.pipeline.COMMIT_SECONDS", 1000)
+    make_photos(tmp_path / "photos", 6)
+    job, seen = Job(), []
+
+    def pause_at_three(progress: Progress) -> None:
+        if progress.stage == "indexing" and progress.done == 3:
+            job.pause()
+            waiting.start()
+
+    def look_and_go_on() -> None:
+        until = time.monotonic() + 20
+        while library.counts().searchable < 3 and time.monotonic() < until:
+            time.sleep(0.01)
+        seen.append(library.counts().searchable)
+        job.resume()
+
+    waiting = threading.Thread(target=look_and_go_on)
+    job.report = pause_at_three
+    assert library.index([tmp_path / "photos"], job=job).added == 6
+    waiting.join()
+    assert seen == [3]
+
+
+def test_one_process_may_embed_for_all_workers(library, open_library, make_photos, tmp_path, monkeypatch):
+    """As with a GPU; without one the session falls back to the CPU, and the embeddings must be the same."""
+    files = make_photos(tmp_path / "photos", 7)
+    library.index([tmp_path / "photos"])
+    monkeypatch.setattr("engine.indexing.pipeline.best_providers", lambda: (CUDA, CPU))
+    monkeypatch.setattr("engine.indexing.pipeline.EMBED_AT_ONCE", 3)
+    other = open_library("other")
+    assert other.index([tmp_path / "photos"]).added == 7
+    model, twin = library._catalog.embeddings.answering(), other._catalog.embeddings.answering()
+    for file in files:
+        ours = library._catalog.embeddings.of_photo(library.photos.at(file).id, model)
+        theirs = other._catalog.embeddings.of_photo(other.photos.at(file).id, twin)
+        assert float(ours @ theirs) > 0.9999
+    assert other.verify().ok
 
 
 def test_progress_tells_stages_totals_and_the_provider(library, make_photos, tmp_path):
