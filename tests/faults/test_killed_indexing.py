@@ -13,39 +13,47 @@ from engine.library import Library
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
-PHOTOS = 240
+NEW_EACH_TIME = 150
 KILLS = 20
+LEAST_IN_THE_MIDDLE = 8
+"""A kill may come after the last photo; a test whose kills nearly all do would show nothing."""
 
 
 def command(library: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "main", "--json", "--library", str(library), *words]
 
 
-def searchable(folder: Path) -> int:
-    with Library.open(folder) as library:
-        return library.counts().searchable
+def kill_in_the_middle(process: subprocess.Popen, library: Library, committed: int, pause: float) -> int:
+    """Kill the run some time after its first commit; returns how many photos were seen to be committed before."""
+    while library.counts().searchable == committed and process.poll() is None:
+        time.sleep(0.005)
+    time.sleep(pause)
+    seen = library.counts().searchable
+    process.kill()
+    process.wait()
+    return seen
 
 
 def test_twenty_kills_lose_nothing(make_photos, tmp_path):
-    make_photos(tmp_path / "photos", PHOTOS)
     folder = tmp_path / "library"
     rng = random.Random(20)
-    committed = 0
-    for _ in range(KILLS):
-        process = subprocess.Popen(
-            command(folder, "index", str(tmp_path / "photos"), "--workers", "1"),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        time.sleep(rng.uniform(0.3, 1.6))
-        process.kill()
-        process.wait()
-        now = searchable(folder)
-        assert now >= committed
-        committed = now
+    committed = in_the_middle = 0
+    with Library.open(folder) as library:
+        for round_ in range(KILLS):
+            make_photos(tmp_path / "photos", NEW_EACH_TIME, first=round_ * NEW_EACH_TIME)
+            process = subprocess.Popen(
+                command(folder, "index", str(tmp_path / "photos"), "--workers", "1"),
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            seen = kill_in_the_middle(process, library, committed, rng.uniform(0, 0.15))
+            committed = library.counts().searchable
+            assert committed >= seen
+            in_the_middle += committed < (round_ + 1) * NEW_EACH_TIME
+    assert in_the_middle >= LEAST_IN_THE_MIDDLE
     finish = subprocess.run(command(folder, "index"), capture_output=True, text=True, check=True)
     report = json.loads(finish.stdout)
-    assert report["added"] == PHOTOS - committed
+    assert report["added"] == KILLS * NEW_EACH_TIME - committed
     assert report["skipped"] == []
     with Library.open(folder) as library:
-        assert library.counts().searchable == PHOTOS
+        assert library.counts().searchable == KILLS * NEW_EACH_TIME
         assert library.verify().ok
