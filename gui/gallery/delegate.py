@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyle, QStyleOptionViewItem
 
@@ -83,22 +83,50 @@ class CellDelegate(QAbstractItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell into `option.rect`; State_HasFocus asks for the keyboard's frame."""
-        match: Match = index.data(Role.MATCH)
+        photo: Photo | None = index.data(Role.PHOTO)
+        match: Match | None = index.data(Role.MATCH)
         tones = colors(option.palette)
         small = caption_font(option.font)
         layout = CellLayout.of(option.rect, QFontMetrics(small).height())
         painter.save()
         painter.setFont(small)
         _paint_plate(painter, option, tones)
-        picture = _paint_picture(painter, layout, index, tones)
+        picture = layout.box if photo is None else _paint_picture(painter, layout, index, photo, tones)
         if option.state & State.State_Selected:
             _paint_ring(painter, picture, tones)
-        _paint_marks(painter, picture, match, tones, option.direction)
-        _paint_figures(
-            painter, layout.figures, index.data(Role.WORDING), tones, option.direction, dimmed=match.photo.offline
-        )
-        _paint_name(painter, layout.name, index.data(Qt.ItemDataRole.DisplayRole), tones)
+        if photo is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tones.border)
+            paint_skeleton(painter, layout)
+        else:
+            _paint_marks(painter, picture, photo, tones, option.direction, new=match is not None and match.new)
+            self._paint_caption(painter, option, layout, index, photo)
         painter.restore()
+
+    def _paint_caption(
+        self, painter: QPainter, option: QStyleOptionViewItem, layout: CellLayout, index: Index, photo: Photo
+    ) -> None:
+        tones, wording, name = colors(option.palette), index.data(Role.WORDING), layout.name
+        if wording is None:
+            name = layout.figures
+            _paint_line(painter, layout.name, _day(photo), tones.secondary)
+        else:
+            _paint_figures(painter, layout.figures, wording, tones, option.direction, dimmed=photo.offline)
+        _paint_line(painter, name, index.data(Qt.ItemDataRole.DisplayRole), tones.secondary)
+
+
+def paint_skeleton(painter: QPainter, layout: CellLayout) -> None:
+    """A cell whose photo is not known yet, in the pen and brush that are set."""
+    painter.drawRoundedRect(layout.box, RADIUS, RADIUS)
+    for text, share in ((layout.figures, 0.4), (layout.name, 0.7)):
+        width, height = text.width() * share, text.height() * 0.5
+        bar = QRectF(text.center().x() - width / 2, text.center().y() - height / 2, width, height)
+        painter.drawRoundedRect(bar, RADIUS / 2, RADIUS / 2)
+
+
+def _day(photo: Photo) -> str:
+    when = photo.taken or photo.modified
+    return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.ShortFormat)
 
 
 def _paint_plate(painter: QPainter, option: QStyleOptionViewItem, tones: Colors) -> None:
@@ -113,10 +141,9 @@ def _paint_plate(painter: QPainter, option: QStyleOptionViewItem, tones: Colors)
     painter.drawRoundedRect(plate, RADIUS + RING, RADIUS + RING)
 
 
-def _paint_picture(painter: QPainter, layout: CellLayout, index: Index, tones: Colors) -> QRect:
+def _paint_picture(painter: QPainter, layout: CellLayout, index: Index, photo: Photo, tones: Colors) -> QRect:
     """The photo, or what stands for it; answers where it is."""
     pixmap: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
-    photo: Photo = index.data(Role.PHOTO)
     area = fitted(layout.box, pixmap.size()) if pixmap else layout.picture(photo)
     if pixmap is None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -168,17 +195,19 @@ def _paint_ring(painter: QPainter, picture: QRect, tones: Colors) -> None:
     painter.drawRoundedRect(QRectF(picture).adjusted(-out, -out, out, out), RADIUS + out, RADIUS + out)
 
 
-def _paint_marks(painter: QPainter, picture: QRect, match: Match, tones: Colors, direction: Qt.LayoutDirection) -> None:
+def _paint_marks(
+    painter: QPainter, picture: QRect, photo: Photo, tones: Colors, direction: Qt.LayoutDirection, *, new: bool
+) -> None:
     """In the corners of the photo: what is new since the last look, what is on a drive that is not there."""
     inside = picture.adjusted(_MARK_INSET, _MARK_INSET, -_MARK_INSET, -_MARK_INSET)
-    if match.new:
+    if new:
         height = painter.fontMetrics().height() + 2
         size = QSize(painter.fontMetrics().horizontalAdvance("new") + height, height)
         badge = QStyle.alignedRect(direction, _TOP_START, size, inside)
         _paint_pill(painter, badge, tones.accent)
         painter.setPen(tones.on_accent)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "new")
-    if match.photo.offline:
+    if photo.offline:
         disc = QStyle.alignedRect(direction, _BOTTOM_END, QSize(SMALL + 8, SMALL + 8), inside)
         _paint_pill(painter, disc, tones.panel)
         icon("folder-offline").paint(painter, disc.adjusted(4, 4, -4, -4))
@@ -214,7 +243,7 @@ def _row_width(parts: list[tuple[str, QColor, int]]) -> int:
     return sum(width + _WORD_GAP for _, _, width in parts) - _WORD_GAP
 
 
-def _paint_name(painter: QPainter, area: QRect, name: str, tones: Colors) -> None:
-    painter.setPen(tones.secondary)
-    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, area.width() - 2 * _NAME_INSET)
+def _paint_line(painter: QPainter, area: QRect, text: str, color: QColor) -> None:
+    painter.setPen(color)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, area.width() - 2 * _NAME_INSET)
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)

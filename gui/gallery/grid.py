@@ -29,7 +29,7 @@ class GridView(QAbstractItemView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = Grid(0, 0, 1, 1, 1, 0, 0, False)
+        self._grid = Grid.fit(0, (), width=0, reserved=0, thumbnail_size=1, caption_height=0, strip_height=0)
         self._anchor = QPersistentModelIndex()  # this cell stays where it is when the geometry changes ...
         self._anchor_y = 0  # ... at this height of the viewport
         self._laying_out = False
@@ -123,7 +123,9 @@ class GridView(QAbstractItemView):
         if not self._grid.count:
             return QModelIndex()
         current = self.currentIndex()
-        return self._index(self._row_after(action, current.row()) if current.isValid() else 0)
+        if not current.isValid():
+            return self._index(self._grid.count - 1 if action == Action.MoveEnd else 0)
+        return self._index(self._row_after(action, current.row()))
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select a rectangle of cells while the mouse draws one, all rows from one corner to the other otherwise."""

@@ -1,10 +1,11 @@
 """What the gallery shows beside its photos: the line where chance begins, waiting cells, and the word for nothing."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle
 
-from gui.gallery.delegate import RADIUS, CellLayout, caption_font, caption_line_height
-from gui.gallery.geometry import Grid
+from gui.gallery.delegate import CellLayout, caption_font, caption_line_height, paint_skeleton
+from gui.gallery.geometry import PADDING, Grid
 from gui.theme import TITLE_RATIO, Colors, font
 
 _NOISE_TEXT = "below here it is chance"
@@ -15,11 +16,11 @@ _MESSAGE_WIDTH = 520
 
 
 def strip_height(base: QFont) -> int:
-    """Height of the line between near and far matches."""
+    """Height of what lies between two blocks of photos: the line where chance begins, or a heading."""
     return caption_line_height(base) + 2 * _STRIP_AIR
 
 
-def paint_strip(painter: QPainter, strip: QRect, base: QFont, tones: Colors) -> None:
+def paint_noise_line(painter: QPainter, strip: QRect, base: QFont, tones: Colors) -> None:
     """A hairline from edge to edge with its meaning in the middle."""
     painter.setFont(caption_font(base))
     text_width = painter.fontMetrics().horizontalAdvance(_NOISE_TEXT) + 2 * _TEXT_GAP
@@ -34,18 +35,25 @@ def paint_strip(painter: QPainter, strip: QRect, base: QFont, tones: Colors) -> 
     painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, _NOISE_TEXT)
 
 
+def paint_heading(
+    painter: QPainter, strip: QRect, title: str, base: QFont, tones: Colors, direction: Qt.LayoutDirection
+) -> None:
+    """What the photos below have in common, such as their day."""
+    painter.setFont(font(base, 1, bold=True))
+    painter.setPen(tones.text)
+    area = strip.adjusted(PADDING, 0, -PADDING, 0)
+    shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, area.width())
+    start = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+    painter.drawText(area, start | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
 def paint_skeletons(painter: QPainter, grid: Grid, base: QFont, tones: Colors) -> None:
     """Cells whose photos are not known yet, in the places where they will be."""
     line = caption_line_height(base)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tones.border)
     for row in range(grid.count):
-        layout = CellLayout.of(grid.rect(row), line)
-        painter.drawRoundedRect(layout.box, RADIUS, RADIUS)
-        for text, share in ((layout.figures, 0.4), (layout.name, 0.7)):
-            width, height = text.width() * share, line * 0.5
-            bar = QRectF(text.center().x() - width / 2, text.center().y() - height / 2, width, height)
-            painter.drawRoundedRect(bar, RADIUS / 2, RADIUS / 2)
+        paint_skeleton(painter, CellLayout.of(grid.rect(row), line))
 
 
 def paint_message(painter: QPainter, area: QRect, title: str, hint: str, base: QFont, tones: Colors) -> None:

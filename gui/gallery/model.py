@@ -1,9 +1,8 @@
-"""The matches of one search as a Qt model; a refreshed answer changes only what differs."""
+"""A listing of photos as a Qt model; a refreshed listing changes only what differs."""
 
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
-from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,12 +16,15 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from engine.records import Match, SearchResult
+from engine.records import Match, Photo
+from gui.gallery.changes import Changes
 from gui.gallery.drag import PHOTO_IDS_MIME, mime_of
+from gui.gallery.listing import Listing, Nothing
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.wording import Wording, describe, shown_name, shown_path
 
 Index = QModelIndex | QPersistentModelIndex
+Place = tuple[Listing, int]
 _ROOT = QModelIndex()
 
 
@@ -30,17 +32,19 @@ class Role(IntEnum):
     """What `data` answers beside Qt's own roles."""
 
     PHOTO = Qt.ItemDataRole.UserRole + 1
+    """The Photo; None while it is read."""
     MATCH = Qt.ItemDataRole.UserRole + 2
+    """The Match; None if the listing answers no query."""
     WORDING = Qt.ItemDataRole.UserRole + 3
     FAILURE = Qt.ItemDataRole.UserRole + 4
     """The EngineError why there is no thumbnail, or None."""
 
 
 class GalleryModel(QAbstractListModel):
-    """The matches of the newest answer, in its order.
+    """The rows of the newest listing.
 
     Signals:
-        shown: an answer was taken in completely; `noise_row` may have changed.
+        shown: a listing was taken in completely; `noise_row` and `sections` may have changed.
     """
 
     shown = Signal()
@@ -48,72 +52,70 @@ class GalleryModel(QAbstractListModel):
     def __init__(self, loader: ThumbnailLoader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._loader = loader
-        self._result: SearchResult | None = None
-        self._matches: list[Match] = []
-        self._noise_row: int | None = None
-        self._answers: dict[int, Callable[[Match], Any]] = {
-            Qt.ItemDataRole.DisplayRole: lambda match: shown_name(match.photo.path),
-            Qt.ItemDataRole.DecorationRole: lambda match: self._loader.image(match.photo.id),
+        self._listing: Listing = Nothing()
+        self._listing.loaded.connect(self._on_loaded)
+        self._between: list[Place] | None = None  # the rows between two steps of a refresh
+        self._answers: dict[int, Callable[[Photo, Match | None], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda photo, _: shown_name(photo.path),
+            Qt.ItemDataRole.DecorationRole: lambda photo, _: self._loader.image(photo.id),
             Qt.ItemDataRole.ToolTipRole: self._tooltip,
             Qt.ItemDataRole.AccessibleTextRole: self._accessible_text,
-            Role.PHOTO: lambda match: match.photo,
-            Role.MATCH: lambda match: match,
-            Role.WORDING: self._wording,
-            Role.FAILURE: lambda match: self._loader.failure(match.photo.id),
+            Role.PHOTO: lambda photo, _: photo,
+            Role.MATCH: lambda _, match: match,
+            Role.WORDING: lambda _, match: match and self._wording(match),
+            Role.FAILURE: lambda photo, _: self._loader.failure(photo.id),
         }
 
     @property
-    def result(self) -> SearchResult | None:
-        """The answer that is shown."""
-        return self._result
-
-    @property
-    def photo_ids(self) -> list[str]:
-        """The ids of all photos, best match first."""
-        return [match.photo.id for match in self._matches]
+    def listing(self) -> Listing:
+        """What is shown."""
+        return self._listing
 
     @property
     def noise_row(self) -> int | None:
         """The first row that is as near as chance is; None if there is none, or if the rows are not sorted by score."""
-        return self._noise_row
+        return self._listing.noise_row
 
-    def match_at(self, row: int) -> Match:
-        """The match of a row."""
-        return self._matches[row]
+    def photo_at(self, row: int) -> Photo | None:
+        """The photo of a row; None while it is read."""
+        listing, at = self._place(row)
+        return listing.photo(at)
 
     def row_of(self, photo_id: str) -> int:
         """The row of a photo, or -1."""
-        return next((row for row, match in enumerate(self._matches) if match.photo.id == photo_id), -1)
+        return self._listing.row_of(photo_id)
 
-    def show_result(self, result: SearchResult, keep: bool = False) -> None:
-        """Show an answer.
+    def show(self, listing: Listing, *, keep: bool = False) -> None:
+        """Show a listing.
 
-        With `keep` it answers the same query as the one before: selection, current item and scroll position stay
-        with their photos.
+        With `keep` it is a newer form of what was shown: selection, current item and scroll position stay with
+        their photos.
         """
-        if keep and self._result is not None:
-            self._refresh(result)
+        if keep:
+            self._refresh(listing)
         else:
             self._loader.forget_failures()
             self.beginResetModel()
-            self._take(result)
+            self._take(listing)
             self.endResetModel()
         self.shown.emit()
 
     def clear(self) -> None:
         """Show nothing."""
-        self.beginResetModel()
-        self._result, self._matches, self._noise_row = None, [], None
-        self.endResetModel()
+        self.show(Nothing())
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._matches)
+        if parent.isValid():
+            return 0
+        return len(self._listing if self._between is None else self._between)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         answer = self._answers.get(role)
         if answer is None or not index.isValid():
             return None
-        return answer(self._matches[index.row()])
+        listing, row = self._place(index.row())
+        photo = listing.photo(row)
+        return None if photo is None else answer(photo, listing.match(row))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -129,96 +131,98 @@ class GalleryModel(QAbstractListModel):
         return ["text/uri-list", "text/plain", PHOTO_IDS_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        return mime_of([self._matches[index.row()].photo for index in indexes])
+        return mime_of([photo for index in indexes if (photo := self.photo_at(index.row())) is not None])
 
     def supportedDragActions(self) -> Qt.DropAction:
         # Never a move: originals stay where they are.
         return Qt.DropAction.CopyAction
 
-    def _take(self, result: SearchResult) -> None:
-        self._result = result
-        self._matches = list(result.matches)
-        self._noise_row = _first_noise_row(self._matches, result.noise_score)
+    def _place(self, row: int) -> Place:
+        return (self._listing, row) if self._between is None else self._between[row]
 
-    def _refresh(self, result: SearchResult) -> None:
-        """Remove, reorder, insert, then announce what else changed: Qt's persistent indexes follow every step."""
-        if self.photo_ids != [match.photo.id for match in result.matches]:
-            new_ids = {match.photo.id: row for row, match in enumerate(result.matches)}
-            self._remove_all_but(new_ids)
-            self._sort_by(new_ids)
-            self._insert_missing(result.matches)
-        before, noise_before = self._matches, self._result.noise_score if self._result else 0.0
-        self._take(result)
-        changed = [row for row, match in enumerate(self._matches) if match != before[row]]
-        if noise_before != result.noise_score:
-            changed = list(range(len(self._matches)))
+    def _take(self, listing: Listing) -> None:
+        self._listing.loaded.disconnect(self._on_loaded)
+        listing.loaded.connect(self._on_loaded)
+        self._listing = listing
+
+    def _on_loaded(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first), self.index(last))
+
+    def _refresh(self, listing: Listing) -> None:
+        """Tell Qt what differs, so that its persistent indexes follow their photos."""
+        old, changes = self._listing, Changes.between(self._listing, listing)
+        if changes is None:
+            self._replace_at_once(listing)
+            return
+        self._replace_in_steps(listing, changes)
+        changed = [row for row in range(len(listing)) if _differs(old, listing, row)]
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
-    def _remove_all_but(self, new_ids: dict[str, int]) -> None:
-        gone = [row for row, match in enumerate(self._matches) if match.photo.id not in new_ids]
-        for run in reversed(list(_runs(gone))):  # from the end, so that the rows before stay where they are
-            self.beginRemoveRows(_ROOT, run.start, run.stop - 1)
-            del self._matches[run.start : run.stop]
-            self.endRemoveRows()
-
-    def _sort_by(self, new_ids: dict[str, int]) -> None:
-        order = sorted(range(len(self._matches)), key=lambda row: new_ids[self._matches[row].photo.id])
-        if order == list(range(len(order))):
-            return
+    def _replace_at_once(self, listing: Listing) -> None:
+        """For listings too long or too different for steps: work only for the rows that something refers to."""
         self.layoutAboutToBeChanged.emit()
-        old = self.persistentIndexList()
-        self._matches = [self._matches[row] for row in order]
-        now_at = {row: position for position, row in enumerate(order)}
-        self.changePersistentIndexList(old, [self.index(now_at[index.row()]) for index in old])
+        held = self.persistentIndexList()
+        ids = [self._listing.photo_id(index.row()) for index in held]
+        self._take(listing)
+        rows = [listing.row_of(photo_id) for photo_id in ids]
+        self.changePersistentIndexList(held, [self.index(row) if row >= 0 else QModelIndex() for row in rows])
         self.layoutChanged.emit()
 
-    def _insert_missing(self, matches: Sequence[Match]) -> None:
-        known = set(self.photo_ids)
-        for run in _runs(row for row, match in enumerate(matches) if match.photo.id not in known):
+    def _replace_in_steps(self, listing: Listing, changes: Changes) -> None:
+        self._between = [(self._listing, row) for row in range(len(self._listing))]
+        for run in reversed(changes.removed):  # from the end, so that the rows before stay where they are
+            self.beginRemoveRows(_ROOT, run.start, run.stop - 1)
+            del self._between[run.start : run.stop]
+            self.endRemoveRows()
+        if changes.reordered:
+            self._reorder(changes.kept)
+        for run in changes.inserted:
             self.beginInsertRows(_ROOT, run.start, run.stop - 1)
-            self._matches[run.start : run.start] = matches[run.start : run.stop]
+            self._between[run.start : run.start] = [(listing, row) for row in run]
             self.endInsertRows()
+        self._between = None
+        self._take(listing)
+
+    def _reorder(self, kept: Sequence[int]) -> None:
+        assert self._between is not None, "only in the middle of a refresh"
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        now_at = {row: position for position, row in enumerate(kept)}
+        places = [now_at[self._between[index.row()][1]] for index in held]
+        self._between = [(self._listing, row) for row in kept]
+        self.changePersistentIndexList(held, [self.index(place) for place in places])
+        self.layoutChanged.emit()
 
     def _wording(self, match: Match) -> Wording:
-        return describe(match, self._result.noise_score if self._result else 0.0)
+        return describe(match, self._listing.noise_score)
 
-    def _accessible_text(self, match: Match) -> str:
-        wording = self._wording(match)
-        parts = [
-            shown_name(match.photo.path),
-            f"score {wording.figures}" if wording.figures else "",
-            wording.word,
-            f"rank {match.rank}",
-            "new" if match.new else "",
-            "offline" if match.photo.offline else "",
-        ]
-        return ", ".join(part for part in parts if part)
+    def _accessible_text(self, photo: Photo, match: Match | None) -> str:
+        parts = [shown_name(photo.path)]
+        if match is not None:
+            wording = self._wording(match)
+            parts += [f"score {wording.figures}" if wording.figures else "", wording.word, f"rank {match.rank}"]
+            parts += ["new" if match.new else ""]
+        return ", ".join(part for part in [*parts, "offline" if photo.offline else ""] if part)
 
-    def _tooltip(self, match: Match) -> str:
-        photo, locale = match.photo, QLocale()
+    def _tooltip(self, photo: Photo, match: Match | None) -> str:
         when = (photo.taken or photo.modified).strftime("%Y-%m-%d %H:%M")
         pixels = f"{photo.width} × {photo.height}, " if photo.width else ""
-        lines = [
-            shown_path(photo.path),
-            f"{pixels}{locale.formattedDataSize(photo.size)}, {'taken' if photo.taken else 'changed'} {when}",
-            f"{self._wording(match)}, distance {match.distance:.3f}, rank {match.rank}",
-        ]
+        size = QLocale().formattedDataSize(photo.size)
+        lines = [shown_path(photo.path), f"{pixels}{size}, {'taken' if photo.taken else 'changed'} {when}"]
+        if match is not None:
+            lines.append(f"{self._wording(match)}, distance {match.distance:.3f}, rank {match.rank}")
         if photo.offline:
             lines.append("Its drive is not connected.")
         # Always rich text: Qt guesses otherwise, and a file name may look like markup.
         return "<qt style='white-space: pre'>" + "<br>".join(html.escape(line) for line in lines) + "</qt>"
 
 
-def _first_noise_row(matches: Sequence[Match], noise_score: float) -> int | None:
-    first = next((row for row, match in enumerate(matches) if match.score < noise_score), None)
-    if first is None or any(matches[row].score >= noise_score for row in range(first + 1, len(matches))):
-        return None
-    return first
-
-
-def _runs(rows: Iterable[int]) -> Iterable[range]:
-    """Ascending numbers as runs of neighbours."""
-    for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
-        run = [row for _, row in group]
-        yield range(run[0], run[-1] + 1)
+def _differs(old: Listing, new: Listing, row: int) -> bool:
+    """Whether a photo that stays looks different now."""
+    before = old.row_of(new.photo_id(row))
+    if before < 0:
+        return False
+    return (
+        old.photo(before) != new.photo(row) or old.match(before) != new.match(row) or old.noise_score != new.noise_score
+    )

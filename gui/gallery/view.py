@@ -1,5 +1,7 @@
 """The gallery: the photos of an answer, in a grid that is instant at a million rows."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -32,11 +34,11 @@ from gui.gallery.delegate import CellDelegate, CellLayout, caption_line_height, 
 from gui.gallery.drag import STACKED, mime_of, stack_of
 from gui.gallery.geometry import LARGEST, SMALLEST, Grid, size_for
 from gui.gallery.grid import GridView
-from gui.gallery.ground import paint_message, paint_skeletons, paint_strip, strip_height
+from gui.gallery.ground import paint_heading, paint_message, paint_noise_line, paint_skeletons, strip_height
 from gui.gallery.model import GalleryModel
 from gui.gallery.quick_actions import QuickActions
 from gui.gallery.thumbnails import ThumbnailLoader
-from gui.theme import colors
+from gui.theme import Colors, colors
 
 DEFAULT_SIZE = 176
 _ASK_AFTER_MS = 15
@@ -101,18 +103,28 @@ class GalleryView(GridView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setModel(model)
         model.shown.connect(self.lay_out)
+        model.dataChanged.connect(self._on_photos_changed)
         loader.loaded.connect(self._on_loaded)
         self.doubleClicked.connect(lambda index: self._emit_for(self.opened, index.row()))
 
-    def selected_photos(self) -> list[Photo]:
-        """The selected photos in the order of the rows."""
+    def selected_rows(self) -> list[range]:
+        """The selected rows as runs of neighbours, from the top."""
         parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection().toList())
-        return [self._model.match_at(row).photo for first, last in parts for row in range(first, last + 1)]
+        return [range(first, last + 1) for first, last in parts]
+
+    def selected_photos(self) -> list[Photo]:
+        """The selected photos in the order of the rows, as far as they have been read."""
+        photos = (self._model.photo_at(row) for run in self.selected_rows() for row in run)
+        return [photo for photo in photos if photo is not None]
+
+    def gather_selected(self, done: Callable[[list[Photo]], None]) -> None:
+        """Hand over the selected photos in the order of the rows, once all of them have been read."""
+        self._model.listing.gather(self.selected_rows(), done)
 
     def current_photo(self) -> Photo | None:
         """The photo that keys act on."""
         row = self.currentIndex().row()
-        return self._model.match_at(row).photo if row >= 0 else None
+        return self._model.photo_at(row) if row >= 0 else None
 
     def set_current_photo(self, photo_id: str) -> None:
         """Select this photo alone and scroll to it; nothing happens if it is not shown."""
@@ -150,11 +162,13 @@ class GalleryView(GridView):
 
     def fit_grid(self) -> Grid:
         noise_row = self._model.noise_row
-        return self._grid_of(self._model.rowCount(), noise_row)
+        headings = [section.first for section in self._model.listing.sections]
+        return self._grid_of(self._model.rowCount(), headings if noise_row is None else [noise_row])
 
     def can_drag_from(self, index: QModelIndex, position: QPoint) -> bool:
         layout = CellLayout.of(self.visualRect(index), caption_line_height(self.font()))
-        picture = layout.picture(self._model.match_at(index.row()).photo)
+        photo = self._model.photo_at(index.row())
+        picture = layout.box if photo is None else layout.picture(photo)
         return picture.contains(position) or layout.figures.contains(position) or layout.name.contains(position)
 
     def moved(self) -> None:
@@ -171,9 +185,7 @@ class GalleryView(GridView):
         painter.fillRect(event.rect(), tones.gallery_ground)
         if self.grid.count:
             self._paint_cells(painter, event)
-            strip = self.grid.strip()
-            if strip is not None:
-                paint_strip(painter, strip.translated(0, -self.verticalOffset()), self.font(), tones)
+            self._paint_strips(painter, event, tones)
         elif self._busy:
             paint_skeletons(painter, self._waiting_grid(), self.font(), tones)
         else:
@@ -243,11 +255,11 @@ class GalleryView(GridView):
 
     # Inside
 
-    def _grid_of(self, count: int, noise_row: int | None) -> Grid:
+    def _grid_of(self, count: int, breaks: Sequence[int]) -> Grid:
         width = self.viewport().width()
         return Grid.fit(
             count,
-            count if noise_row is None else noise_row,
+            breaks,
             width=width,
             reserved=width - self._layout_width(),
             thumbnail_size=self._size,
@@ -262,8 +274,8 @@ class GalleryView(GridView):
 
     def _waiting_grid(self) -> Grid:
         """As many cells as the viewport shows, the last line perhaps cut."""
-        line = self._grid_of(1, None)
-        return self._grid_of(line.columns * (self.viewport().height() // line.cell_height + 1), None)
+        line = self._grid_of(1, ())
+        return self._grid_of(line.columns * (self.viewport().height() // line.cell_height + 1), ())
 
     def _hold_what_is_looked_at(self) -> None:
         """The photo under the pointer, else the current one if it can be seen."""
@@ -293,6 +305,16 @@ class GalleryView(GridView):
                 option.state |= State.State_HasFocus
             self.itemDelegate().paint(painter, option, index)
 
+    def _paint_strips(self, painter: QPainter, event: QPaintEvent, tones: Colors) -> None:
+        offset, noise_row = self.verticalOffset(), self._model.noise_row
+        titles = {section.first: section.title for section in self._model.listing.sections}
+        for row, strip in self.grid.strips_between(event.rect().top() + offset, event.rect().bottom() + offset):
+            area = strip.translated(0, -offset)
+            if row == noise_row:
+                paint_noise_line(painter, area, self.font(), tones)
+            else:
+                paint_heading(painter, area, titles[row], self.font(), tones, self.layoutDirection())
+
     def _ask_for_thumbnails(self) -> None:
         """What is on the screen first, then a screen below and one above; nothing else is waited for any more."""
         if not self.isVisible():
@@ -301,16 +323,22 @@ class GalleryView(GridView):
         visible = self.visible_rows()
         below = self.grid.rows_between(top + height, top + 2 * height)
         above = self.grid.rows_between(top - height, top)
-        rows = dict.fromkeys([*visible, *below, *reversed(above)])
+        self._model.listing.want([visible, below, above])
+        photos = (self._model.photo_at(row) for row in dict.fromkeys([*visible, *below, *reversed(above)]))
         side = round(self.grid.picture_side * self.devicePixelRatioF())
-        self._loader.want([self._model.match_at(row).photo for row in rows], side)
+        self._loader.want([photo for photo in photos if photo is not None], side)
+
+    @Slot()
+    def _on_photos_changed(self) -> None:
+        """Photos that have been read now want thumbnails."""
+        self._ask.start()
 
     @Slot(list)
     def _on_loaded(self, photo_ids: list[str]) -> None:
         """Repaint those of them that can be seen; no row of a million others is looked at."""
         arrived = set(photo_ids)
         for row in self.visible_rows():
-            if self._model.match_at(row).photo.id in arrived:
+            if self._model.listing.photo_id(row) in arrived:
                 self.update(self._model.index(row))
 
     def _hover(self, row: int) -> None:
@@ -321,10 +349,11 @@ class GalleryView(GridView):
         if row < 0:
             self._actions.hide()
         else:
-            index = self._model.index(row)
+            index, photo = self._model.index(row), self._model.photo_at(row)
             layout = CellLayout.of(self.visualRect(index), caption_line_height(self.font()))
-            self._actions.show_on(layout.picture(self._model.match_at(row).photo))
+            self._actions.show_on(layout.box if photo is None else layout.picture(photo))
 
     def _emit_for(self, signal: SignalInstance, row: int) -> None:
-        if row >= 0:
-            signal.emit(self._model.match_at(row).photo)
+        photo = self._model.photo_at(row) if row >= 0 else None
+        if photo is not None:
+            signal.emit(photo)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from engine.records import Mode, SearchResult
 from gui.controls import caption, label, surface
+from gui.gallery.listing import Answer, Listing
 from gui.gallery.model import GalleryModel
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.view import GalleryView
@@ -33,17 +34,23 @@ class ResultsPanel(QWidget):
         self.summary = label("", bold=True)
         self.timing = caption("")
         self.slider = QSlider(Qt.Orientation.Horizontal)
+        self._result: SearchResult | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_busy)
         self._build()
         self._connect_sizes(thumbnail_size)
+
+    @property
+    def result(self) -> SearchResult | None:
+        """The answer that is shown."""
+        return self._result
 
     def show_awaiting(self, awaiting: bool) -> None:
         """A first answer is awaited, or no longer. What is shown stays a moment: a quick answer must not flicker."""
         if not awaiting:
             self._patience.stop()
             self.gallery.set_busy(False)
-        elif self.model.result is None:
+        elif self._result is None:
             self._show_busy()
         else:
             self._patience.start()
@@ -51,17 +58,43 @@ class ResultsPanel(QWidget):
     def show_result(self, result: SearchResult, *, keep: bool = False) -> None:
         """Show an answer; `keep` leaves selection and scroll where they are."""
         self.gallery.set_empty_message(*nothing_found(result))
-        self.model.show_result(result, keep)
+        self._result = result
+        self.model.show(Answer(result), keep=keep)
         self.summary.setText(summary(result))
         self.timing.setText(timing(result))
 
+    def show_listing(
+        self,
+        listing: Listing,
+        summary: str,
+        note: str = "",
+        *,
+        empty: tuple[str, str] = ("No photos", ""),
+        keep: bool = False,
+    ) -> None:
+        """Show photos that answer no query; `keep` leaves selection and scroll where they are.
+
+        Args:
+            summary: says what they are.
+            note: a quieter remark beside it.
+            empty: what is said, and what to do, if there are none.
+        """
+        self._result = None
+        self.gallery.set_busy(False)
+        self.gallery.set_empty_message(*empty)
+        self.model.show(listing, keep=keep)
+        self.summary.setText(summary)
+        self.timing.setText(note)
+
     def clear(self) -> None:
         """Show nothing."""
+        self._result = None
         self.model.clear()
         self.summary.setText("")
         self.timing.setText("")
 
     def _show_busy(self) -> None:
+        self._result = None
         self.model.clear()
         self.gallery.set_busy(True)
         self.summary.setText("Searching…")

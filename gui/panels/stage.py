@@ -41,7 +41,7 @@ class Stage(QStackedWidget):
 
     def open_viewer(self, photo: Photo) -> None:
         """Show one photo of the result."""
-        result = self._results.model.result
+        result = self._results.result
         if result is not None:
             self._viewer.show_result(result, photo.id)
             self.setCurrentWidget(self._viewer)

@@ -44,7 +44,7 @@ class User:
         return [chip.name for chip in self.workspace.query_bar.chips.chips()]
 
     def matches(self) -> list[str]:
-        result = self.workspace.results.model.result
+        result = self.workspace.results.result
         return [match.photo.path.name for match in result.matches] if result else []
 
     def history(self) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from paged import Paged
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QCursor, QImage
 from pytestqt.qtbot import QtBot
@@ -26,6 +27,12 @@ def photo(photo_id: str, **facts: object) -> Photo:
 @pytest.fixture
 def make_photo() -> Callable[..., Photo]:
     return photo
+
+
+@pytest.fixture
+def paged(qapp: object) -> Callable[..., Paged]:
+    """paged(1000): a listing whose photos arrive when they are told to."""
+    return lambda count, **facts: Paged(count, photo, **facts)
 
 
 @pytest.fixture

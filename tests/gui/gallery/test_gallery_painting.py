@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.records import SearchResult
+from gui.gallery.listing import Answer
 from gui.gallery.model import GalleryModel, Role
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.view import GalleryView
@@ -18,7 +19,7 @@ MakeAnswer = Callable[..., SearchResult]
 @pytest.fixture(autouse=True)
 def shown(model: GalleryModel, view: GalleryView, make_answer: MakeAnswer) -> None:
     """26 photos in lines of four, the first one current."""
-    model.show_result(make_answer("abcdefghijklmnopqrstuvwxyz"))
+    model.show(Answer(make_answer("abcdefghijklmnopqrstuvwxyz")))
     view.set_current_photo("a")
 
 
@@ -83,18 +84,18 @@ def test_the_message_for_nothing(view: GalleryView, model: GalleryModel) -> None
 def test_marks_on_photos(view: GalleryView, tones: Colors, model: GalleryModel, make_answer: MakeAnswer) -> None:
     view.clearSelection()
     plain = make_answer("ab", width=240)
-    model.show_result(plain)
+    model.show(Answer(plain))
     assert tones.accent.name() not in colors_of(view, step=1)
-    model.show_result(replace(plain, matches=tuple(replace(match, new=True) for match in plain.matches)), keep=True)
+    model.show(Answer(replace(plain, matches=tuple(replace(match, new=True) for match in plain.matches))), keep=True)
     assert tones.accent.name() in colors_of(view, step=1)
-    model.show_result(make_answer("ab", width=240, offline=True), keep=True)
+    model.show(Answer(make_answer("ab", width=240, offline=True)), keep=True)
     assert tones.panel.name() in colors_of(view, step=1)
 
 
 def test_a_thumbnail_that_cannot_be_had(
     qtbot: QtBot, view: GalleryView, model: GalleryModel, loader: ThumbnailLoader, make_answer: MakeAnswer
 ) -> None:
-    model.show_result(make_answer(["unreadable", "b"]))
+    model.show(Answer(make_answer(["unreadable", "b"])))
     waiting = view.viewport().grab().toImage()
     qtbot.waitUntil(lambda: model.index(0).data(Role.FAILURE) is not None)
     cell = view.visualRect(model.index(0))
@@ -104,7 +105,7 @@ def test_a_thumbnail_that_cannot_be_had(
 def test_every_state_of_a_cell_can_be_painted_in_any_size(
     view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
 ) -> None:
-    model.show_result(make_answer(["long name " * 20, "b"], noise=2, offline=True, width=0))
+    model.show(Answer(make_answer(["long name " * 20, "b"], noise=2, offline=True, width=0)))
     for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
         view.setLayoutDirection(direction)
         for size in (96, 320):

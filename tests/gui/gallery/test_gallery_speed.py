@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.records import Match, Photo, PhotoState, Query, QueryPicture, SearchResult, Timing
+from gui.gallery.listing import Answer
 from gui.gallery.model import GalleryModel
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.view import GalleryView
@@ -43,7 +44,7 @@ def test_a_million_photos_are_instant(
     view = GalleryView(model, loader)
     qtbot.addWidget(view)
     view.resize(1400, 900)
-    model.show_result(million)
+    model.show(Answer(million))
     assert milliseconds(lambda: (view.show(), view.viewport().repaint())) < 100 * ROOM
     resizes = [milliseconds(lambda step=step: view.resize(1400 - 7 * step, 900 - step)) for step in range(20)]
     assert sorted(resizes)[10] < 30 * ROOM

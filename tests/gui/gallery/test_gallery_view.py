@@ -2,6 +2,7 @@ from collections.abc import Callable
 from string import ascii_lowercase
 
 import pytest
+from paged import Paged
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QDrag, QHoverEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -9,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.records import SearchResult
 from gui.gallery.drag import dragged_photo_ids
+from gui.gallery.listing import Answer, Section
 from gui.gallery.model import GalleryModel
+from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.view import GalleryView
 
 MakeAnswer = Callable[..., SearchResult]
@@ -24,7 +27,7 @@ COLUMNS = 4
 @pytest.fixture(autouse=True)
 def shown(model: GalleryModel, view: GalleryView, make_answer: MakeAnswer) -> None:
     """26 photos in lines of four, the first one current."""
-    model.show_result(make_answer(IDS))
+    model.show(Answer(make_answer(IDS)))
     assert view.grid.columns == COLUMNS
     view.set_current_photo("a")
 
@@ -61,7 +64,7 @@ class TestKeyboard:
     def test_moving_across_the_line_of_chance(
         self, qtbot: QtBot, view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
     ) -> None:
-        model.show_result(make_answer("abcdefgh", scores=[0.9] * 5 + [0.1] * 3, noise=0.5))
+        model.show(Answer(make_answer("abcdefgh", scores=[0.9] * 5 + [0.1] * 3, noise=0.5)))
         view.set_current_photo("e")
         qtbot.keyClick(view, Key.Key_Down)
         assert view.currentIndex().row() == 5
@@ -270,7 +273,7 @@ class TestSize:
         self, qtbot: QtBot, view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
     ) -> None:
         width = view.grid.cell_width
-        model.show_result(make_answer("ab"))
+        model.show(Answer(make_answer("ab")))
         qtbot.waitUntil(lambda: not view.verticalScrollBar().isVisible())
         assert view.grid.cell_width == width
 
@@ -282,7 +285,7 @@ class TestRefresh:
         view.set_current_photo("o")
         view.selectionModel().select(model.index(16), view.selectionModel().SelectionFlag.Select)
         view.verticalScrollBar().setValue(view.grid.rect(12).top() + 7)
-        model.show_result(make_answer(["new1", *IDS[:8], "new2", "new3", *IDS[8:], "new4", "new5"]), keep=True)
+        model.show(Answer(make_answer(["new1", *IDS[:8], "new2", "new3", *IDS[8:], "new4", "new5"])), keep=True)
         assert selected(view) == "oq"
         assert view.current_photo().id == "o"
         assert view.visualRect(model.index(model.row_of("m"))).top() == -7
@@ -290,30 +293,30 @@ class TestRefresh:
     def test_who_looks_at_the_top_goes_on_seeing_the_best(
         self, view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
     ) -> None:
-        model.show_result(make_answer(["better", *IDS]), keep=True)
+        model.show(Answer(make_answer(["better", *IDS])), keep=True)
         assert view.verticalOffset() == 0
 
     def test_another_answer_starts_at_the_top_with_nothing_selected(
         self, view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
     ) -> None:
         view.verticalScrollBar().setValue(300)
-        model.show_result(make_answer(IDS[::-1]))
+        model.show(Answer(make_answer(IDS[::-1])))
         assert view.verticalOffset() == 0
         assert selected(view) == ""
 
     def test_the_line_of_chance_moves_with_the_answer(
         self, view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
     ) -> None:
-        assert view.grid.strip() is None
-        model.show_result(make_answer(IDS, scores=[0.9] * 6 + [0.1] * 20, noise=0.5), keep=True)
-        assert view.grid.near_count == 6
+        assert view.grid.starts == (0, 26)
+        model.show(Answer(make_answer(IDS, scores=[0.9] * 6 + [0.1] * 20, noise=0.5)), keep=True)
+        assert view.grid.starts == (0, 6, 26)
         assert view.visualRect(model.index(6)).left() == view.visualRect(model.index(0)).left()
 
     def test_a_vanished_anchor_leaves_the_scroll_position(
         self, view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
     ) -> None:
         view.verticalScrollBar().setValue(view.grid.rect(8).top())
-        model.show_result(make_answer(IDS[:8] + IDS[9:]), keep=True)
+        model.show(Answer(make_answer(IDS[:8] + IDS[9:])), keep=True)
         assert view.verticalOffset() == view.grid.rect(8).top()
 
 
@@ -327,7 +330,7 @@ class TestSelection:
         self, qtbot: QtBot, view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
     ) -> None:
         with qtbot.waitSignal(view.selection_changed) as changed:
-            model.show_result(make_answer("ab"))
+            model.show(Answer(make_answer("ab")))
         assert changed.args == [[]]
 
     def test_the_viewer_can_move_it(self, view: GalleryView) -> None:
@@ -357,3 +360,50 @@ def test_screen_readers_follow_the_current_photo(qtbot: QtBot, view: GalleryView
     assert QAccessible.queryAccessibleInterface(view).text(QAccessible.Text.Name) == "Matches"
     spoken = view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("a.jpg, score")
+
+
+class TestPhotosThatAreReadAsTheyAreLookedAt:
+    def test_what_is_seen_is_wanted_first(
+        self, qtbot: QtBot, view: GalleryView, model: GalleryModel, paged: Callable[..., Paged]
+    ) -> None:
+        listing = paged(10_000)
+        model.show(listing)
+        qtbot.waitUntil(lambda: listing.wanted[:1] == [view.visible_rows()])
+        view.verticalScrollBar().setValue(view.grid.rect(5000).top())
+        qtbot.waitUntil(lambda: listing.wanted[0].start == 5000)
+
+    def test_they_appear_when_they_have_been_read(
+        self, qtbot: QtBot, view: GalleryView, model: GalleryModel, paged: Callable[..., Paged], loader: ThumbnailLoader
+    ) -> None:
+        listing = paged(100)
+        model.show(listing)
+        waiting = view.viewport().grab().toImage()
+        listing.arrive(view.visible_rows())
+        qtbot.waitUntil(lambda: loader.image("p0") is not None)
+        assert view.viewport().grab().toImage() != waiting
+
+    def test_keys_wait_for_the_photo(
+        self, qtbot: QtBot, view: GalleryView, model: GalleryModel, paged: Callable[..., Paged]
+    ) -> None:
+        listing = paged(100)
+        model.show(listing)
+        qtbot.keyClick(view, Key.Key_End)
+        with qtbot.assertNotEmitted(view.opened):
+            qtbot.keyClick(view, Key.Key_Return)
+        assert (view.current_photo(), view.selected_photos()) == (None, [])
+        assert view.selected_rows() == [range(99, 100)]
+        listing.arrive(range(90, 100))
+        with qtbot.waitSignal(view.opened) as opened:
+            qtbot.keyClick(view, Key.Key_Return)
+        assert opened.args[0].id == "p99"
+
+    def test_headings_stand_above_their_first_photo(
+        self, view: GalleryView, model: GalleryModel, paged: Callable[..., Paged]
+    ) -> None:
+        model.show(paged(20))
+        plain = view.viewport().grab().toImage()
+        model.show(paged(20, sections=[Section(0, "Today"), Section(3, "3 March 2024")]))
+        assert view.grid.headed
+        assert view.grid.starts == (0, 3, 20)
+        assert view.visualRect(model.index(3)).left() == view.visualRect(model.index(0)).left()
+        assert view.viewport().grab().toImage() != plain

@@ -9,7 +9,7 @@ WIDTH = 408  # four columns of 100 between margins of 4
 def grid(count: int, near: int | None = None, *, mirrored: bool = False) -> Grid:
     return Grid.fit(
         count,
-        count if near is None else near,
+        () if near is None else (near,),
         width=WIDTH,
         reserved=0,
         thumbnail_size=92,
@@ -17,6 +17,10 @@ def grid(count: int, near: int | None = None, *, mirrored: bool = False) -> Grid
         strip_height=40,
         mirrored=mirrored,
     )
+
+
+def strip(of: Grid) -> QRect | None:
+    return next((area for _, area in of.strips_between(0, of.height)), None)
 
 
 def test_cells_fill_the_width_without_gaps_or_overlaps() -> None:
@@ -28,19 +32,20 @@ def test_cells_fill_the_width_without_gaps_or_overlaps() -> None:
 
 def test_the_far_part_begins_a_new_line_below_the_strip() -> None:
     split = grid(9, near=5)
-    assert split.strip() == QRect(4, 4 + 2 * 130, 400, 40)
+    assert strip(split) == QRect(4, 4 + 2 * 130, 400, 40)
     assert split.rect(4).topLeft() == QPoint(4, 134)
     assert split.rect(5).topLeft() == QPoint(4, 4 + 2 * 130 + 40)
     assert split.height == 4 + 3 * 130 + 40 + 4
 
 
 def test_without_far_matches_there_is_no_strip() -> None:
-    assert grid(9).strip() is None
-    assert grid(0).strip() is None
+    assert strip(grid(9)) is None
+    assert strip(grid(9, near=9)) is None
+    assert strip(grid(0, near=0)) is None
 
 
 def test_with_far_matches_only_the_strip_is_on_top() -> None:
-    assert grid(3, near=0).strip() == QRect(4, 4, 400, 40)
+    assert strip(grid(3, near=0)) == QRect(4, 4, 400, 40)
     assert grid(3, near=0).rect(0).top() == 44
 
 
@@ -94,6 +99,32 @@ def test_going_down_keeps_the_column_across_the_strip() -> None:
     assert split.row_lines_away(7, 1) == 7
     assert split.row_lines_away(0, -3) == 0
     assert split.row_lines_away(1, 100) == 6
+
+
+def days(count: int, *firsts: int) -> Grid:
+    return Grid.fit(count, firsts, width=WIDTH, reserved=0, thumbnail_size=92, caption_height=30, strip_height=40)
+
+
+def test_every_block_begins_below_its_strip() -> None:
+    three = days(12, 0, 5, 6)
+    assert [(row, area.top()) for row, area in three.strips_between(0, three.height)] == [
+        (0, 4), (5, 4 + 40 + 260), (6, 4 + 40 + 260 + 40 + 130),
+    ]  # fmt: skip
+    assert [three.rect(row).top() for row in (0, 4, 5, 6, 10)] == [44, 174, 344, 514, 644]
+    assert three.height == 644 + 130 + 4
+    assert all(three.row_at(three.rect(row).center()) == row for row in range(12))
+    assert three.row_at(QPoint(50, 310)) == -1  # on a strip
+    assert [three.row_lines_away(row, 1) for row in (4, 5, 6, 9)] == [5, 6, 10, 11]
+    assert three.rows_between(44, 50) == range(4)
+    assert three.rows_between(310, 360) == range(5, 6)
+    assert three.rows_in(QRect(110, 50, 90, 700)) == [range(1, 2), range(7, 8), range(11, 12)]
+
+
+def test_only_the_strips_that_can_be_seen_are_named() -> None:
+    many = days(100_000, *range(0, 100_000, 8))
+    assert [row for row, _ in many.strips_between(0, 500)] == [0, 8]
+    top = many.rect(50_000).top()
+    assert [row for row, _ in many.strips_between(top - 30, top + 100)] == [50_000]
 
 
 @pytest.mark.parametrize("columns", [2, 3, 5, 8])
