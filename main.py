@@ -12,8 +12,6 @@ from pathlib import Path
 from cli import application
 from cli.parser import parse
 from engine.errors import EngineError
-from engine.paths import AppPaths
-from engine.settings import Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,14 +26,12 @@ def open_window(library: Path) -> int:
     """Open the window and stay until it is closed.
 
     Raises:
-        EngineError: there is no screen, Qt does not load, or the settings file makes no sense.
+        EngineError: there is no screen, or Qt does not load.
     """
     if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & set(os.environ):
         raise EngineError(
             "There is no screen to open the window on.", "Log in to a desktop, or use a command: lookalike --help"
         )
-    paths = AppPaths.default()
-    settings = Settings.load(paths.settings_file)
     # Qt's event loop does not return to Python for a signal; the library survives any end.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
@@ -46,7 +42,7 @@ def open_window(library: Path) -> int:
         raise EngineError(
             f"Qt cannot be loaded: {error}.", "Install the system packages that the README names for Linux."
         ) from error
-    return app.run(library, settings, paths)
+    return app.run(library)
 
 
 if __name__ == "__main__":

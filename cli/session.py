@@ -7,10 +7,10 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from cli.output import Output
+from cli.output import Output, note
 from engine.jobs import Job
 from engine.paths import AppPaths
-from engine.settings import Settings
+from engine.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from engine.library import Library
@@ -35,7 +35,10 @@ class Session:
         """The library, open; made on first use."""
         from engine.library import Library  # loads numpy, SQLite and more: only for commands that need it
 
-        with Library.open(self.folder, settings=Settings.load(AppPaths.default().settings_file)) as library:
+        loaded = SettingsFile(AppPaths.default().settings_file).load()
+        if loaded.problem is not None:
+            note(f"{loaded.problem}")
+        with Library.open(self.folder, settings=loaded.settings) as library:
             yield library
 
     @contextmanager

@@ -75,9 +75,8 @@ class Library:
         self.history = self._catalog.history
         self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
         self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
-        self._viewers: WorkerPool[Task, Reading] = WorkerPool(
-            partial(start_reader, None, decode_limits(settings)), 1, worker_limits(settings)
-        )
+        self._viewers = self._new_readers(None)
+        self._retired: list[WorkerPool[Task, Reading]] = []
         self._opening = threading.Lock()
         self._answering: _Answering | None = None
         self._closed = False
@@ -110,6 +109,8 @@ class Library:
             if self._answering is not None:
                 self._answering.readers.close()
                 self._answering = None
+        for pool in self._retired:
+            pool.close()
         self.history.purge()
         self._thumbnails.close()
         self._catalog.close()
@@ -119,6 +120,21 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def apply(self, settings: Settings) -> None:
+        """Work with other settings: at once for what is looked at and searched with, from the next run on for indexing.
+
+        Processes with the old limits may be at work for somebody: they end with the library.
+        """
+        with self._opening:
+            before, self._settings = self._settings, settings
+            if (decode_limits(before), worker_limits(before)) == (decode_limits(settings), worker_limits(settings)):
+                return
+            self._retired.append(self._viewers)
+            self._viewers = self._new_readers(None)
+            if self._answering is not None:
+                self._retired.append(self._answering.readers)
+                self._answering = None
 
     def generation(self) -> int:
         """Grows whenever anything about the searchable photos changed, by any process. Takes microseconds."""
@@ -260,13 +276,15 @@ class Library:
             return self._answering
 
     def _open_model(self, stored: StoredModel, installed: InstalledModel) -> _Answering:
-        readers: WorkerPool[Task, Reading] = WorkerPool(
-            partial(start_reader, installed, decode_limits(self._settings)), 1, worker_limits(self._settings)
-        )
+        readers = self._new_readers(installed)
         index = LiveIndex(self._catalog, stored, self.folder / "index" / f"{stored.name}-{stored.identity[:12]}")
         return _Answering(
             stored, index, Searcher(self._catalog, index, partial(_ask, readers), self._thumbnail), readers
         )
+
+    def _new_readers(self, model: InstalledModel | None) -> WorkerPool[Task, Reading]:
+        limits = worker_limits(self._settings)
+        return WorkerPool(partial(start_reader, model, decode_limits(self._settings)), 1, limits)
 
     def _thumbnail(self, photo: Photo) -> bytes:
         kept = self._thumbnails.get(photo.content_hash)

@@ -1,61 +1,97 @@
-"""What a person may tune, in a TOML file that they may edit."""
+"""What a person may tune. The file that keeps it is read and written by `settings_file`."""
 
 import os
-import tomllib
-from dataclasses import dataclass, fields
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from engine.errors import BadRequestError
+from engine.imaging.formats import READABLE
+
+
+class Look(StrEnum):
+    """The colours of the window."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high-contrast"
+
+
+class Downloads(StrEnum):
+    """What happens to a link to a picture that is dropped on the window."""
+
+    ASK = "ask"
+    NEVER = "never"
+
+
+LEAST = {"workers": 0, "max_megapixels": 1, "photo_seconds": 1, "worker_memory_mib": 256, "thumbnail_cache_mib": 0}
+CHOICES: dict[str, tuple[str, ...]] = {"look": tuple(Look), "downloads": tuple(Downloads)}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Limits of the work on photos.
+    """Limits of the work on photos, and preferences of the window.
 
     Attributes:
         workers: processes that decode and embed; 0 for one per processor.
         max_megapixels: larger pictures are not decoded.
         photo_seconds: a file that takes longer is given up.
         worker_memory_mib: memory that decoding one photo may take, in MiB.
+        thumbnail_cache_mib: the oldest thumbnails are dropped beyond this, in MiB; 0 keeps all of them.
+        formats_off: names of picture formats that are left out of the library.
+        watch: new photos are indexed as soon as they appear.
+        look: the colours of the window.
+        language: of the window, such as "de"; empty for the system's.
+        downloads: what happens to a link that is dropped on the window.
     """
 
     workers: int = 0
     max_megapixels: int = 300
     photo_seconds: int = 60
     worker_memory_mib: int = 4096
+    thumbnail_cache_mib: int = 0
+    formats_off: tuple[str, ...] = ()
+    watch: bool = True
+    look: str = Look.SYSTEM
+    language: str = ""
+    downloads: str = Downloads.ASK
 
     def __post_init__(self) -> None:
-        for name, least in (("workers", 0), ("max_megapixels", 1), ("photo_seconds", 1), ("worker_memory_mib", 256)):
+        for name, least in LEAST.items():
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
-                raise BadRequestError(
-                    f"The setting {name} is {value!r}.", f"It must be a whole number of at least {least}."
-                )
+                raise _wrong(name, value, f"a whole number of at least {least}")
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise _wrong(name, getattr(self, name), f"one of {', '.join(choices)}")
+        if not isinstance(self.watch, bool):
+            raise _wrong("watch", self.watch, "true or false")
+        if not isinstance(self.language, str):
+            raise _wrong("language", self.language, "a text such as de")
+        object.__setattr__(self, "formats_off", _format_names(self.formats_off))
 
     @property
     def worker_count(self) -> int:
         """Worker processes to start."""
         return self.workers or os.cpu_count() or 1
 
-    @classmethod
-    def load(cls, file: Path) -> "Settings":
-        """Read the file; without one the defaults hold.
+    @property
+    def extensions_off(self) -> frozenset[str]:
+        """The endings of the files that are left out, in lower case with the dot."""
+        return frozenset(extension for name in self.formats_off for extension in READABLE[name].extensions)
 
-        Raises:
-            BadRequestError: the file is no TOML, or names a setting or a value that does not exist.
-        """
-        try:
-            values = tomllib.loads(file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return cls()
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise BadRequestError(
-                f"The settings file {file} cannot be read: {error}.", "Mend it or delete it."
-            ) from error
-        known = {field.name for field in fields(cls)}
-        if unknown := sorted(set(values) - known):
-            raise BadRequestError(
-                f"The settings file {file} names {', '.join(unknown)}, which does not exist.",
-                f"There are: {', '.join(sorted(known))}.",
-            )
-        return cls(**values)
+
+def _format_names(value: Any) -> tuple[str, ...]:
+    """The names in the order in which formats are listed, each once."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise _wrong("formats_off", value, "a list of names")
+    names = list(value)
+    if any(name not in tuple(READABLE) for name in names):  # a tuple, because anything may stand in the list
+        raise _wrong("formats_off", names, f"a list of names out of {', '.join(READABLE)}")
+    return tuple(name for name in READABLE if name in names)
+
+
+def _wrong(name: str, value: Any, needed: str) -> BadRequestError:
+    return BadRequestError(f"The setting {name} is {value!r}.", f"It must be {needed}.")

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 from engine.errors import EngineError
 from engine.paths import AppPaths
 from engine.settings import Settings
+from engine.settings_file import SettingsFile
 from gui.crash import CrashNet
 from gui.icons import app_icon
 from gui.main_window import MainWindow
+from gui.preferences import Preferences
 from gui.tasks import Lane, TaskRunner
 from gui.theme import Theme
 from gui.window_state import WindowState
@@ -37,26 +39,38 @@ class Session(QObject):
 
     ended = Signal()
 
-    def __init__(self, folder: Path, open_library: Callable[[], "Library"], state_folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        open_library: Callable[[Settings], "Library"],
+        state_folder: Path,
+        settings_file: SettingsFile,
+    ) -> None:
         super().__init__()
         self._folder = folder
         self._open_library = open_library
         self.library: Library | None = None
         self.tasks = TaskRunner(self)
+        self.preferences = Preferences(settings_file, self.tasks, self)
         self.window = MainWindow(self.tasks, WindowState(state_folder))
         self.tasks.on_failure = self.window.messages.error
+        self.preferences.failed.connect(self.window.messages.error)
+        self.preferences.changed.connect(self._apply)
         self.window.retry_wanted.connect(self.open)
         self.window.closing.connect(self._close)
 
     def start(self) -> None:
         """Show the window, then open the library: nobody looks at nothing."""
         self.window.show()
+        if self.preferences.problem is not None:
+            self.window.messages.error(self.preferences.problem)
         self.open()
 
     def open(self) -> None:
         """Open the library on a worker."""
+        settings = self.preferences.settings
         self.tasks.submit(
-            lambda job: self._open_library(),
+            lambda job: self._open_library(settings),
             lane=Lane.WRITING,
             owner=self,
             on_success=self._on_opened,
@@ -70,6 +84,12 @@ class Session(QObject):
             self._stop_workspace()
             self.library.close()
             self.library = None
+
+    def _apply(self, settings: Settings) -> None:
+        """Tell the open library; on a worker, because processes with the old limits have to end."""
+        library = self.library
+        if library is not None:
+            self.tasks.submit(lambda job: library.apply(settings), lane=Lane.ANSWERING, owner=self)
 
     def _on_opened(self, library: "Library") -> None:
         self.library = library
@@ -129,7 +149,7 @@ def open_library(folder: Path, settings: Settings) -> "Library":
     return Library.open(folder, settings=settings)
 
 
-def run(library_folder: Path, settings: Settings | None = None, paths: AppPaths | None = None) -> int:
+def run(library_folder: Path, paths: AppPaths | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
     paths = paths or AppPaths.default()
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -143,7 +163,8 @@ def run(library_folder: Path, settings: Settings | None = None, paths: AppPaths 
     net.install()
     # The session says when it is over: a message that is still open must not keep a program without a library alive.
     application.setQuitOnLastWindowClosed(False)
-    session = Session(library_folder, partial(open_library, library_folder, settings or Settings()), paths.state)
+    file = SettingsFile(paths.settings_file)
+    session = Session(library_folder, partial(open_library, library_folder), paths.state, file)
     session.ended.connect(application.quit)
     try:
         session.start()

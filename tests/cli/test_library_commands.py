@@ -226,10 +226,10 @@ def test_several_commands_may_make_the_library_at_once(lookalike, tmp_path):
     assert [run.result().document for run in runs] == [{"roots": []}] * 8
 
 
-def test_settings_that_make_no_sense_are_a_sentence(lookalike, shelf, tmp_path):
+def test_settings_that_make_no_sense_are_a_sentence_and_stop_nobody(lookalike, shelf, tmp_path):
     (tmp_path / "lookalike").mkdir()
     (tmp_path / "lookalike" / "settings.toml").write_text("wurkers = 3")
     outcome = lookalike("--library", shelf, "status", XDG_CONFIG_HOME=str(tmp_path))
     if sys.platform == "linux":
-        assert outcome.status == 1
+        assert outcome.status == 0
         assert "wurkers" in outcome.err

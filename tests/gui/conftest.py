@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from user import ENOUGH_MS, User
 
 from engine.library import Library
-from engine.settings import Settings
+from engine.settings_file import SettingsFile
 from gui.app import Session
 from gui.tasks import TaskRunner
 
@@ -33,7 +34,12 @@ def start_session(qtbot, tmp_path: Path, models_folder: Path) -> Iterator[Callab
 
     def start(name: str = "library", *, wait: bool = True) -> Session:
         folder = tmp_path / name
-        session = Session(folder, lambda: Library.open(folder, models_folder, Settings(workers=1)), tmp_path / "state")
+        session = Session(
+            folder,
+            lambda settings: Library.open(folder, models_folder, replace(settings, workers=1)),
+            tmp_path / "state",
+            SettingsFile(tmp_path / "config" / "settings.toml"),
+        )
         sessions.append(session)
         session.start()
         session.window.activateWindow()
