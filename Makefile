@@ -22,10 +22,10 @@ define PREPARE
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench
+.PHONY: help run setup test check bench translations
 
 help:  ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(RUN)  ## set everything up and open the window
 	$(BIN)/lookalike
@@ -42,6 +42,9 @@ check: $(TEST)  ## lint, format, types, import directions, spelling
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+
+translations: $(TEST)  ## bring the .ts and .qm files in step with the texts of the window
+	$(BIN)/python scripts/translations.py
 
 bench: $(TEST)  ## run every benchmark; each prints one line of JSON
 	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done

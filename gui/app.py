@@ -14,6 +14,7 @@ from engine.errors import EngineError
 from engine.paths import AppPaths
 from engine.settings import Settings
 from engine.settings_file import SettingsFile
+from gui import translation
 from gui.crash import CrashNet
 from gui.icons import app_icon
 from gui.main_window import MainWindow
@@ -158,6 +159,7 @@ def run(library_folder: Path, paths: AppPaths | None = None) -> int:
     application.setApplicationName("Lookalike")
     application.setDesktopFileName(APP_ID)
     application.setWindowIcon(app_icon())
+    translation.install(application, WindowState(paths.state).language)
     Theme(application)
     net = CrashNet(paths.log, application)
     net.install()

@@ -1,9 +1,23 @@
-"""Numbers, times and days as people say them."""
+"""Numbers, times and days as people say them, in their language and in the way of their country."""
 
 from datetime import date, datetime, timedelta
 
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from gui.translation import tr
+
 MINUTE = 60
 HOUR = 60 * MINUTE
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Such as "41,870", "0.94"."""
+    return QLocale().toString(float(value), "f", decimals)
+
+
+def size(byte_count: int) -> str:
+    """Such as "4.2 MB"."""
+    return QLocale().formattedDataSize(byte_count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -14,35 +28,45 @@ def count(number: int, one: str, many: str = "") -> str:
 def time_left(seconds: float) -> str:
     """Such as "3 min left"; rounded, because it is a guess."""
     if seconds < MINUTE:
-        return "less than a minute left"
+        return tr("less than a minute left")
     if seconds < HOUR:
-        return f"{round(seconds / MINUTE)} min left"
+        return tr("{minutes} min left", minutes=round(seconds / MINUTE))
     hours, minutes = divmod(round(seconds / MINUTE), 60)
-    return f"{hours} h {minutes} min left"
+    return tr("{hours} h {minutes} min left", hours=hours, minutes=minutes)
 
 
 def rate(per_second: float) -> str:
     """Such as "58 photos/s", "0.4 photos/s"."""
-    return f"{per_second:.0f} photos/s" if per_second >= 10 else f"{per_second:.1f} photos/s"
+    return tr("{number} photos/s", number=number(per_second, 0 if per_second >= 10 else 1))
 
 
 def day(of: date, today: date) -> str:
     """Such as "Today", "Yesterday", "Monday", "3 March", "3 March 2024"."""
     age = (today - of).days
     if age <= 0:
-        return "Today"
+        return tr("Today")
     if age == 1:
-        return "Yesterday"
+        return tr("Yesterday")
     if of > today - timedelta(days=7):
-        return f"{of:%A}"
-    return f"{of.day} {of:%B}" if of.year == today.year else f"{of.day} {of:%B %Y}"
+        return dated(of, "dddd")
+    return dated(of, tr("d MMMM")) if of.year == today.year else dated(of, tr("d MMMM yyyy"))
+
+
+def dated(day: date, form: str) -> str:
+    """A day in a form of QLocale, such as "d MMMM", with the names of the language."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def short_date(day: date) -> str:
+    """Such as "21/11/2026"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
 
 
 def clock(moment: datetime) -> str:
     """Such as "14:02"."""
-    return f"{moment:%H:%M}"
+    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
 
 
 def milliseconds(seconds: float) -> str:
     """Such as "18 ms", "1.4 s"."""
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    return f"{number(seconds * 1000)} ms" if seconds < 1 else f"{number(seconds, 1)} s"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from user import ENOUGH_MS, User
 
 from engine.library import Library
@@ -15,6 +16,10 @@ from gui.tasks import TaskRunner
 
 # No window appears on the desk of whoever runs the tests, and none is needed.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+# Nor does what the window says depend on the country they live in.
+QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
 @pytest.fixture
