@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from cli.grammar import Commands
 from cli.output import columns
-from cli.searching import query_document, result_document, result_lines
+from cli.searching import result_lines
 from cli.session import Session
 from engine.errors import BadRequestError, NotFoundError
+from engine.export.documents import query_document, result_document
 from engine.records import HistoryEntry
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def list_queries(_arguments: Namespace, session: Session) -> int:
 def show_query(arguments: Namespace, session: Session) -> int:
     """Run `lookalike history show`."""
     with session.library() as library:
-        entry = _entry(library, arguments.id)
+        entry = find_entry(library, arguments.id)
     query = _entry_document(entry)
     lines = [f"{name:8}  {value}" for name, value in _described(entry) if value]
     session.output.show({"queries": [query]}, lines)
@@ -62,7 +63,7 @@ def show_query(arguments: Namespace, session: Session) -> int:
 def rerun_query(arguments: Namespace, session: Session) -> int:
     """Run `lookalike history rerun`."""
     with session.library() as library:
-        entry = _entry(library, arguments.id)
+        entry = find_entry(library, arguments.id)
         with session.job() as job:
             result = library.rerun(entry.id, job=job)
         entry = library.history.get(entry.id)
@@ -76,7 +77,7 @@ def rerun_query(arguments: Namespace, session: Session) -> int:
 def pin_query(arguments: Namespace, session: Session) -> int:
     """Run `lookalike history pin`."""
     with session.library() as library:
-        library.history.pin(_entry(library, arguments.id).id, not arguments.off)
+        library.history.pin(find_entry(library, arguments.id).id, not arguments.off)
         _show_entries(library.history.list(), session)
     return 0
 
@@ -84,7 +85,7 @@ def pin_query(arguments: Namespace, session: Session) -> int:
 def delete_query(arguments: Namespace, session: Session) -> int:
     """Run `lookalike history delete`."""
     with session.library() as library:
-        library.history.delete(_entry(library, arguments.id).id)
+        library.history.delete(find_entry(library, arguments.id).id)
         _show_entries(library.history.list(), session)
     return 0
 
@@ -97,7 +98,8 @@ def clear_queries(_arguments: Namespace, session: Session) -> int:
     return 0
 
 
-def _entry(library: "Library", beginning: str) -> HistoryEntry:
+def find_entry(library: "Library", beginning: str) -> HistoryEntry:
+    """The remembered query whose id begins so; raises NotFoundError or BadRequestError."""
     found = [entry for entry in library.history.list() if entry.id.startswith(beginning)]
     if not found:
         raise NotFoundError(f"There is no query {beginning} in the history.", "See “lookalike history list”.")

@@ -1,15 +1,13 @@
 """What the commands print: text for people or one JSON document on stdout, everything else on stderr."""
 
 import io
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from engine.errors import EngineError
+from engine.export.documents import json_text
 from engine.jobs import Progress
 
 Report = Callable[[Progress], None]
@@ -32,10 +30,7 @@ class Output:
 
     def show(self, document: Mapping[str, Any], lines: Iterable[str]) -> None:
         """Print the outcome: the document, or the lines that say the same to a person."""
-        if self._as_json:
-            lines = [json.dumps(document, ensure_ascii=False, indent=2, default=_plain)]
-        else:
-            lines = (line.translate(CONTROL_CHARACTERS) for line in lines)
+        lines = [json_text(document)] if self._as_json else (line.translate(CONTROL_CHARACTERS) for line in lines)
         try:
             for line in lines:
                 print(line)
@@ -77,12 +72,3 @@ def columns(rows: Iterable[Sequence[object]]) -> Iterator[str]:
 def count(number: int, one: str, many: str = "") -> str:
     """Such as "1 photo", "1,204 photos"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _plain(value: object) -> Any:
-    """What JSON has no word for."""
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} cannot be written as JSON")

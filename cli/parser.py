@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from cli import history, indexing, machine, models, searching, training
+from cli import export, history, indexing, machine, models, searching, training
 from cli.grammar import CommandParser, Commands, add_global_options
 from engine.paths import APPLICATION, AppPaths
 
@@ -36,7 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version)
     add_global_options(parser)
     commands = Commands(parser, "command")
-    for group in (indexing, searching, history, models, training, machine):
+    for group in (indexing, searching, history, export, models, training, machine):
         group.add_commands(commands)
     return parser
 

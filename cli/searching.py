@@ -2,11 +2,11 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import Any
 
 from cli.grammar import Commands, absolute_path, day, fraction, positive_number, region
 from cli.output import columns
 from cli.session import Session
+from engine.export.documents import result_document
 from engine.records import Filters, Match, Mode, Query, QueryPicture, SearchResult
 
 DEFAULT_MATCHES = 20
@@ -77,49 +77,6 @@ def _query(arguments: Namespace) -> Query:
 def show_result(result: SearchResult, session: Session) -> None:
     """Print the answer to a query."""
     session.output.show(result_document(result), result_lines(result))
-
-
-def result_document(result: SearchResult) -> dict[str, Any]:
-    """The JSON document of a search."""
-    return {
-        "query": query_document(result.query) | {"model": result.model, "history_id": result.entry_id},
-        "matches": [_match_document(match) for match in result.matches],
-        "seconds": {
-            "decode": round(result.timing.decode, 6),
-            "embed": round(result.timing.embed, 6),
-            "search": round(result.timing.search, 6),
-        },
-    }
-
-
-def query_document(query: Query) -> dict[str, Any]:
-    """A query as it was asked."""
-    like = [picture for picture in query.pictures if picture.weight > 0]
-    part = next((picture.region for picture in like if picture.region), None)
-    return {
-        "images": [picture.path for picture in like],
-        "less": [picture.path for picture in query.pictures if picture.weight < 0],
-        "region": part and [part.x, part.y, part.width, part.height],
-        "k": query.k,
-        "mode": query.mode,
-        "filters": {
-            "folder": query.filters.folder,
-            "after": query.filters.after,
-            "before": query.filters.before,
-            "camera": query.filters.camera or None,
-            "min_score": query.filters.min_score,
-        },
-        "exact": query.exact,
-    }
-
-
-def _match_document(match: Match) -> dict[str, Any]:
-    return {
-        "path": match.photo.path,
-        "score": round(match.score, 6),
-        "distance": round(match.distance, 6),
-        "rank": match.rank,
-    }
 
 
 def result_lines(result: SearchResult) -> Iterator[str]:

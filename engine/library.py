@@ -195,9 +195,9 @@ class Library:
         """The same query against the library as it is now: nothing is decoded again, nothing new is remembered."""
         return self._current().searcher.refresh(result)
 
-    def rerun(self, entry_id: str, *, job: Job | None = None) -> SearchResult:
+    def rerun(self, entry_id: str, *, job: Job | None = None, remember: bool = True) -> SearchResult:
         """A remembered query against the library as it is now; matches it did not have before are marked as new."""
-        return self._current().searcher.rerun(self.history.get(entry_id), job or Job())
+        return self._current().searcher.rerun(self.history.get(entry_id), job or Job(), remember=remember)
 
     def warm_up(self) -> None:
         """Load index and model now, so that the first search need not wait for them."""

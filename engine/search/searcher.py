@@ -97,7 +97,7 @@ class Searcher:
         matches = tuple(replace(match, new=match.photo.id in new) for match in fresh.matches)
         return replace(fresh, entry_id=result.entry_id, matches=matches)
 
-    def rerun(self, entry: HistoryEntry, job: Job) -> SearchResult:
+    def rerun(self, entry: HistoryEntry, job: Job, *, remember: bool = True) -> SearchResult:
         """A remembered query against the library as it is now; what was not among its matches is marked as new."""
         self._check_searchable()
         before = self._catalog.history.snapshot(entry.id)
@@ -109,7 +109,8 @@ class Searcher:
             asked.append(picture if picture.path else replace(picture, data=prepared.remembered.thumbnail))
         result = self._answer(replace(entry.query, pictures=tuple(asked)), pictures)
         matches = tuple(replace(match, new=match.photo.id not in before) for match in result.matches)
-        self._catalog.history.update(entry.id, [p.remembered for p in pictures], matches, result.model)
+        if remember:
+            self._catalog.history.update(entry.id, [p.remembered for p in pictures], matches, result.model)
         return replace(result, matches=matches, entry_id=entry.id)
 
     def calibration(self) -> Calibration:

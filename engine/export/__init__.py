@@ -1,0 +1,1 @@
+"""Results as files: a table for spreadsheets, a document for programs, a page for people."""

@@ -1,0 +1,94 @@
+"""Writing a report to a file: all of it, or nothing."""
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFullError
+from engine.export.documents import json_text, photos_document, result_document
+from engine.export.page import Thumbnail, write_page
+from engine.export.report import Report
+from engine.export.table import write_table
+from engine.jobs import Job
+from engine.paths import absolute
+
+EXPORT_SUFFIXES = (".csv", ".json", ".html")
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def save_report(report: Report, file: Path, thumbnail: Thumbnail, job: Job | None = None) -> None:
+    """Write the report as the file's ending says: .csv, .json or .html. A file of this name is replaced at the end.
+
+    Args:
+        thumbnail: the JPEG thumbnail of a photo by its id, for .html.
+
+    Raises:
+        BadRequestError: the ending is another one, or the name is a folder's.
+        NotFoundError: there is no such folder.
+        StorageFullError: the disk is full; there is no half file.
+        Cancelled: the job was cancelled; there is no half file.
+    """
+    job, file = job or Job(), absolute(file)
+    write, encoding = _writer(report, check_export_name(file), thumbnail, job)
+    with _replacing(file, encoding) as stream:
+        write(stream)
+        job.checkpoint()
+
+
+def check_export_name(file: Path) -> str:
+    """The file's ending in small letters; raises BadRequestError if nothing can be exported under that name."""
+    suffix = file.suffix.lower()
+    if suffix not in EXPORT_SUFFIXES:
+        raise BadRequestError(
+            f"“{file.name}” does not say what to export.", f"Give it one of the endings {', '.join(EXPORT_SUFFIXES)}."
+        )
+    return suffix
+
+
+def _writer(report: Report, suffix: str, thumbnail: Thumbnail, job: Job) -> tuple[Callable[[TextIO], None], str]:
+    """What writes the file, and its encoding: spreadsheets know UTF-8 by the mark at its beginning."""
+    if suffix == ".csv":
+        return lambda stream: write_table(report, stream, job), "utf-8-sig"
+    if suffix == ".html":
+        return lambda stream: write_page(report, stream, thumbnail, job), "utf-8"
+    document = photos_document(report.photos) if report.result is None else result_document(report.result)
+    return lambda stream: print(json_text(document), file=stream), "utf-8"
+
+
+@contextmanager
+def _replacing(file: Path, encoding: str) -> Iterator[TextIO]:
+    """A new file that takes the place of the old one when everything is written and on the disk."""
+    if file.is_dir():
+        raise BadRequestError(f"{file} is a folder.", "Choose a name for the file.")
+    target = Path(os.path.realpath(file))  # a link stays, the file that it names is replaced
+    part = target.with_name(f".lookalike-{secrets.token_hex(4)}.part")
+    try:
+        # Bytes of names that are not UTF-8 come out as the escapes of JSON, because the file must be UTF-8.
+        with part.open("x", encoding=encoding, errors="backslashreplace", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except OSError as error:
+        raise _not_saved(file, error) from error
+    finally:
+        with suppress(OSError):  # after a success it is gone; after a failure there may be nothing to reach it by
+            part.unlink()
+
+
+def _not_saved(file: Path, error: OSError) -> EngineError:
+    if error.errno in _DISK_FULL:
+        return StorageFullError(
+            f"“{file.name}” could not be saved: the disk that holds {file.parent} is full.",
+            "Free some space, or choose another place.",
+        )
+    if isinstance(error, FileNotFoundError):
+        return NotFoundError(f"There is no folder {file.parent}.", "Check the name, or connect the drive it is on.")
+    return EngineError(
+        f"“{file.name}” could not be saved in {file.parent}: {error.strerror or error}.",
+        "Close it in other programs, or choose another place.",
+    )
