@@ -90,6 +90,7 @@ class Photo:
         latitude: degrees north, or None.
         longitude: degrees east, or None.
         format: "JPEG", "HEIF", ...
+        sharpness: variance of the Laplacian, for comparing shots of one scene; None if it was never measured.
         reason: why it is not searchable; empty if it is.
         offline: its root cannot be reached right now.
     """
@@ -110,6 +111,7 @@ class Photo:
     longitude: float | None = None
     perceptual_hash: int | None = None
     format: str = ""
+    sharpness: float | None = None
     reason: str = ""
     offline: bool = False
 
@@ -218,6 +220,7 @@ class SearchResult:
         model: name of the embedding model that answered.
         searchable: photos that were searched, before filters.
         noise_score: matches that score below this are as close as random pairs are: "below here it is chance".
+        stacks: ids of photos among the matches that are near-identical, two or more in each, the best shot first.
     """
 
     query: Query
@@ -227,6 +230,7 @@ class SearchResult:
     searchable: int
     noise_score: float
     entry_id: str | None = None
+    stacks: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

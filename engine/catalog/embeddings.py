@@ -2,7 +2,7 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,6 +85,21 @@ class Embeddings:
             (model.key, photo_id),
         )
         return None if row is None else unpack(row[0], row[1], model.dim)
+
+    def of_photos(self, photo_ids: Sequence[str], model: StoredModel) -> NDArray[np.float32]:
+        """The embeddings of photos, float32 [n, dim], L2-normalised; a row of NaN where there is none."""
+        row_of = {photo_id: row for row, photo_id in enumerate(photo_ids)}
+        vectors = np.full((len(photo_ids), model.dim), np.nan, dtype=np.float32)
+        for start in range(0, len(photo_ids), 900):
+            part = photo_ids[start : start + 900]
+            for photo_id, blob, crc in self._database.rows(
+                f"""SELECT photos.id, vector, crc {_LIVE} AND photos.id IN ({",".join("?" * len(part))})""",
+                (model.key, *part),
+            ):
+                vector = unpack(blob, crc, model.dim)
+                if vector is not None:
+                    vectors[row_of[photo_id]] = vector
+        return vectors
 
     def live(self, model: StoredModel) -> NDArray[np.int64]:
         """The `seq` of every searchable embedding, ascending."""

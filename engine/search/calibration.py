@@ -70,6 +70,10 @@ class Calibration:
         scores: NDArray[np.float64] = np.clip(1 - np.interp(distances, levels, shares), 0, 1)
         return scores
 
+    def distance_of(self, score: float) -> float:
+        """The cosine distance that has this score: the way back."""
+        return float(np.interp(1 - score, SHARES, self.quantiles))
+
 
 def is_stale(photos_then: int, photos_now: int) -> bool:
     """Whether a background measured on so many photos should be measured again."""

@@ -30,6 +30,7 @@ from engine.records import (
 from engine.search.calibration import NOISE_SCORE, Calibration, is_stale
 from engine.search.copies import copies_among
 from engine.search.queries import combined
+from engine.search.stacks import MOST_MATCHES, NEAR_IDENTICAL_SCORE, stacks_among
 from engine.vectors.live_index import LiveIndex
 
 REMEMBERED_QUERIES = 64
@@ -136,7 +137,18 @@ class Searcher:
             embed=sum(p.embed_seconds for p in pictures),
             search=time.perf_counter() - started,
         )
-        return SearchResult(query, matches, self._index.model.name, timing, len(self._index), NOISE_SCORE)
+        stacks = self._stacks(query, matches, calibration)
+        return SearchResult(
+            query, matches, self._index.model.name, timing, len(self._index), NOISE_SCORE, stacks=stacks
+        )
+
+    def _stacks(self, query: Query, matches: Sequence[Match], calibration: Calibration) -> tuple[tuple[str, ...], ...]:
+        """The near-identical matches; who asks for copies wants to see every one of them."""
+        if query.mode is Mode.COPIES:
+            return ()
+        compared = matches[:MOST_MATCHES]
+        vectors = self._catalog.embeddings.of_photos([match.photo.id for match in compared], self._index.model)
+        return stacks_among(compared, vectors, calibration.distance_of(NEAR_IDENTICAL_SCORE))
 
     def _matches(
         self,

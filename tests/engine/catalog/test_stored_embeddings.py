@@ -91,6 +91,19 @@ def test_after_and_chosen_name_exactly_what_was_asked_for(shelf):
     assert shelf.seqs().tolist() == np.delete(seqs, 5).tolist()
 
 
+def test_the_embeddings_of_photos_come_in_their_order(shelf):
+    vectors = unit_vectors(1000, dim=shelf.model.dim)
+    seqs = shelf.add_many(vectors)
+    damage(shelf, seqs[3])
+    names = ["photo_000997.jpg", "photo_000002.jpg", "photo_000003.jpg", "photo_000990.jpg"]
+    got = shelf.embeddings.of_photos([*(shelf.photo(name).id for name in names), "unknown"], shelf.model)
+    for row, number in ((0, 997), (1, 2), (3, 990)):
+        assert np.abs(got[row] - vectors[number]).max() < 1e-3
+    assert np.isnan(got[[2, 4]]).all()
+    everyone = [shelf.photo(f"photo_{number:06}.jpg").id for number in range(0, 1000)]
+    assert np.isnan(shelf.embeddings.of_photos(everyone, shelf.model)).any(axis=1).sum() == 1
+
+
 def test_an_empty_library_has_no_embeddings(shelf):
     assert shelf.seqs().tolist() == []
     assert shelf.seqs().dtype == np.int64

@@ -61,3 +61,10 @@ def test_stored_quantiles_score_alike(vectors):
 )
 def test_the_background_is_measured_again_when_the_library_changed_much(then, now, stale):
     assert is_stale(then, now) is stale
+
+
+def test_from_a_score_back_to_its_distance(vectors):
+    calibration = Calibration.measure(vectors)
+    for score in (0.0, 0.5, 0.95, 0.999):
+        distance = np.array([calibration.distance_of(score)], dtype=np.float32)
+        assert calibration.scores(distance)[0] == pytest.approx(score, abs=1e-3)

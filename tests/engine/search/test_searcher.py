@@ -214,3 +214,19 @@ def rank(result, file) -> int:
 
 def distance(result, file) -> float:
     return next(match.distance for match in result.matches if match.photo.path == file)
+
+
+def test_near_identical_matches_are_stacked(library, files, tmp_path):
+    with Image.open(files[4]) as image:
+        image.resize((48, 36)).save(tmp_path / "photos" / "small.jpg")
+        image.save(tmp_path / "photos" / "again.jpg", quality=60)
+    shutil.copyfile(files[7], tmp_path / "photos" / "twin.jpg")
+    library.index()
+    query = Query((QueryPicture(files[4]),))
+    result = library.search(query)
+    name_of = {match.photo.id: match.photo.path.name for match in result.matches}
+    stacks = [[name_of[photo_id] for photo_id in stack] for stack in result.stacks]
+    assert sorted(map(sorted, stacks)) == [["again.jpg", files[4].name, "small.jpg"], [files[7].name, "twin.jpg"]]
+    assert next(stack for stack in stacks if "small.jpg" in stack)[-1] == "small.jpg"
+    assert library.refresh(result).stacks == result.stacks
+    assert library.search(replace(query, mode=Mode.COPIES)).stacks == ()
