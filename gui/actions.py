@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.icons import icon
+from gui.translation import later, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +29,37 @@ class Command:
 
 
 WINDOW = (
-    Command("open", "Open picture…", ("Ctrl+O",), "picture", "search"),
-    Command("paste", "Paste picture", ("Ctrl+V",), "paste", "search"),
+    Command("open", later("Open picture…"), ("Ctrl+O",), "picture", "search"),
+    Command("paste", later("Paste picture"), ("Ctrl+V",), "paste", "search"),
     Command("back", "Back", ("Alt+Left", "Back"), "back"),
     Command("forward", "Forward", ("Alt+Right", "Forward"), "forward"),
-    Command("clear", "Clear the query", ("Escape",), "close"),
-    Command("add_folder", "Add folder…", ("Ctrl+Shift+O",), "folder-add", "folders"),
-    Command("update", "Look for changes", ("F5",), "update", "folders"),
-    Command("sidebar", "Show or hide the sidebar", ("F9",), "sidebar", "view"),
-    Command("full_screen", "Full screen", ("F11",), "", "view"),
-    Command("filter_history", "Filter the history", ("Ctrl+F",), "search"),
-    Command("keys", "All keys", ("?", "F1"), "keyboard", "help"),
-    Command("quit", "Quit", ("Ctrl+Q",), "", "quit"),
+    Command("clear", later("Clear the query"), ("Escape",), "close"),
+    Command("add_folder", later("Add folder…"), ("Ctrl+Shift+O",), "folder-add", "folders"),
+    Command("update", later("Look for changes"), ("F5",), "update", "folders"),
+    Command("sidebar", later("Show or hide the sidebar"), ("F9",), "sidebar", "view"),
+    Command("full_screen", later("Full screen"), ("F11",), "", "view"),
+    Command("filter_history", later("Filter the history"), ("Ctrl+F",), "search"),
+    Command("keys", later("All keys"), ("?", "F1"), "keyboard", "help"),
+    Command("quit", later("Quit"), ("Ctrl+Q",), "", "quit"),
 )
 RESULTS = (
-    Command("more_like", "More like this", ("+", "="), "add"),
-    Command("less_like", "Less like this", ("-",), "less"),
-    Command("copy_picture", "Copy picture", ("Ctrl+C",), "copy"),
-    Command("copy_path", "Copy path", ("Ctrl+Shift+C",), "link"),
-    Command("reveal", "Show in file manager", ("Ctrl+Return",), "reveal"),
+    Command("more_like", later("More like this"), ("+", "="), "add"),
+    Command("less_like", later("Less like this"), ("-",), "less"),
+    Command("copy_picture", later("Copy picture"), ("Ctrl+C",), "copy"),
+    Command("copy_path", later("Copy path"), ("Ctrl+Shift+C",), "link"),
+    Command("reveal", later("Show in file manager"), ("Ctrl+Return",), "reveal"),
 )
 GALLERY_KEYS = (
-    ("Arrows", "Move through the results"),
-    ("Enter", "Open in the viewer"),
-    ("Space", "Preview; again to close"),
-    ("L", "Find lookalikes of the current result"),
+    (later("Arrows"), later("Move through the results")),
+    (later("Enter"), later("Open in the viewer")),
+    (later("Space"), later("Preview; again to close")),
+    ("L", later("Find lookalikes of the current result")),
 )
-HISTORY_KEYS = (("Enter", "Search again"), ("P", "Pin or unpin"), ("Delete", "Delete"))
+HISTORY_KEYS = (
+    (later("Enter"), later("Search again")),
+    ("P", later("Pin or unpin")),
+    (later("Delete"), later("Delete")),
+)
 
 
 def add_commands(
@@ -66,7 +71,7 @@ def add_commands(
     """Give a widget its commands; `context` says where their keys count."""
     actions = {}
     for command in commands:
-        action = QAction(command.text, widget)
+        action = QAction(tr(command.text), widget)
         if command.icon:
             action.setIcon(icon(command.icon))
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
@@ -92,12 +97,16 @@ def fill_menu(menu: QMenu, actions: Mapping[str, QAction]) -> None:
 def all_keys() -> dict[str, list[tuple[str, str]]]:
     """Keys and what they do, by place."""
     return {
-        "Everywhere": _rows(WINDOW),
-        "In the results": [*GALLERY_KEYS, *_rows(RESULTS)],
-        "In the history": list(HISTORY_KEYS),
+        tr("Everywhere"): _rows(WINDOW),
+        tr("In the results"): [*_translated(GALLERY_KEYS), *_rows(RESULTS)],
+        tr("In the history"): _translated(HISTORY_KEYS),
     }
+
+
+def _translated(rows: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(tr(keys), tr(text)) for keys, text in rows]
 
 
 def _rows(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
     native = QKeySequence.SequenceFormat.NativeText
-    return [(QKeySequence(command.keys[0]).toString(native), command.text.rstrip("…")) for command in commands]
+    return [(QKeySequence(command.keys[0]).toString(native), tr(command.text).rstrip("…")) for command in commands]

@@ -15,6 +15,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.controls import button, label, title
+from gui.translation import tr
 
 log = logging.getLogger(__name__)
 LOG_BYTES = 1_000_000
@@ -35,15 +36,15 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.report = report
         self._folder = folder
-        self.setWindowTitle("Lookalike has a fault")
+        self.setWindowTitle(tr("Lookalike has a fault"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 420)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        column.addWidget(title("Something went wrong, and it is our fault"))
+        column.addWidget(title(tr("Something went wrong, and it is our fault")))
         column.addWidget(
-            label("Your photos and what Lookalike knows about them are safe. You can go on, or restart.", wrap=True)
+            label(tr("Your photos and what Lookalike knows about them are safe. You can go on, or restart."), wrap=True)
         )
         column.addWidget(self._details())
         column.addLayout(self._buttons())
@@ -51,15 +52,15 @@ class CrashDialog(QDialog):
     def _details(self) -> QPlainTextEdit:
         details = QPlainTextEdit(self.report)
         details.setReadOnly(True)
-        details.setAccessibleName("Report")
+        details.setAccessibleName(tr("Report"))
         return details
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(button("Copy report", lambda: QGuiApplication.clipboard().setText(self.report)))
-        row.addWidget(button("Open log folder", self._open_folder))
+        row.addWidget(button(tr("Copy report"), lambda: QGuiApplication.clipboard().setText(self.report)))
+        row.addWidget(button(tr("Open log folder"), self._open_folder))
         row.addStretch()
-        close = button("Go on", self.close, "primary")
+        close = button(tr("Go on"), self.close, "primary")
         close.setDefault(True)
         row.addWidget(close)
         return row

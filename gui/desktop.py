@@ -11,6 +11,7 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatche
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from engine.errors import EngineError
+from gui.translation import tr
 
 log = logging.getLogger(__name__)
 FILE_MANAGER = "org.freedesktop.FileManager1"
@@ -23,7 +24,9 @@ def open_with_system(path: Path) -> None:
         EngineError: no program took it.
     """
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        raise EngineError(f"No program opens “{path.name}”.", "Choose one in the settings of your system.")
+        raise EngineError(
+            tr("No program opens “{name}”.", name=path.name), tr("Choose one in the settings of your system.")
+        )
 
 
 def reveal(paths: Sequence[Path]) -> None:

@@ -11,6 +11,7 @@ from engine.errors import EngineError, NotFoundError
 from engine.records import QueryPicture
 from gui.drops import Drop, Files, OwnPhotos, PictureData, WebLink
 from gui.tasks import Lane, TaskRunner
+from gui.translation import tr
 
 FASTEST = 10  # of 0..100: hardly compressed, which is several times faster and costs nobody anything
 
@@ -48,7 +49,9 @@ class Intake(QObject):
             case WebLink():
                 self._ask_about(drop, add=add)
             case None:
-                self.failed.emit(EngineError("There is no picture in that.", "Drop or copy a photo or a folder."))
+                self.failed.emit(
+                    EngineError(tr("There is no picture in that."), tr("Drop or copy a photo or a folder."))
+                )
 
     def _take_files(self, paths: tuple[Path, ...], *, add: bool) -> None:
         self._tasks.submit(
@@ -81,11 +84,11 @@ class Intake(QObject):
         """A window-modal question: nothing is sent to the site before the answer."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Download this picture?")
-        box.setText(f"Download this picture from {link.host}?")
-        box.setInformativeText("The site will see your network address, as it does when you open it in a browser.")
-        download = box.addButton("Download", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("Don’t download", QMessageBox.ButtonRole.RejectRole)
+        box.setWindowTitle(tr("Download this picture?"))
+        box.setText(tr("Download this picture from {host}?", host=link.host))
+        box.setInformativeText(tr("The site will see your network address, as it does when you open it in a browser."))
+        download = box.addButton(tr("Download"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(tr("Don’t download"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(download)
         box.finished.connect(lambda: self._on_answered(box.clickedButton() is download, link, add=add))
         self.question = box
@@ -126,7 +129,9 @@ def sort_files(paths: tuple[Path, ...]) -> tuple[list[Path], list[Path]]:
     """
     for path in paths:
         if not path.exists():
-            raise NotFoundError(f"There is no “{path}”.", "It may have been moved, or its drive is not connected.")
+            raise NotFoundError(
+                tr("There is no “{path}”.", path=path), tr("It may have been moved, or its drive is not connected.")
+            )
     return [path for path in paths if path.is_dir()], [path for path in paths if not path.is_dir()]
 
 

@@ -20,6 +20,7 @@ from gui.icons import app_icon
 from gui.intake import Intake
 from gui.messages import Messages
 from gui.tasks import TaskRunner
+from gui.translation import tr
 from gui.window_state import WindowState
 from gui.workspace import Workspace
 
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.setEnabled(False)
-        self.messages.tell("Finishing…")
+        self.messages.tell(tr("Finishing…"))
         self.closing.emit()
 
     def take(self, mime: QMimeData, *, add: bool = False) -> None:
@@ -145,12 +146,12 @@ class MainWindow(QMainWindow):
         self.take(QGuiApplication.clipboard().mimeData())
 
     def _add_folder(self) -> None:
-        choose_folder(self, "Add a folder with photos", lambda folder: self.intake.take(drops.Files((folder,))))
+        choose_folder(self, tr("Add a folder with photos"), lambda folder: self.intake.take(drops.Files((folder,))))
 
     def _relocate(self, root: Root) -> None:
         choose_folder(
             self,
-            f"Where is “{root.path.name}” now?",
+            tr("Where is “{name}” now?", name=root.path.name),
             lambda folder: self._in_workspace(lambda workspace: workspace.upkeep.relocate(root, folder)),
         )
 

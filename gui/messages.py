@@ -13,6 +13,7 @@ from engine.errors import EngineError
 from engine.jobs import Cancelled
 from gui.controls import button, caption, label, surface, tool, widgets_in
 from gui.icons import LARGE, icon
+from gui.translation import tr
 
 log = logging.getLogger(__name__)
 SHOWN_FOR_MS = 8000
@@ -52,7 +53,7 @@ class Toast(QFrame):
         row.addLayout(self._words(text, hint), 1)
         if offer is not None:
             row.addWidget(button(offer.text, lambda: self._take(offer), "plain"))
-        row.addWidget(tool("close", "Close this message", self.dismiss), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(tool("close", tr("Close this message"), self.dismiss), 0, Qt.AlignmentFlag.AlignTop)
 
     def dismiss(self) -> None:
         """Go away."""

@@ -14,7 +14,7 @@ from gui.actions import RESULTS, add_commands
 from gui.desktop import copy_paths, copy_picture, open_with_system, reveal
 from gui.icons import icon
 from gui.pictures import PictureReader
-from gui.words import count
+from gui.translation import counted, tr
 
 LARGEST_COPY = 8192  # pixels on a side: the clipboard holds them uncompressed
 
@@ -61,19 +61,19 @@ class PhotoActions(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         first, wanted = photos[0], list(photos)
         if len(photos) == 1:
-            menu.addAction(icon("preview"), "Open\tEnter", partial(self.open_wanted.emit, first))
-            menu.addAction(icon("open"), "Open with the default program", partial(self.open_outside, first))
+            menu.addAction(icon("preview"), tr("Open\tEnter"), partial(self.open_wanted.emit, first))
+            menu.addAction(icon("open"), tr("Open with the default program"), partial(self.open_outside, first))
             menu.addSeparator()
             lookalikes = partial(self.lookalikes_wanted.emit, first)
-            menu.addAction(icon("lookalikes"), "Find lookalikes of this\tL", lookalikes)
-        menu.addAction(icon("add"), "More like this\t+", partial(self.more_wanted.emit, wanted))
-        menu.addAction(icon("less"), "Less like this\t-", partial(self.less_wanted.emit, wanted))
+            menu.addAction(icon("lookalikes"), tr("Find lookalikes of this\tL"), lookalikes)
+        menu.addAction(icon("add"), tr("More like this\t+"), partial(self.more_wanted.emit, wanted))
+        menu.addAction(icon("less"), tr("Less like this\t-"), partial(self.less_wanted.emit, wanted))
         menu.addSeparator()
-        menu.addAction(icon("reveal"), "Show in file manager\tCtrl+Enter", partial(self.reveal, photos))
-        paths = "Copy path" if len(photos) == 1 else f"Copy {len(photos)} paths"
+        menu.addAction(icon("reveal"), tr("Show in file manager\tCtrl+Enter"), partial(self.reveal, photos))
+        paths = counted("Copy path", "Copy {n} paths", len(photos))
         menu.addAction(icon("link"), f"{paths}\tCtrl+Shift+C", partial(self.copy_paths, photos))
         if len(photos) == 1:
-            menu.addAction(icon("copy"), "Copy picture\tCtrl+C", partial(self.copy_picture, photos))
+            menu.addAction(icon("copy"), tr("Copy picture\tCtrl+C"), partial(self.copy_picture, photos))
         return menu
 
     def open_outside(self, photo: Photo) -> None:
@@ -94,7 +94,11 @@ class PhotoActions(QObject):
     def copy_paths(self, photos: Sequence[Photo]) -> None:
         """Put the paths on the clipboard."""
         copy_paths(_paths(photos))
-        self.done.emit("The path is on the clipboard." if len(photos) == 1 else f"{count(len(photos), 'path')} copied.")
+        self.done.emit(
+            tr("The path is on the clipboard.")
+            if len(photos) == 1
+            else counted("{n} path copied.", "{n} paths copied.", len(photos))
+        )
 
     def copy_picture(self, photos: Sequence[Photo]) -> None:
         """Put the pixels of the first photo on the clipboard, once they are decoded."""
@@ -102,7 +106,7 @@ class PhotoActions(QObject):
 
     def _on_picture(self, image: QImage) -> None:
         copy_picture(image)
-        self.done.emit("The picture is on the clipboard.")
+        self.done.emit(tr("The picture is on the clipboard."))
 
     def _with(self, photos: Sequence[Photo], run: Callable[[Sequence[Photo]], None]) -> None:
         if photos:

@@ -14,6 +14,7 @@ from gui.messages import Messages, Offer
 from gui.overview import LibraryWatch
 from gui.panels.history_model import entry_title
 from gui.tasks import Lane, TaskRunner
+from gui.translation import tr
 
 if TYPE_CHECKING:
     from engine.library import Library
@@ -39,10 +40,12 @@ class Upkeep(QObject):
 
     def delete(self, entry: HistoryEntry) -> None:
         """Delete a query at once, and offer to undo it."""
-        undo = Offer("Undo", lambda: self._change(lambda job: self._library.history.restore(entry.id)))
+        undo = Offer(tr("Undo"), lambda: self._change(lambda job: self._library.history.restore(entry.id)))
         self._change(
             lambda job: self._library.history.delete(entry.id),
-            lambda: self._messages.tell(f"“{entry_title(entry)}” was deleted from the history.", "", undo),
+            lambda: self._messages.tell(
+                tr("“{title}” was deleted from the history.", title=entry_title(entry)), "", undo
+            ),
         )
 
     def clear_history(self) -> None:
@@ -53,11 +56,11 @@ class Upkeep(QObject):
         """Ask first: indexing a large folder again takes a while."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Remove this folder?")
-        box.setText(f"Remove “{root.path.name or root.path}” from the library?")
-        box.setInformativeText("Its photos stay where they are, but no longer appear among the lookalikes.")
-        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton("Keep", QMessageBox.ButtonRole.RejectRole)
+        box.setWindowTitle(tr("Remove this folder?"))
+        box.setText(tr("Remove “{name}” from the library?", name=root.path.name or root.path))
+        box.setInformativeText(tr("Its photos stay where they are, but no longer appear among the lookalikes."))
+        remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.finished.connect(lambda: self._on_answered(box.clickedButton() is remove, root))
         self.question = box

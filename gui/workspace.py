@@ -23,6 +23,7 @@ from gui.photo_actions import PhotoActions
 from gui.pictures import PictureReader, QueryPictures
 from gui.searching import LESS_WEIGHT, MORE_WEIGHT, Searching
 from gui.tasks import Lane, TaskRunner
+from gui.translation import tr
 from gui.upkeep import Upkeep
 from gui.viewers.photo import PhotoViewer
 from gui.window_state import WindowState
@@ -103,7 +104,7 @@ class Workspace(QWidget):
     def add_folders(self, folders: list[Path]) -> None:
         """Index these folders, now or next."""
         if self.indexing.running:
-            self._messages.tell(f"“{folders[0].name}” is indexed next.")
+            self._messages.tell(tr("“{name}” is indexed next.", name=folders[0].name))
         self.indexing.add(folders)
 
     def step_back(self) -> None:
@@ -182,9 +183,9 @@ class Workspace(QWidget):
         indexing.progressed.connect(activity.show_progress)
         indexing.paused_changed.connect(activity.show_paused)
         indexing.finished.connect(activity.show_finished)
-        indexing.stopped.connect(lambda: activity.show_idle("Indexing was cancelled; what was done is kept."))
+        indexing.stopped.connect(lambda: activity.show_idle(tr("Indexing was cancelled; what was done is kept.")))
         indexing.busy_elsewhere.connect(lambda error: activity.show_idle(str(error)))
-        indexing.failed.connect(lambda error: activity.show_idle("Indexing stopped."))
+        indexing.failed.connect(lambda error: activity.show_idle(tr("Indexing stopped.")))
         indexing.failed.connect(self._messages.error)
         for ended in (indexing.started, indexing.finished, indexing.stopped):
             ended.connect(self.watch.look)

@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.imaging.formats import PHOTO_EXTENSIONS
+from gui.translation import tr
 
 
 def choose_pictures(window: QWidget, use: Callable[[tuple[Path, ...]], None]) -> QFileDialog:
     """Let the user choose one or more pictures."""
     patterns = " ".join(f"*{extension}" for extension in sorted(PHOTO_EXTENSIONS))
-    dialog = QFileDialog(window, "Open a picture", "", f"Pictures ({patterns});;All files (*)")
+    dialog = QFileDialog(window, tr("Open a picture"), "", f"{tr('Pictures')} ({patterns});;{tr('All files')} (*)")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda names: use(tuple(map(Path, names))))
     return _opened(dialog)

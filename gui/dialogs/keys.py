@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from gui.actions import all_keys
 from gui.controls import button, heading, label, title
+from gui.translation import tr
 
 
 class KeysDialog(QDialog):
@@ -12,12 +13,12 @@ class KeysDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("All keys")
+        self.setWindowTitle(tr("All keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
-        column.addWidget(title("All keys"))
+        column.addWidget(title(tr("All keys")))
         groups = all_keys()
         row = QHBoxLayout()
         row.setSpacing(40)
@@ -25,7 +26,7 @@ class KeysDialog(QDialog):
         row.addLayout(_column({first: groups[first]}))
         row.addLayout(_column({name: groups[name] for name in rest}))
         column.addLayout(row)
-        close = button("Close", self.close)
+        close = button(tr("Close"), self.close)
         close.setDefault(True)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 

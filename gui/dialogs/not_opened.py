@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.errors import EngineError
 from gui.controls import button, caption, label, surface, title
 from gui.icons import icon
+from gui.translation import tr
 
 WIDEST = 520
 EXPLAINED_AFTER_MS = 500
@@ -19,8 +20,8 @@ class OpeningPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         surface(self, "ground")
-        self.setAccessibleName("Opening the library")
-        words = label("Opening the library…", "secondary")
+        self.setAccessibleName(tr("Opening the library"))
+        words = label(tr("Opening the library…"), "secondary")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.hide()
         QVBoxLayout(self).addWidget(words)
@@ -40,14 +41,14 @@ class NotOpenedPage(QFrame):
     def __init__(self, error: EngineError, folder: Path) -> None:
         super().__init__()
         surface(self, "ground")
-        self.setAccessibleName("The library could not be opened")
+        self.setAccessibleName(tr("The library could not be opened"))
         picture = QLabel()
         picture.setPixmap(icon("warning", "warning").pixmap(40, 40))
-        self.retry = button("Try again", self.retry_wanted.emit, "primary")
+        self.retry = button(tr("Try again"), self.retry_wanted.emit, "primary")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.retry)
-        buttons.addWidget(button("Quit", self.quit_wanted.emit))
+        buttons.addWidget(button(tr("Quit"), self.quit_wanted.emit))
         buttons.addStretch()
         holder = QWidget()
         holder.setMaximumWidth(WIDEST)
@@ -55,11 +56,11 @@ class NotOpenedPage(QFrame):
         column.setSpacing(12)
         column.addStretch(2)
         column.addWidget(picture)
-        column.addWidget(title("The library could not be opened"))
+        column.addWidget(title(tr("The library could not be opened")))
         column.addWidget(label(error.message, wrap=True))
         if error.hint:
             column.addWidget(label(error.hint, wrap=True))
-        column.addWidget(caption(f"Library: {folder}", wrap=True))
+        column.addWidget(caption(tr("Library: {folder}", folder=folder), wrap=True))
         column.addSpacing(8)
         column.addLayout(buttons)
         column.addStretch(3)

@@ -19,10 +19,10 @@ from engine.records import PhotoState, Skipped
 from gui.controls import button, caption, title
 from gui.desktop import copy_paths, reveal
 from gui.icons import icon
-from gui.words import count
+from gui.translation import counted, later, tr
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS = ("File", "Why", "Folder")
+COLUMNS = (later("File"), later("Why"), later("Folder"))
 
 
 class SkippedModel(QAbstractTableModel):
@@ -40,7 +40,7 @@ class SkippedModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -55,7 +55,7 @@ class SkippedDialog(QDialog):
 
     def __init__(self, skipped: Sequence[Skipped], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Files that are not searchable")
+        self.setWindowTitle(tr("Files that are not searchable"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 460)
         self.model = SkippedModel(skipped, self)
@@ -64,10 +64,12 @@ class SkippedDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        column.addWidget(title(f"{count(unreadable, 'photo')} could not be read"))
+        column.addWidget(title(counted("{n} photo could not be read", "{n} photos could not be read", unreadable)))
         others = len(skipped) - unreadable
-        hint = "They are tried again when they change."
-        column.addWidget(caption(f"{hint} {count(others, 'other file')} are no photos." if others else hint, wrap=True))
+        hint = tr("They are tried again when they change.")
+        if others:
+            hint += " " + counted("{n} other file is no photo.", "{n} other files are no photos.", others)
+        column.addWidget(caption(hint, wrap=True))
         column.addWidget(self.table, 1)
         column.addLayout(self._buttons())
 
@@ -78,7 +80,7 @@ class SkippedDialog(QDialog):
     def _table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName("Files that are not searchable")
+        table.setAccessibleName(tr("Files that are not searchable"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
         table.setWordWrap(False)
@@ -95,10 +97,10 @@ class SkippedDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(button("Show in file manager", self._reveal, "", "reveal"))
-        row.addWidget(button("Copy path", lambda: copy_paths(self.selected()), "", "link"))
+        row.addWidget(button(tr("Show in file manager"), self._reveal, "", "reveal"))
+        row.addWidget(button(tr("Copy path"), lambda: copy_paths(self.selected()), "", "link"))
         row.addStretch()
-        close = button("Close", self.close, "primary")
+        close = button(tr("Close"), self.close, "primary")
         close.setDefault(True)
         row.addWidget(close)
         return row
@@ -110,6 +112,6 @@ class SkippedDialog(QDialog):
     def _show_menu(self, position: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("reveal"), "Show in file manager", self._reveal)
-        menu.addAction(icon("link"), "Copy path", lambda: copy_paths(self.selected()))
+        menu.addAction(icon("reveal"), tr("Show in file manager"), self._reveal)
+        menu.addAction(icon("link"), tr("Copy path"), lambda: copy_paths(self.selected()))
         menu.popup(self.table.viewport().mapToGlobal(position))

@@ -13,17 +13,17 @@ from gui.overview import Overview
 from gui.panels.history_model import entry_detail, entry_title
 from gui.pictures import QueryPictures, square
 from gui.theme import CAPTION_RATIO, colors, font
-from gui.words import count
+from gui.translation import counted, later, tr
 
 WIDEST = 640
 DROP_HEIGHT = 280
 CARD = 112
 MOST_CARDS = 5
 PICTURE = 64
-FIRST_HINT = (
+FIRST_HINT = later(
     "Then drop any picture to find its lookalikes.\nYour photos stay where they are, and nothing leaves this computer."
 )
-INVITATION = "Drop a photo to find its lookalikes"
+INVITATION = later("Drop a photo to find its lookalikes")
 
 
 class DropArea(QFrame):
@@ -32,10 +32,10 @@ class DropArea(QFrame):
     def __init__(self, buttons: Sequence[QWidget]) -> None:
         super().__init__()
         self.setMinimumHeight(DROP_HEIGHT)
-        self.setAccessibleName(INVITATION)
+        self.setAccessibleName(tr(INVITATION))
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.line = title(INVITATION)
+        self.line = title(tr(INVITATION))
         self.hint = label("", "secondary", wrap=True)
         for words in (self.line, self.hint):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -79,7 +79,9 @@ class RecentCard(QToolButton):
         shown = QFontMetrics(self.font()).elidedText(entry_title(entry), Qt.TextElideMode.ElideMiddle, CARD - 12)
         self.setText(shown.replace("&", "&&"))
         self.setToolTip(f"{entry_title(entry)}\n{entry_detail(entry)}")
-        self.setAccessibleName(f"Search again: {entry_title(entry)}, {entry_detail(entry)}")
+        self.setAccessibleName(
+            tr("Search again: {title}, {detail}", title=entry_title(entry), detail=entry_detail(entry))
+        )
         self.setIcon(icon("picture", "disabled"))
 
 
@@ -100,9 +102,9 @@ class WelcomePage(QScrollArea):
         super().__init__()
         self._pictures = pictures
         pictures.ready.connect(self._on_thumbnail)
-        self.open = button("Open…", self.open_wanted.emit, "", "picture")
-        self.paste = button("Paste", self.paste_wanted.emit, "", "paste")
-        self.add_folder = button("Add folder…", self.add_folder_wanted.emit, "primary", "folder-add")
+        self.open = button(tr("Open…"), self.open_wanted.emit, "", "picture")
+        self.paste = button(tr("Paste"), self.paste_wanted.emit, "", "paste")
+        self.add_folder = button(tr("Add folder…"), self.add_folder_wanted.emit, "primary", "folder-add")
         self.drop_area = DropArea([self.add_folder, self.open, self.paste])
         self._cards = QHBoxLayout()
         self._cards.setSpacing(12)
@@ -130,7 +132,7 @@ class WelcomePage(QScrollArea):
         below = QVBoxLayout(self._recent)
         below.setContentsMargins(0, 24, 0, 0)
         below.setSpacing(8)
-        below.addWidget(heading("RECENT"))
+        below.addWidget(heading(tr("RECENT")))
         below.addLayout(self._cards)
         middle = QVBoxLayout()
         middle.addStretch(2)
@@ -151,10 +153,10 @@ class WelcomePage(QScrollArea):
 
     def _show_hint(self, overview: Overview | None) -> None:
         if overview is None or not overview.roots:
-            line, picture = "Welcome. Drop a folder with your photos", app_icon()
-            hint = FIRST_HINT
+            line, picture = tr("Welcome. Drop a folder with your photos"), app_icon()
+            hint = tr(FIRST_HINT)
         else:
-            line, picture = INVITATION, icon("lookalikes", "accent")
+            line, picture = tr(INVITATION), icon("lookalikes", "accent")
             hint = _searched_in(overview)
         self.drop_area.picture.setPixmap(picture.pixmap(PICTURE, PICTURE))
         self.drop_area.line.setText(line)
@@ -190,7 +192,15 @@ class WelcomePage(QScrollArea):
 def _searched_in(overview: Overview) -> str:
     counts = overview.counts
     if not counts.searchable:
-        return "Your photos are being indexed. You can search as soon as the first ones are in."
+        return tr("Your photos are being indexed. You can search as soon as the first ones are in.")
     if counts.searchable < counts.photos - counts.unreadable:
-        return f"It is compared with {count(counts.searchable, 'photo')} so far; more are being indexed."
-    return f"It is compared with {count(counts.searchable, 'photo')} in your folders."
+        return counted(
+            "It is compared with {n} photo so far; more are being indexed.",
+            "It is compared with {n} photos so far; more are being indexed.",
+            counts.searchable,
+        )
+    return counted(
+        "It is compared with {n} photo in your folders.",
+        "It is compared with {n} photos in your folders.",
+        counts.searchable,
+    )

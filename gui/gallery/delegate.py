@@ -12,6 +12,7 @@ from gui.gallery.model import Role
 from gui.gallery.wording import Wording
 from gui.icons import SMALL, icon
 from gui.theme import CAPTION_RATIO, Colors, colors, font
+from gui.translation import tr
 
 RADIUS = 4
 RING = 2
@@ -184,7 +185,7 @@ def _paint_failure(painter: QPainter, area: QRect, tones: Colors) -> None:
     icon("warning", "secondary").paint(painter, mark.translated(0, -SMALL // 2))
     painter.setPen(tones.text)
     below = QRect(area.left(), mark.bottom() - SMALL // 4, area.width(), painter.fontMetrics().height() + 4)
-    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "No preview")
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, tr("No preview"))
 
 
 def _paint_ring(painter: QPainter, picture: QRect, tones: Colors) -> None:

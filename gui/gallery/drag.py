@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPixmap
 from engine.records import Photo
 from gui.gallery.wording import shown_path
 from gui.theme import Colors
+from gui.words import number
 
 PHOTO_IDS_MIME = "application/x-lookalike-photos"
 STACKED = 3
@@ -65,7 +66,7 @@ def _paint_card(painter: QPainter, picture: QPixmap, corner: QPointF, colors: Co
 
 def _paint_count(painter: QPainter, count: int, center: QPointF, colors: Colors, font: QFont) -> None:
     painter.setFont(font)
-    text = f"{count:,}"
+    text = number(count)
     width = max(painter.fontMetrics().horizontalAdvance(text) + _BADGE // 2, _BADGE)
     badge = QRectF(0, 0, width, _BADGE)
     badge.moveCenter(center)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QStyle
 from gui.gallery.delegate import CellLayout, caption_font, caption_line_height, paint_skeleton
 from gui.gallery.geometry import PADDING, Grid
 from gui.theme import TITLE_RATIO, Colors, font
+from gui.translation import later, tr
 
-_NOISE_TEXT = "below here it is chance"
+_NOISE_TEXT = later("below here it is chance")
 _STRIP_AIR = 12
 _TEXT_GAP = 12
 _MESSAGE_GAP = 8
@@ -23,7 +24,7 @@ def strip_height(base: QFont) -> int:
 def paint_noise_line(painter: QPainter, strip: QRect, base: QFont, tones: Colors) -> None:
     """A hairline from edge to edge with its meaning in the middle."""
     painter.setFont(caption_font(base))
-    text_width = painter.fontMetrics().horizontalAdvance(_NOISE_TEXT) + 2 * _TEXT_GAP
+    text_width = painter.fontMetrics().horizontalAdvance(tr(_NOISE_TEXT)) + 2 * _TEXT_GAP
     middle = strip.center()
     painter.setPen(QPen(tones.disabled, 1))
     for start, end in (
@@ -32,7 +33,7 @@ def paint_noise_line(painter: QPainter, strip: QRect, base: QFont, tones: Colors
     ):
         painter.drawLine(start, middle.y(), end, middle.y())
     painter.setPen(tones.secondary)
-    painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, _NOISE_TEXT)
+    painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, tr(_NOISE_TEXT))
 
 
 def paint_heading(

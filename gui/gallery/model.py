@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QLocale,
     QMimeData,
     QModelIndex,
     QObject,
@@ -22,6 +21,8 @@ from gui.gallery.drag import PHOTO_IDS_MIME, mime_of
 from gui.gallery.listing import Listing, Nothing
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.wording import Wording, describe, shown_name, shown_path
+from gui.translation import tr
+from gui.words import clock, number, short_date, size
 
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[Listing, int]
@@ -201,19 +202,28 @@ class GalleryModel(QAbstractListModel):
         parts = [shown_name(photo.path)]
         if match is not None:
             wording = self._wording(match)
-            parts += [f"score {wording.figures}" if wording.figures else "", wording.word, f"rank {match.rank}"]
-            parts += ["new" if match.new else ""]
-        return ", ".join(part for part in [*parts, "offline" if photo.offline else ""] if part)
+            score = tr("score {figures}", figures=wording.figures) if wording.figures else ""
+            parts += [score, tr(wording.word), tr("rank {rank}", rank=match.rank)]
+            parts += [tr("new") if match.new else ""]
+        return ", ".join(part for part in [*parts, tr("offline") if photo.offline else ""] if part)
 
     def _tooltip(self, photo: Photo, match: Match | None) -> str:
-        when = (photo.taken or photo.modified).strftime("%Y-%m-%d %H:%M")
+        when = photo.taken or photo.modified
+        moment = f"{short_date(when)} {clock(when)}"
         pixels = f"{photo.width} × {photo.height}, " if photo.width else ""
-        size = QLocale().formattedDataSize(photo.size)
-        lines = [shown_path(photo.path), f"{pixels}{size}, {'taken' if photo.taken else 'changed'} {when}"]
+        dated = tr("taken {moment}", moment=moment) if photo.taken else tr("changed {moment}", moment=moment)
+        lines = [shown_path(photo.path), f"{pixels}{size(photo.size)}, {dated}"]
         if match is not None:
-            lines.append(f"{self._wording(match)}, distance {match.distance:.3f}, rank {match.rank}")
+            lines.append(
+                tr(
+                    "{closeness}, distance {distance}, rank {rank}",
+                    closeness=self._wording(match),
+                    distance=number(match.distance, 3),
+                    rank=match.rank,
+                )
+            )
         if photo.offline:
-            lines.append("Its drive is not connected.")
+            lines.append(tr("Its drive is not connected."))
         # Always rich text: Qt guesses otherwise, and a file name may look like markup.
         return "<qt style='white-space: pre'>" + "<br>".join(html.escape(line) for line in lines) + "</qt>"
 

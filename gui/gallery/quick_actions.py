@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.controls import tool
 from gui.theme import colors
+from gui.translation import tr
 
 _INSET = 6
 _BUTTON = 24
@@ -29,8 +30,8 @@ class QuickActions(QWidget):
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
         for name, text, wanted in (
-            ("add", "More like this", self.more_wanted),
-            ("less", "Less like this", self.less_wanted),
+            ("add", tr("More like this"), self.more_wanted),
+            ("less", tr("Less like this"), self.less_wanted),
         ):
             button = tool(name, text, wanted.emit)
             button.setAutoRaise(True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from engine.errors import EngineError, UnreadablePhotoError
 from engine.records import Photo
+from gui.translation import tr
 
 THREADS = 2
 BUDGET = 128 * 1024 * 1024
@@ -242,7 +243,9 @@ def _decoded(data: bytes, side: int) -> tuple[QImage, bool]:
         reader.setScaledSize(_fitted(full, side))
     image = reader.read()
     if image.isNull():
-        raise UnreadablePhotoError("The thumbnail of this photo is damaged.", "Index its folder again to renew it.")
+        raise UnreadablePhotoError(
+            tr("The thumbnail of this photo is damaged."), tr("Index its folder again to renew it.")
+        )
     # The format the screen has, so that painting is a copy.
     return image.convertToFormat(QImage.Format.Format_RGB32), whole
 

@@ -39,6 +39,7 @@ from gui.gallery.model import GalleryModel
 from gui.gallery.quick_actions import QuickActions
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.theme import Colors, colors
+from gui.translation import tr
 
 DEFAULT_SIZE = 176
 _ASK_AFTER_MS = 15
@@ -82,7 +83,7 @@ class GalleryView(GridView):
         self._size = DEFAULT_SIZE
         self._wheel_travel = 0
         self._busy = False
-        self._empty_message = ("No matches", "")
+        self._empty_message = (tr("No matches"), "")
         self._hovered = -1
         self._by_keyboard = False  # the keyboard's frame is shown only to those who use it
         self._ask = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
@@ -98,7 +99,7 @@ class GalleryView(GridView):
         }
         self.setItemDelegate(CellDelegate(self))
         self.setFrameShape(self.Shape.NoFrame)
-        self.setAccessibleName("Matches")
+        self.setAccessibleName(tr("Matches"))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setModel(model)

@@ -4,8 +4,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
+
 from engine.records import Match
 from engine.search.closeness import Closeness, closeness, percent
+from gui.translation import later, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +23,18 @@ class Wording:
     word: Closeness
 
     def __str__(self) -> str:
-        return f"{self.figures} {self.word}".lstrip()
+        return f"{self.figures} {tr(self.word)}".lstrip()
+
+
+CLOSENESS = (later("identical"), later("very near"), later("near"), later("loose"), later("chance"))
 
 
 def describe(match: Match, noise_score: float) -> Wording:
     """A match in figures and a word; `noise_score` is the score below which closeness is chance."""
     word = closeness(match, noise_score)
-    return Wording("" if word is Closeness.IDENTICAL else percent(match.score), word)
+    return Wording(
+        "" if word is Closeness.IDENTICAL else percent(match.score).replace(".", QLocale().decimalPoint()), word
+    )
 
 
 def shown_name(path: Path) -> str:

@@ -3,12 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
+from engine.catalog.photos import Counts
 from engine.jobs import Progress
 from engine.records import IndexReport
 from gui.controls import button, caption, surface, tool
 from gui.icons import icon
 from gui.overview import Overview
-from gui.words import count, rate, time_left
+from gui.translation import counted, later, tr
+from gui.words import number, rate, time_left
 
 BAR_HEIGHT = 32
 PROGRESS_WIDTH = 120
@@ -29,19 +31,19 @@ class ActivityBar(QFrame):
         super().__init__()
         surface(self, "panel", "above")
         self.setMinimumHeight(BAR_HEIGHT)
-        self.setAccessibleName("Activity")
-        self.searchable = _status("Searchable photos")
-        self.stage = _status("Activity")
-        self.download = _status("Download")
-        self.machine = _status("Model and processor")
+        self.setAccessibleName(tr("Activity"))
+        self.searchable = _status(tr("Searchable photos"))
+        self.stage = _status(tr("Activity"))
+        self.download = _status(tr("Download"))
+        self.machine = _status(tr("Model and processor"))
         self.details = button("", self.details_wanted.emit, "plain")
-        self.details.setToolTip("Which files are not searchable, and why")
+        self.details.setToolTip(tr("Which files are not searchable, and why"))
         self.bar = QProgressBar()
         self.bar.setFixedWidth(PROGRESS_WIDTH)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of indexing")
-        self.pause = tool("pause", "Pause", self.pause_wanted.emit)
-        self.cancel = tool("close", "Cancel indexing; what is done is kept", self.cancel_wanted.emit)
+        self.bar.setAccessibleName(tr("Progress of indexing"))
+        self.pause = tool("pause", tr("Pause"), self.pause_wanted.emit)
+        self.cancel = tool("close", tr("Cancel indexing; what is done is kept"), self.cancel_wanted.emit)
         self._provider = ""
         self._model = ""
         self._last: Progress | None = None
@@ -52,16 +54,16 @@ class ActivityBar(QFrame):
         """How much of the library is searchable, and with which model."""
         counts = overview.counts
         empty = counts.photos == 0
-        self.searchable.setText("" if empty else f"{counts.searchable:,} of {counts.photos:,} searchable")
-        self.details.setText(f"{count(counts.unreadable, 'file')} not readable")
+        self.searchable.setText("" if empty else _share_text(counts))
+        self.details.setText(counted("{n} file not readable", "{n} files not readable", counts.unreadable))
         self.details.setVisible(counts.unreadable > 0)
-        self._model = f"{overview.model} · {overview.dim}-d" if overview.model else ""
+        self._model = tr("{model} · {dim}-d", model=overview.model, dim=overview.dim) if overview.model else ""
         self._show_machine()
 
     def show_started(self) -> None:
         """A run begins."""
         self._last = None
-        self.stage.setText("Looking for photos…")
+        self.stage.setText(tr("Looking for photos…"))
         self.bar.setRange(0, 0)
         self._show_running(True)
 
@@ -78,7 +80,7 @@ class ActivityBar(QFrame):
         """The run waits, or goes on."""
         self._show_button(paused=paused)
         if paused:
-            self.stage.setText("Paused")
+            self.stage.setText(tr("Paused"))
         elif self._last is not None:
             self.stage.setText(progress_text(self._last))
 
@@ -96,7 +98,7 @@ class ActivityBar(QFrame):
 
     def show_downloading(self, site: str) -> None:
         """A picture is on its way from a site; "" when it has arrived or failed."""
-        self.download.setText(f"Downloading from {site}…" if site else "")
+        self.download.setText(tr("Downloading from {site}…", site=site) if site else "")
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -120,17 +122,29 @@ class ActivityBar(QFrame):
 
     def _show_button(self, *, paused: bool) -> None:
         self.pause.setIcon(icon("resume" if paused else "pause"))
-        self.pause.setToolTip("Go on" if paused else "Pause")
+        self.pause.setToolTip(tr("Go on") if paused else tr("Pause"))
         self.pause.setAccessibleName(self.pause.toolTip())
 
     def _show_machine(self) -> None:
         self.machine.setText(" · ".join(part for part in (self._provider, self._model) if part))
 
 
+# What the engine calls its stages.
+STAGES = {
+    "scanning": later("Scanning"),
+    "indexing": later("Indexing"),
+    "embedding again": later("Embedding again"),
+    "building the index": later("Building the index"),
+    "saving the index": later("Saving the index"),
+    "exporting": later("Exporting"),
+    "downloading": later("Downloading"),
+}
+
+
 def progress_text(progress: Progress) -> str:
     """Such as "Indexing 310 of 1,204 · 58 photos/s · 3 min left"."""
-    done = f"{progress.done:,}" if progress.total is None else f"{progress.done:,} of {progress.total:,}"
-    parts = [f"{progress.stage.capitalize()} {done}"]
+    stage = tr(STAGES.get(progress.stage, progress.stage.capitalize()))
+    parts = [f"{stage} {_done_text(progress)}"]
     if progress.per_second:
         parts.append(rate(progress.per_second))
     if progress.seconds_left is not None:
@@ -140,11 +154,25 @@ def progress_text(progress: Progress) -> str:
 
 def report_text(report: IndexReport) -> str:
     """Such as "Up to date · 12 added · 3 gone"."""
-    changes = {"added": report.added, "changed": report.updated, "moved": report.moved, "gone": report.missing}
-    parts = [f"{number:,} {what}" for what, number in changes.items() if number]
-    if report.offline:
-        parts.append(count(len(report.offline), "folder") + " not connected")
-    return " · ".join(["Up to date", *parts])
+    parts = [
+        (report.added, counted("{n} added", "{n} added", report.added)),
+        (report.updated, counted("{n} changed", "{n} changed", report.updated)),
+        (report.moved, counted("{n} moved", "{n} moved", report.moved)),
+        (report.missing, counted("{n} gone", "{n} gone", report.missing)),
+        (report.offline, counted("{n} folder not connected", "{n} folders not connected", len(report.offline))),
+    ]
+    return " · ".join([tr("Up to date"), *(text for some, text in parts if some)])
+
+
+def _share_text(counts: Counts) -> str:
+    searchable, photos = number(counts.searchable), number(counts.photos)
+    return tr("{searchable} of {photos} searchable", searchable=searchable, photos=photos)
+
+
+def _done_text(progress: Progress) -> str:
+    if progress.total is None:
+        return number(progress.done)
+    return tr("{done} of {total}", done=number(progress.done), total=number(progress.total))
 
 
 def _status(name: str) -> QLabel:

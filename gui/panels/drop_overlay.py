@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gui.drops import Drop, Files, OwnPhotos, WebLink
 from gui.icons import icon
 from gui.theme import TITLE_RATIO, colors, font
+from gui.translation import counted, tr
 
 VEIL = 190
 INSET = 16
@@ -83,12 +84,24 @@ def promise_text(drop: Drop, *, add: bool, has_query: bool) -> tuple[str, str, s
     """Icon, caption and hint for a drop that hovers."""
     if isinstance(drop, Files) and drop.look_like_folders:
         one = len(drop.paths) == 1
-        return "folder-add", "Index this folder" if one else "Index these folders", "Its photos become searchable."
+        return (
+            "folder-add",
+            tr("Index this folder") if one else tr("Index these folders"),
+            tr("Its photos become searchable."),
+        )
     if add and has_query:
-        return "add", "Add to the query", "Photos like all of its pictures come first."
-    hint = "Hold Shift to add to the query." if has_query else ""
+        return "add", tr("Add to the query"), tr("Photos like all of its pictures come first.")
+    hint = tr("Hold Shift to add to the query.") if has_query else ""
     if isinstance(drop, WebLink):
-        return "link", "Find lookalikes", f"You are asked before anything is downloaded from {drop.host}."
+        return (
+            "link",
+            tr("Find lookalikes"),
+            tr("You are asked before anything is downloaded from {host}.", host=drop.host),
+        )
     if isinstance(drop, Files | OwnPhotos) and len(drop.paths) > 1:
-        return "lookalikes", f"Find lookalikes of these {len(drop.paths)} pictures", hint
-    return "lookalikes", "Find lookalikes", hint
+        return "lookalikes", _several(len(drop.paths)), hint
+    return "lookalikes", tr("Find lookalikes"), hint
+
+
+def _several(pictures: int) -> str:
+    return counted("Find lookalikes of this {n} picture", "Find lookalikes of these {n} pictures", pictures)

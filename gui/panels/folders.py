@@ -10,7 +10,8 @@ from engine.records import Root
 from gui.controls import ElidedLabel, button, caption, empty, heading, scrolling, tool, widgets_in
 from gui.icons import SMALL, icon
 from gui.theme import CAPTION_RATIO
-from gui.words import count
+from gui.translation import counted, tr
+from gui.words import number
 
 
 class FolderRow(QFrame):
@@ -37,7 +38,7 @@ class FolderRow(QFrame):
         row.setSpacing(8)
         row.addWidget(self._icon())
         row.addLayout(self._words(), 1)
-        row.addWidget(tool("more", f"What to do with {root.path.name or root.path}", self._open_menu))
+        row.addWidget(tool("more", tr("What to do with {name}", name=root.path.name or root.path), self._open_menu))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._popup(event.globalPos())
@@ -70,10 +71,10 @@ class FolderRow(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.root.online:
-            menu.addAction(icon("reveal"), "Show in file manager", self.reveal_wanted.emit)
+            menu.addAction(icon("reveal"), tr("Show in file manager"), self.reveal_wanted.emit)
         else:
-            menu.addAction(icon("folder"), "It has moved: choose where…", self.relocate_wanted.emit)
-        menu.addAction(icon("delete"), "Remove from the library…", self.remove_wanted.emit)
+            menu.addAction(icon("folder"), tr("It has moved: choose where…"), self.relocate_wanted.emit)
+        menu.addAction(icon("delete"), tr("Remove from the library…"), self.remove_wanted.emit)
         menu.popup(position)
 
 
@@ -94,8 +95,8 @@ class FoldersPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._roots: tuple[Root, ...] | None = None
-        self._add = tool("folder-add", "Add a folder… (Ctrl+Shift+O)", self.add_wanted.emit)
-        self._update = tool("update", "Look for changes now (F5)", self.update_wanted.emit)
+        self._add = tool("folder-add", tr("Add a folder… (Ctrl+Shift+O)"), self.add_wanted.emit)
+        self._update = tool("update", tr("Look for changes now (F5)"), self.update_wanted.emit)
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(4, 0, 8, 8)
         self._rows.setSpacing(2)
@@ -123,7 +124,7 @@ class FoldersPanel(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(12, 8, 8, 4)
         top.setSpacing(0)
-        top.addWidget(heading("FOLDERS"))
+        top.addWidget(heading(tr("FOLDERS")))
         top.addStretch()
         top.addWidget(self._update)
         top.addWidget(self._add)
@@ -146,16 +147,19 @@ class FoldersPanel(QWidget):
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(8, 0, 0, 0)
-        column.addWidget(caption("No folder yet. Lookalike finds photos in the folders you add.", wrap=True))
+        column.addWidget(caption(tr("No folder yet. Lookalike finds photos in the folders you add."), wrap=True))
         column.addWidget(
-            button("Add folder…", self.add_wanted.emit, "plain", "folder-add"), 0, Qt.AlignmentFlag.AlignLeft
+            button(tr("Add folder…"), self.add_wanted.emit, "plain", "folder-add"), 0, Qt.AlignmentFlag.AlignLeft
         )
         return made
 
 
 def folder_detail(root: Root) -> str:
     """Such as "1,204 photos", "310 of 1,204 searchable", "not connected, 1,204 photos"."""
-    photos = count(root.photos, "photo")
+    photos = counted("{n} photo", "{n} photos", root.photos)
     if not root.online:
-        return f"not connected · {photos}"
-    return photos if root.searchable >= root.photos else f"{root.searchable:,} of {root.photos:,} searchable"
+        return tr("not connected · {photos}", photos=photos)
+    if root.searchable >= root.photos:
+        return photos
+    searchable, all_photos = number(root.searchable), number(root.photos)
+    return tr("{searchable} of {photos} searchable", searchable=searchable, photos=all_photos)

@@ -11,6 +11,7 @@ from gui.icons import icon
 from gui.panels.history_model import HistoryModel
 from gui.panels.history_view import HistoryView
 from gui.pictures import QueryPictures
+from gui.translation import tr
 
 
 class HistoryPanel(QWidget):
@@ -37,8 +38,8 @@ class HistoryPanel(QWidget):
         self.view.delete.connect(self.delete_wanted)
         self.view.menu.connect(self._show_menu)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter by name")
-        self.filter.setAccessibleName("Filter the history by name")
+        self.filter.setPlaceholderText(tr("Filter by name"))
+        self.filter.setAccessibleName(tr("Filter the history by name"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAcceptDrops(False)
         self.filter.textChanged.connect(self._on_filter)
@@ -74,12 +75,12 @@ class HistoryPanel(QWidget):
         self.filter.selectAll()
 
     def _build(self) -> None:
-        self.search = tool("search", "Filter the history", self._toggle_filter)
-        self.clear = tool("delete", "Clear the history…", self._ask_to_clear)
+        self.search = tool("search", tr("Filter the history"), self._toggle_filter)
+        self.clear = tool("delete", tr("Clear the history…"), self._ask_to_clear)
         top = QHBoxLayout()
         top.setContentsMargins(12, 8, 8, 4)
         top.setSpacing(0)
-        top.addWidget(heading("HISTORY"))
+        top.addWidget(heading(tr("HISTORY")))
         top.addStretch()
         top.addWidget(self.search)
         top.addWidget(self.clear)
@@ -101,7 +102,9 @@ class HistoryPanel(QWidget):
         self._show_page()
 
     def _show_page(self) -> None:
-        nothing = "Pictures you search with are kept here." if not self._entries else "No query has such a name."
+        nothing = (
+            tr("Pictures you search with are kept here.") if not self._entries else tr("No query has such a name.")
+        )
         self._empty.setText(nothing)
         self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
 
@@ -122,19 +125,19 @@ class HistoryPanel(QWidget):
     def _show_menu(self, entry: HistoryEntry, position: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("update"), "Search again", lambda: self.run_wanted.emit(entry))
-        menu.addAction(icon("pin"), "Unpin" if entry.pinned else "Pin", lambda: self._toggle_pin(entry))
-        menu.addAction(icon("delete"), "Delete", lambda: self.delete_wanted.emit(entry))
+        menu.addAction(icon("update"), tr("Search again"), lambda: self.run_wanted.emit(entry))
+        menu.addAction(icon("pin"), tr("Unpin") if entry.pinned else tr("Pin"), lambda: self._toggle_pin(entry))
+        menu.addAction(icon("delete"), tr("Delete"), lambda: self.delete_wanted.emit(entry))
         menu.popup(position)
 
     def _ask_to_clear(self) -> None:
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Clear the history?")
-        box.setText("Clear the history?")
-        box.setInformativeText("Past queries are forgotten, except pinned ones. Your photos stay as they are.")
-        clear = box.addButton("Clear", QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton("Keep", QMessageBox.ButtonRole.RejectRole)
+        box.setWindowTitle(tr("Clear the history?"))
+        box.setText(tr("Clear the history?"))
+        box.setInformativeText(tr("Past queries are forgotten, except pinned ones. Your photos stay as they are."))
+        clear = box.addButton(tr("Clear"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.finished.connect(lambda: self._on_answered(box.clickedButton() is clear))
         self.question = box

@@ -9,10 +9,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from engine.records import HistoryEntry
 from gui.pictures import QueryPictures
-from gui.words import clock, count, day
+from gui.translation import counted, later, tr
+from gui.words import clock, dated, day
 
 Index = QModelIndex | QPersistentModelIndex
-PINNED = "Pinned"
+PINNED = later("Pinned")
 
 
 class HistoryRole(IntEnum):
@@ -81,8 +82,8 @@ class HistoryModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join([*entry.titles, entry_detail(entry)])
             case Qt.ItemDataRole.AccessibleTextRole:
-                pinned = ", pinned" if entry.pinned else ""
-                return f"{entry_title(entry)}, {entry_detail(entry)}{pinned}"
+                parts = [entry_title(entry), entry_detail(entry), *([tr("pinned")] if entry.pinned else [])]
+                return ", ".join(parts)
             case HistoryRole.ENTRY:
                 return entry
             case HistoryRole.DETAIL:
@@ -114,7 +115,7 @@ def grouped(entries: Sequence[HistoryEntry], today: date) -> list[HistoryEntry |
     rows: list[HistoryEntry | str] = []
     pinned = [entry for entry in entries if entry.pinned]
     if pinned:
-        rows += [PINNED, *pinned]
+        rows += [tr(PINNED), *pinned]
     heading = ""
     for entry in sorted((entry for entry in entries if not entry.pinned), key=lambda entry: entry.when, reverse=True):
         if (name := day(entry.when.date(), today)) != heading:
@@ -126,14 +127,15 @@ def grouped(entries: Sequence[HistoryEntry], today: date) -> list[HistoryEntry |
 
 def entry_title(entry: HistoryEntry) -> str:
     """Such as "beach.jpg", "beach.jpg and 2 more"."""
-    first = entry.titles[0] if entry.titles else "Query"
-    return first if len(entry.titles) < 2 else f"{first} and {len(entry.titles) - 1} more"
+    first = entry.titles[0] if entry.titles else tr("Query")
+    more = len(entry.titles) - 1
+    return first if more < 1 else counted("{first} and {n} more", "{first} and {n} more", more, first=first)
 
 
 def entry_detail(entry: HistoryEntry) -> str:
     """Such as "112 matches · 14:02"; pinned queries stand under no day, so they show theirs."""
-    when = f"{entry.when.day} {entry.when:%b}" if entry.pinned else clock(entry.when)
-    return f"{count(entry.match_count, 'match', 'matches')} · {when}"
+    when = dated(entry.when, tr("d MMM")) if entry.pinned else clock(entry.when)
+    return counted("{n} match · {when}", "{n} matches · {when}", entry.match_count, when=when)
 
 
 def _key(row: HistoryEntry | str) -> tuple[str, str]:

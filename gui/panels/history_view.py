@@ -16,6 +16,7 @@ from gui.icons import icon
 from gui.panels.history_model import HistoryModel, HistoryRole
 from gui.pictures import draw_square
 from gui.theme import CAPTION_RATIO, colors, font
+from gui.translation import tr
 
 Index = QModelIndex | QPersistentModelIndex
 PICTURE = 36
@@ -129,7 +130,7 @@ class HistoryView(QListView):
         super().__init__()
         self.setModel(model)
         self.setItemDelegate(HistoryDelegate(self))
-        self.setAccessibleName("History of queries")
+        self.setAccessibleName(tr("History of queries"))
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

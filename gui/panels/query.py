@@ -19,6 +19,7 @@ from gui.controls import CONTROL_HEIGHT, ElidedLabel, button, label, scrolling, 
 from gui.icons import LARGE, SMALL, icon
 from gui.pictures import QueryPictures, square
 from gui.theme import CAPTION_RATIO
+from gui.translation import later, tr
 
 BAR_HEIGHT = 52
 CHIP_HEIGHT = 36
@@ -27,7 +28,7 @@ NAME_WIDTH = 160
 SHORTEST_NAME = 64
 REMOVE = 24
 GAP = 8
-PICTURE_WITHOUT_FILE = "Pasted picture"
+PICTURE_WITHOUT_FILE = later("Pasted picture")
 
 
 class Chip(QFrame):
@@ -48,7 +49,7 @@ class Chip(QFrame):
         self.setObjectName("chip")
         self.setFixedHeight(chip_height(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{self._sentence()}. Press Delete to take it out.")
+        self.setAccessibleName(tr("{sentence}. Press Delete to take it out.", sentence=self._sentence()))
         self.setToolTip(str(picture.path) if picture.path else self.name)
         self._thumbnail = QLabel()
         self._thumbnail.setFixedSize(CHIP_PICTURE, CHIP_PICTURE)
@@ -89,8 +90,8 @@ class Chip(QFrame):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("lookalikes"), "Search with this picture alone", self.chosen.emit)
-        menu.addAction(icon("close"), "Take out of the query", self.removed.emit)
+        menu.addAction(icon("lookalikes"), tr("Search with this picture alone"), self.chosen.emit)
+        menu.addAction(icon("close"), tr("Take out of the query"), self.removed.emit)
         menu.popup(event.globalPos())
 
     def _build(self) -> None:
@@ -101,19 +102,20 @@ class Chip(QFrame):
         if self._sign is not None:
             row.addWidget(self._sign)
         row.addWidget(self._label)
-        remove = tool("close", f"Take {self.name} out of the query", self.removed.emit)
+        remove = tool("close", tr("Take {name} out of the query", name=self.name), self.removed.emit)
         remove.setFixedSize(REMOVE, REMOVE)
         remove.setIconSize(QSize(12, 12))
         row.addWidget(remove)
 
     def _minus(self) -> QLabel:
-        made = label("− less like", "bad", CAPTION_RATIO, bold=True)
-        made.setAccessibleName("less like")
+        made = label(tr("− less like"), "bad", CAPTION_RATIO, bold=True)
+        made.setAccessibleName(tr("less like"))
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return made
 
     def _sentence(self) -> str:
-        return f"{'Less' if self.picture.weight < 0 else 'More'} like {self.name}"
+        less = self.picture.weight < 0
+        return tr("Less like {name}", name=self.name) if less else tr("More like {name}", name=self.name)
 
 
 class ChipRow(QScrollArea):
@@ -185,11 +187,11 @@ class QueryBar(QFrame):
         pictures.ready.connect(self._on_thumbnail)
         surface(self, "panel", "below")
         self.setMinimumHeight(BAR_HEIGHT)
-        self.setAccessibleName("Query")
-        self.back = tool("back", "Back to the query before (Alt+Left)", self.back_wanted.emit, LARGE)
-        self.forward = tool("forward", "Forward to the next query (Alt+Right)", self.forward_wanted.emit, LARGE)
-        self.add = button("Add picture", self.add_wanted.emit, "plain", "add")
-        self.add.setToolTip("Search with one more picture")
+        self.setAccessibleName(tr("Query"))
+        self.back = tool("back", tr("Back to the query before (Alt+Left)"), self.back_wanted.emit, LARGE)
+        self.forward = tool("forward", tr("Forward to the next query (Alt+Right)"), self.forward_wanted.emit, LARGE)
+        self.add = button(tr("Add picture"), self.add_wanted.emit, "plain", "add")
+        self.add.setToolTip(tr("Search with one more picture"))
         self.chips = ChipRow()
         self.modes = _ModeSwitch()
         self.modes.chosen.connect(self.mode_chosen)
@@ -230,8 +232,8 @@ class QueryBar(QFrame):
         self.forward.setEnabled(forward)
 
     def _build(self, menu: QMenu) -> None:
-        self.hint = label("No picture chosen", "secondary")
-        self.menu = tool("menu", "Menu", None, LARGE)
+        self.hint = label(tr("No picture chosen"), "secondary")
+        self.menu = tool("menu", tr("Menu"), None, LARGE)
         self.menu.setMenu(menu)
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
@@ -279,14 +281,14 @@ class _ModeSwitch(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("What counts as a match")
+        self.setAccessibleName(tr("What counts as a match"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         self._group = QButtonGroup(self)
         self.buttons = {
-            Mode.SIMILAR: self._button("Similar", "Photos that show something alike"),
-            Mode.COPIES: self._button("Copies", "The same picture: re-saved, resized, mirrored or turned"),
+            Mode.SIMILAR: self._button(tr("Similar"), tr("Photos that show something alike")),
+            Mode.COPIES: self._button(tr("Copies"), tr("The same picture: re-saved, resized, mirrored or turned")),
         }
         for mode, made in self.buttons.items():
             made.clicked.connect(lambda _=False, mode=mode: self.chosen.emit(mode))
@@ -310,8 +312,8 @@ class _ModeSwitch(QFrame):
 
 def chip_name(picture: QueryPicture) -> str:
     """What a picture of a query is called."""
-    name = picture.path.name if picture.path else PICTURE_WITHOUT_FILE
-    return f"part of {name}" if picture.region else name
+    name = picture.path.name if picture.path else tr(PICTURE_WITHOUT_FILE)
+    return tr("part of {name}", name=name) if picture.region else name
 
 
 def chip_height(widget: QWidget) -> int:

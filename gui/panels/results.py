@@ -9,7 +9,8 @@ from gui.gallery.listing import Answer, Listing
 from gui.gallery.model import GalleryModel
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.view import GalleryView
-from gui.words import count, milliseconds
+from gui.translation import counted, tr
+from gui.words import milliseconds, number
 
 HEADER_HEIGHT = 40
 SLIDER_WIDTH = 120
@@ -97,7 +98,7 @@ class ResultsPanel(QWidget):
         self._result = None
         self.model.clear()
         self.gallery.set_busy(True)
-        self.summary.setText("Searching…")
+        self.summary.setText(tr("Searching…"))
         self.timing.setText("")
 
     def _build(self) -> None:
@@ -120,8 +121,8 @@ class ResultsPanel(QWidget):
     def _connect_sizes(self, thumbnail_size: int) -> None:
         self.slider.setRange(SMALLEST, LARGEST)
         self.slider.setFixedSize(QSize(SLIDER_WIDTH, 24))
-        self.slider.setAccessibleName("Thumbnail size")
-        self.slider.setToolTip("Thumbnail size")
+        self.slider.setAccessibleName(tr("Thumbnail size"))
+        self.slider.setToolTip(tr("Thumbnail size"))
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.gallery.set_thumbnail_size(thumbnail_size)
         self.slider.setValue(thumbnail_size)
@@ -133,21 +134,23 @@ class ResultsPanel(QWidget):
 def summary(result: SearchResult) -> str:
     """Such as "200 matches, 12 new"."""
     new = sum(match.new for match in result.matches)
-    found = count(len(result.matches), "match", "matches")
-    return f"{found}, {new:,} new" if new else found
+    found = counted("{n} match", "{n} matches", len(result.matches))
+    return tr("{found}, {new} new", found=found, new=number(new)) if new else found
 
 
 def timing(result: SearchResult) -> str:
     """Such as "in 42,013 photos · 18 ms"."""
     parts = result.timing
     seconds = parts.decode + parts.embed + parts.search
-    return f"in {count(result.searchable, 'photo')} · {milliseconds(seconds)}"
+    return counted("in {n} photo · {time}", "in {n} photos · {time}", result.searchable, time=milliseconds(seconds))
 
 
 def nothing_found(result: SearchResult) -> tuple[str, str]:
     """What an empty gallery says, and what to do."""
     if not result.searchable:
-        return "No photo is searchable yet", "Add a folder with photos, or wait until the first ones are indexed."
+        return tr("No photo is searchable yet"), tr(
+            "Add a folder with photos, or wait until the first ones are indexed."
+        )
     if result.query.mode is Mode.COPIES:
-        return "No copies of this picture", "Switch to Similar for photos that show something alike."
-    return "No matches", "Take away a filter or one of the pictures."
+        return tr("No copies of this picture"), tr("Switch to Similar for photos that show something alike.")
+    return tr("No matches"), tr("Take away a filter or one of the pictures.")

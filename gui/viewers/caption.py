@@ -7,6 +7,8 @@ from engine.records import Match, Photo
 from gui.controls import CONTROL_HEIGHT, ElidedLabel, caption, surface, tool
 from gui.gallery.wording import describe, shown_name
 from gui.theme import CAPTION_RATIO
+from gui.translation import tr
+from gui.words import clock, dated, number
 
 
 class CaptionBar(QWidget):
@@ -25,12 +27,12 @@ class CaptionBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         surface(self, "panel", "above")
-        self.previous = tool("back", "Previous photo (Left)", self.previous_wanted.emit)
-        self.next = tool("forward", "Next photo (Right)", self.next_wanted.emit)
+        self.previous = tool("back", tr("Previous photo (Left)"), self.previous_wanted.emit)
+        self.next = tool("forward", tr("Next photo (Right)"), self.next_wanted.emit)
         self._position = caption("")
         self._name = ElidedLabel()
         self._details = ElidedLabel("", "secondary", CAPTION_RATIO)
-        self._scale = _text_button("Fit the window, or 100 % (0, 1)")
+        self._scale = _text_button(tr("Fit the window, or 100 % (0, 1)"))
         self._scale.clicked.connect(self.size_toggled)
         self._arrange()
 
@@ -38,13 +40,13 @@ class CaptionBar(QWidget):
         """Describe a photo of an answer; positions count from 0."""
         self._name.setText(shown_name(match.photo.path))
         self._details.setText(" · ".join([*_facts(match.photo), str(describe(match, noise_score))]))
-        self._position.setText(f"{position + 1:,} of {count:,}")
+        self._position.setText(tr("{done} of {total}", done=number(position + 1), total=number(count)))
         self.previous.setEnabled(position > 0)
         self.next.setEnabled(position < count - 1)
 
     def show_scale(self, scale: float | None) -> None:
         """Say how large the photo is shown; 1 is one pixel of the photo per pixel of the screen, None is no photo."""
-        self._scale.setText("" if scale is None else f"{scale * 100:.0f} %")
+        self._scale.setText("" if scale is None else f"{number(scale * 100)} %")
         self._scale.setEnabled(scale is not None)
 
     @property
@@ -68,8 +70,8 @@ class CaptionBar(QWidget):
         row.addWidget(self._position)
         row.addSpacing(8)
         row.addWidget(self._scale)
-        row.addWidget(tool("lookalikes", "Find lookalikes of this photo (L)", self.lookalikes_wanted.emit))
-        row.addWidget(tool("close", "Close (Escape)", self.closed.emit))
+        row.addWidget(tool("lookalikes", tr("Find lookalikes of this photo (L)"), self.lookalikes_wanted.emit))
+        row.addWidget(tool("close", tr("Close (Escape)"), self.closed.emit))
 
 
 def _text_button(name: str) -> QToolButton:
@@ -88,7 +90,7 @@ def _facts(photo: Photo) -> list[str]:
     taken = photo.taken
     facts = [
         f"{photo.width} × {photo.height}" if photo.width else "",
-        f"{taken.day} {taken:%B %Y, %H:%M}" if taken else "",
+        f"{dated(taken, tr('d MMMM yyyy'))}, {clock(taken)}" if taken else "",
         photo.camera,
         "offline" if photo.offline else "",
     ]

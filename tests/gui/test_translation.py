@@ -4,7 +4,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from gui import translation
@@ -68,10 +68,10 @@ def german(qapp: QApplication, extracted: Path, monkeypatch: pytest.MonkeyPatch)
     tree.write(extracted, encoding="utf-8")
     translations.release(extracted)
     monkeypatch.setattr(translation, "FOLDER", extracted.parent)
-    before, locale = set(qapp.children()), QLocale()
+    before, locale = qapp.findChildren(QTranslator), QLocale()
     assert translation.install(qapp, "de") == "de"
     yield
-    for translator in set(qapp.children()) - before:
+    for translator in [made for made in qapp.findChildren(QTranslator) if made not in before]:
         qapp.removeTranslator(translator)
         translator.deleteLater()
     QLocale.setDefault(locale)

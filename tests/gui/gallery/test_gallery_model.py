@@ -57,7 +57,7 @@ def test_the_tooltip_tells_the_facts_and_takes_no_name_for_markup(model: Gallery
     for fact in (
         "/photos/&lt;b&gt;bold.jpg",
         "320 × 240",
-        "2024-05-03 12:00",
+        "03/05/2024 12:00",
         "98.2 % loose",
         "distance 0.018",
         "rank 1",
