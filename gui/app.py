@@ -159,14 +159,16 @@ def run(library_folder: Path, paths: AppPaths | None = None) -> int:
     application.setApplicationName("Lookalike")
     application.setDesktopFileName(APP_ID)
     application.setWindowIcon(app_icon())
-    translation.install(application, WindowState(paths.state).language)
-    Theme(application)
+    file = SettingsFile(paths.settings_file)
+    settings = file.load().settings
+    translation.install(application, settings.language or translation.SYSTEM)
+    theme = Theme(application, settings.look)
     net = CrashNet(paths.log, application)
     net.install()
     # The session says when it is over: a message that is still open must not keep a program without a library alive.
     application.setQuitOnLastWindowClosed(False)
-    file = SettingsFile(paths.settings_file)
     session = Session(library_folder, partial(open_library, library_folder), paths.state, file)
+    session.preferences.changed.connect(lambda changed: theme.use(changed.look))
     session.ended.connect(application.quit)
     try:
         session.start()

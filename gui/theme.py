@@ -1,15 +1,21 @@
 """Neutral greys, one accent: the palette, the style sheet, and the system's light or dark."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from engine.settings import Look
+
 Role = QPalette.ColorRole
 Group = QPalette.ColorGroup
 CAPTION_RATIO = 11 / 13
 TITLE_RATIO = 17 / 13
+LIGHT_SCHEME = Qt.ColorScheme.Light
+DARK_SCHEME = Qt.ColorScheme.Dark
+STYLE_IMAGES = Path(__file__).resolve().parent.parent / "resources" / "icons" / "style"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class Colors:
     secondary: QColor
     disabled: QColor
     border: QColor
+    control: QColor
     accent: QColor
     on_accent: QColor
     good: QColor
@@ -35,18 +42,36 @@ def _colors(*hex_codes: str) -> Colors:
 
 
 LIGHT = _colors(
-    "#F4F4F5", "#FFFFFF", "#ECECEE", "#1B1B1D", "#5E5E64", "#9A9AA0",
-    "#D7D7DB", "#2563EB", "#FFFFFF", "#15803D", "#B45309", "#B91C1C",
+    "#F4F4F5", "#FFFFFF", "#ECECEE", "#1B1B1D", "#5E5E64", "#9A9AA0", "#D7D7DB", "#7F7F86",
+    "#1F5FE8", "#FFFFFF", "#147A3A", "#AC4F08", "#B91C1C",
 )  # fmt: skip
 DARK = _colors(
-    "#1F1F21", "#28282B", "#161617", "#ECECEE", "#A5A5AC", "#6C6C72",
-    "#3A3A3E", "#6C9DFF", "#0B1220", "#4ADE80", "#FBBF24", "#F87171",
+    "#1F1F21", "#28282B", "#161617", "#ECECEE", "#A5A5AC", "#6C6C72", "#3A3A3E", "#7C7C84",
+    "#6C9DFF", "#0B1220", "#4ADE80", "#FBBF24", "#F87171",
 )  # fmt: skip
+STARK_LIGHT = _colors(
+    "#FFFFFF", "#FFFFFF", "#FFFFFF", "#000000", "#000000", "#595959", "#000000", "#000000",
+    "#0037B3", "#FFFFFF", "#005A1E", "#7A3500", "#9B0000",
+)  # fmt: skip
+STARK_DARK = _colors(
+    "#000000", "#000000", "#000000", "#FFFFFF", "#FFFFFF", "#B4B4B4", "#FFFFFF", "#FFFFFF",
+    "#FFD800", "#000000", "#5CFF7A", "#FFC14D", "#FF9A9A",
+)  # fmt: skip
+LOOKS = {
+    Look.LIGHT: LIGHT,
+    Look.DARK: DARK,
+    Look.HIGH_CONTRAST_LIGHT: STARK_LIGHT,
+    Look.HIGH_CONTRAST_DARK: STARK_DARK,
+}
 
 
 def colors(palette: QPalette) -> Colors:
     """The colours that go with a palette: a widget asks with its own, so it needs no other news of the theme."""
-    # By the text, because a style sheet makes the ground of some widgets transparent; never by a disabled one.
+    # By the accent, because a style sheet changes text and ground of some widgets; never by a disabled one.
+    accent = palette.color(Group.Active, Role.Highlight)
+    for of in LOOKS.values():
+        if accent == of.accent:
+            return of
     return DARK if palette.color(Group.Active, Role.WindowText).lightness() > 128 else LIGHT
 
 
@@ -82,33 +107,46 @@ def font(base: QFont, ratio: float, *, bold: bool = False, tabular: bool = False
 
 
 class Theme(QObject):
-    """Keeps the application in the system's light or dark, from the first frame on."""
+    """Keeps the application in the look that is chosen or that the system has, from the first frame on."""
 
-    def __init__(self, application: QApplication, scheme: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
-        """Dress the application; a `scheme` other than Unknown holds whatever the system says."""
+    def __init__(self, application: QApplication, look: str = Look.SYSTEM) -> None:
         super().__init__(application)
         self._application = application
-        self._fixed = scheme
+        self._worn: Colors | None = None
+        self._hints = application.styleHints()
         application.setStyle("Fusion")
-        application.styleHints().colorSchemeChanged.connect(self._dress)
-        self._dress()
+        self._hints.colorSchemeChanged.connect(self._dress)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._dress)
+        self.use(look)
 
-    def use(self, scheme: Qt.ColorScheme) -> None:
-        """Light, dark, or Unknown for what the system says."""
-        self._fixed = scheme
+    def use(self, look: str) -> None:
+        """Change at once; `Look.SYSTEM` follows the system's light or dark, and its wish for more contrast."""
+        self._look = Look(look)
+        if self._look is Look.SYSTEM:
+            self._hints.unsetColorScheme()
+        else:  # for what Qt and the system draw themselves: title bars, file dialogs
+            self._hints.setColorScheme(DARK_SCHEME if LOOKS[self._look] in (DARK, STARK_DARK) else LIGHT_SCHEME)
         self._dress()
 
     def _dress(self) -> None:
-        unset = self._fixed == Qt.ColorScheme.Unknown
-        scheme = self._application.styleHints().colorScheme() if unset else self._fixed
-        chosen = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        chosen = LOOKS[self._of_the_system() if self._look is Look.SYSTEM else self._look]
+        if chosen is self._worn:
+            return  # the system says more than once that something has changed
+        self._worn = chosen
         self._application.setPalette(palette(chosen))
         self._application.setStyleSheet(style_sheet(chosen))
+
+    def _of_the_system(self) -> Look:
+        dark = self._hints.colorScheme() == DARK_SCHEME
+        if self._hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return Look.HIGH_CONTRAST_DARK if dark else Look.HIGH_CONTRAST_LIGHT
+        return Look.DARK if dark else Look.LIGHT
 
 
 def style_sheet(of: Colors) -> str:
     """What Fusion cannot say with a palette: radii, hairlines, and a focus that is always seen."""
-    text = SHEET
+    text = SHEET.replace("@images", STYLE_IMAGES.as_posix())
+    text = text.replace("@check", "check-light" if of.on_accent.lightness() > 128 else "check-dark")
     for name in Colors.__dataclass_fields__:
         text = text.replace(f"@{name};", f"{getattr(of, name).name()};")
     return text
@@ -140,9 +178,40 @@ QToolButton:focus { border: 2px solid @accent; padding: 3px; }
 QToolButton:disabled { color: @disabled; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
-QLineEdit { background: @panel; color: @text; border: 1px solid @border; border-radius: 6px; min-height: 26px;
-    padding: 0 6px; selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit:focus { border: 2px solid @accent; padding: 0 5px; min-height: 24px; }
+QLineEdit, QComboBox, QAbstractSpinBox { background: @panel; color: @text; border: 1px solid @control;
+    border-radius: 6px; min-height: 26px; padding: 0 6px;
+    selection-background-color: @accent; selection-color: @on_accent; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 0 5px;
+    min-height: 24px; }
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: @disabled; border-color: @border; }
+QComboBox { padding-right: 22px; }
+QComboBox:focus { padding-right: 21px; }
+QComboBox::drop-down, QDateEdit::drop-down { subcontrol-origin: padding; subcontrol-position: center right;
+    border: none; width: 20px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@images/down.svg"); width: 16px; height: 16px; }
+QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @control;
+    selection-background-color: @accent; selection-color: @on_accent; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right;
+    border: none; width: 20px; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border;
+    subcontrol-position: bottom right; border: none; width: 20px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@images/up.svg"); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("@images/down.svg"); width: 12px; height: 12px; }
+QPlainTextEdit, QTextEdit { background: @panel; color: @text; border: 1px solid @control; border-radius: 6px;
+    selection-background-color: @accent; selection-color: @on_accent; }
+QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
+
+QCheckBox, QRadioButton { color: @text; spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 6px; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid @accent; padding: 2px; }
+QCheckBox:disabled, QRadioButton:disabled { color: @disabled; }
+QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator, QListView::indicator {
+    width: 14px; height: 14px; border: 1px solid @control; background: @panel; }
+QCheckBox::indicator, QTreeView::indicator, QListView::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {
+    background: @accent; border-color: @accent; image: url("@images/@check.svg"); }
+QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; }
 
 QMenu { background: @panel; color: @text; border: 1px solid @border; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
@@ -154,7 +223,7 @@ QMenu::separator { height: 1px; background: @border; margin: 4px 8px; }
 QScrollBar { background: transparent; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
-QScrollBar::handle { background: @disabled; border-radius: 3px; margin: 3px; }
+QScrollBar::handle { background: @control; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: @secondary; }
@@ -165,6 +234,9 @@ QProgressBar { background: @border; border: none; border-radius: 2px; max-height
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 
 QListView, QTreeView, QScrollArea { background: transparent; border: none; }
+QTreeView, QTableView { alternate-background-color: @window; selection-background-color: @accent;
+    selection-color: @on_accent; }
+QTreeView:focus, QTableView:focus { border: 2px solid @accent; }
 QHeaderView::section { background: @window; color: @secondary; border: none; padding: 4px 8px; }
 
 #chip, #folder { background: @window; border: 1px solid @border; border-radius: 6px; }

@@ -6,8 +6,6 @@ from typing import cast
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
-from gui.translation import SYSTEM
-
 FILE_NAME = "window.ini"
 
 
@@ -53,15 +51,6 @@ class WindowState:
     @sidebar_shown.setter
     def sidebar_shown(self, shown: bool) -> None:
         self._settings.setValue("sidebar_shown", shown)
-
-    @property
-    def language(self) -> str:
-        """Code of the language to speak from the next start on, or "system"."""
-        return str(self._settings.value("language", SYSTEM, type=str))
-
-    @language.setter
-    def language(self, code: str) -> None:
-        self._settings.setValue("language", code)
 
     def _bytes(self, key: str) -> QByteArray:
         return cast("QByteArray", self._settings.value(key, QByteArray(), type=QByteArray))

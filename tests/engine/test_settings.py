@@ -24,7 +24,7 @@ WRONG = [
     ("photo_seconds", -5, "whole number of at least 1"),
     ("worker_memory_mib", 255, "whole number of at least 256"),
     ("thumbnail_cache_mib", -1, "whole number of at least 0"),
-    ("look", "pink", "one of system, light, dark, high-contrast"),
+    ("look", "pink", "one of system, light, dark, high-contrast-light, high-contrast-dark"),
     ("look", 1, "one of system"),
     ("downloads", "always", "one of ask, never"),
     ("watch", "yes", "true or false"),

@@ -71,7 +71,7 @@ def test_a_folder_in_place_of_the_file_is_a_sentence(tmp_path):
 def test_what_is_saved_is_read_again(file):
     settings = Settings(
         workers=2, max_megapixels=9, photo_seconds=8, worker_memory_mib=512, thumbnail_cache_mib=100,
-        formats_off=("TIFF", "GIF"), watch=False, look="high-contrast", language='d"e\\\n', downloads="never",
+        formats_off=("TIFF", "GIF"), watch=False, look="high-contrast-dark", language='d"e\\\n', downloads="never",
     )  # fmt: skip
     file.save(settings)
     assert file.load() == LoadedSettings(settings)

@@ -1,10 +1,10 @@
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from engine.settings import Look
 from gui import icons, theme
-from gui.theme import DARK, LIGHT, Colors, Theme, colors, palette, style_sheet
+from gui.theme import DARK, LIGHT, LOOKS, STARK_DARK, STARK_LIGHT, Colors, Theme, colors, palette, style_sheet
 
 
 def luminance(color: QColor) -> float:
@@ -28,17 +28,24 @@ def undressed(qtbot):
     application.setStyle(style)
 
 
-@pytest.mark.parametrize("of", [LIGHT, DARK], ids=["light", "dark"])
-def test_text_is_readable_on_every_ground(of: Colors):
+@pytest.mark.parametrize("of", LOOKS.values(), ids=LOOKS)
+def test_text_and_controls_stand_out_on_every_ground(of: Colors):
     for ground in (of.window, of.panel, of.gallery_ground):
-        for text in (of.text, of.secondary, of.accent, of.good, of.warning, of.bad):
-            assert contrast(text, ground) >= 4.2, (text.name(), ground.name())
+        for text in (of.secondary, of.accent, of.good, of.warning, of.bad):
+            assert contrast(text, ground) >= 4.5, (text.name(), ground.name())
         assert contrast(of.text, ground) >= 7
-        assert contrast(of.secondary, ground) >= 4.5
+        assert contrast(of.control, ground) >= 3
     assert contrast(of.on_accent, of.accent) >= 4.5
 
 
-@pytest.mark.parametrize("of", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("of", [STARK_LIGHT, STARK_DARK], ids=["light", "dark"])
+def test_high_contrast_means_all_of_it(of: Colors):
+    for text in (of.text, of.secondary, of.accent, of.good, of.warning, of.bad, of.border, of.control, of.disabled):
+        assert contrast(text, of.window) >= 7, text.name()
+    assert contrast(of.on_accent, of.accent) >= 7
+
+
+@pytest.mark.parametrize("of", LOOKS.values(), ids=LOOKS)
 def test_a_widget_finds_the_colours_by_its_palette(of: Colors, qtbot):
     widget = QWidget()
     qtbot.addWidget(widget)
@@ -48,29 +55,33 @@ def test_a_widget_finds_the_colours_by_its_palette(of: Colors, qtbot):
     assert colors(widget.palette()) is of
 
 
-@pytest.mark.parametrize("of", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("of", LOOKS.values(), ids=LOOKS)
 def test_the_style_sheet_has_no_colour_left_unnamed(of: Colors):
     assert "@" not in style_sheet(of)
 
 
 def test_the_window_follows_what_is_chosen(undressed):
-    dressed = Theme(undressed, Qt.ColorScheme.Dark)
+    dressed = Theme(undressed, Look.DARK)
     label = QLabel("text")
     assert colors(label.palette()) is DARK
-    dressed.use(Qt.ColorScheme.Light)
+    dressed.use(Look.LIGHT)
     assert colors(undressed.palette()) is LIGHT
     assert undressed.palette().color(QPalette.ColorRole.Highlight) == LIGHT.accent
+    dressed.use(Look.HIGH_CONTRAST_DARK)
+    assert colors(label.palette()) is STARK_DARK
+    dressed.use(Look.SYSTEM)
+    assert colors(label.palette()) is LIGHT  # the offscreen platform has no opinion
 
 
 def test_icons_are_drawn_in_the_colour_of_the_theme(undressed):
-    dressed = Theme(undressed, Qt.ColorScheme.Light)
+    dressed = Theme(undressed, Look.LIGHT)
 
     def strongest() -> str:
         image = icons.icon("menu").pixmap(96, 96).toImage()
         return max((image.pixelColor(48, y) for y in range(image.height())), key=QColor.alpha).name()
 
     assert strongest() == LIGHT.text.name()
-    dressed.use(Qt.ColorScheme.Dark)
+    dressed.use(Look.DARK)
     assert strongest() == DARK.text.name()
 
 
