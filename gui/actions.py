@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.icons import icon
+from gui.keymap import keymap
 from gui.translation import later, tr
 
 
@@ -27,12 +28,17 @@ class Command:
     icon: str = ""
     menu: str = ""
 
+    @property
+    def title(self) -> str:
+        """What it does, in the user's language."""
+        return tr(self.text).rstrip("…")
+
 
 WINDOW = (
     Command("open", later("Open picture…"), ("Ctrl+O",), "picture", "search"),
     Command("paste", later("Paste picture"), ("Ctrl+V",), "paste", "search"),
-    Command("back", "Back", ("Alt+Left", "Back"), "back"),
-    Command("forward", "Forward", ("Alt+Right", "Forward"), "forward"),
+    Command("back", later("Back"), ("Alt+Left", "Back"), "back"),
+    Command("forward", later("Forward"), ("Alt+Right", "Forward"), "forward"),
     Command("clear", later("Clear the query"), ("Escape",), "close"),
     Command("add_folder", later("Add folder…"), ("Ctrl+Shift+O",), "folder-add", "folders"),
     Command("update", later("Look for changes"), ("F5",), "update", "folders"),
@@ -62,19 +68,65 @@ HISTORY_KEYS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where keys count.
+
+    Attributes:
+        fixed: keys that a view of Qt takes itself, and what they do; nobody can change them.
+    """
+
+    title: str
+    commands: tuple[Command, ...] = ()
+    fixed: tuple[tuple[str, str], ...] = ()
+
+
+EVERYWHERE = Place(later("Everywhere"), WINDOW)
+PLACES = (
+    EVERYWHERE,
+    Place(later("In the results"), RESULTS, GALLERY_KEYS),
+    Place(later("In the history"), (), HISTORY_KEYS),
+)
+
+
+def command(name: str) -> Command:
+    """A command of the tables."""
+    return next(found for place in PLACES for found in place.commands if found.name == name)
+
+
+def holder(of: Command, keys: str) -> Command | None:
+    """Another command that has these keys where this one would need them."""
+    for place in PLACES:
+        if place is EVERYWHERE or of in place.commands or of in EVERYWHERE.commands:
+            for other in place.commands:
+                if other != of and keys in keymap().keys(other):
+                    return other
+    return None
+
+
+def is_fixed(of: Command, keys: str) -> bool:
+    """Whether a view takes these keys itself where the command would need them."""
+    return any(
+        keys == fixed
+        for place in PLACES
+        if of in place.commands or of in EVERYWHERE.commands
+        for fixed, _ in place.fixed
+    )
+
+
 def add_commands(
     widget: QWidget,
     commands: tuple[Command, ...],
     handlers: Mapping[str, Callable[[], object]],
     context: Qt.ShortcutContext,
 ) -> dict[str, QAction]:
-    """Give a widget its commands; `context` says where their keys count."""
+    """Give a widget its commands; `context` says where their keys count. Their keys follow the keymap."""
     actions = {}
     for command in commands:
         action = QAction(tr(command.text), widget)
         if command.icon:
             action.setIcon(icon(command.icon))
-        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        KeyedAction(action, command)
         action.setShortcutContext(context)
         action.triggered.connect(lambda _=False, run=handlers[command.name]: run())
         widget.addAction(action)
@@ -94,19 +146,15 @@ def fill_menu(menu: QMenu, actions: Mapping[str, QAction]) -> None:
         menu.addAction(actions[command.name])
 
 
-def all_keys() -> dict[str, list[tuple[str, str]]]:
-    """Keys and what they do, by place."""
-    return {
-        tr("Everywhere"): _rows(WINDOW),
-        tr("In the results"): [*_translated(GALLERY_KEYS), *_rows(RESULTS)],
-        tr("In the history"): _translated(HISTORY_KEYS),
-    }
+class KeyedAction(QObject):
+    """Keeps the keys of an action in step with the keymap."""
 
+    def __init__(self, action: QAction, command: Command) -> None:
+        super().__init__(action)
+        self._action = action
+        self._command = command
+        keymap().changed.connect(self._take_keys)
+        self._take_keys()
 
-def _translated(rows: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    return [(tr(keys), tr(text)) for keys, text in rows]
-
-
-def _rows(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
-    native = QKeySequence.SequenceFormat.NativeText
-    return [(QKeySequence(command.keys[0]).toString(native), tr(command.text).rstrip("…")) for command in commands]
+    def _take_keys(self) -> None:
+        self._action.setShortcuts([QKeySequence(keys) for keys in keymap().keys(self._command)])

@@ -17,6 +17,7 @@ from engine.settings_file import SettingsFile
 from gui import translation
 from gui.crash import CrashNet
 from gui.icons import app_icon
+from gui.keymap import keymap
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.tasks import Lane, TaskRunner
@@ -168,6 +169,7 @@ def run(library_folder: Path, paths: AppPaths | None = None) -> int:
     # The session says when it is over: a message that is still open must not keep a program without a library alive.
     application.setQuitOnLastWindowClosed(False)
     session = Session(library_folder, partial(open_library, library_folder), paths.state, file)
+    keymap().remember_in(WindowState(paths.state))
     session.preferences.changed.connect(lambda changed: theme.use(changed.look))
     session.ended.connect(application.quit)
     try:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.errors import EngineError
 from engine.records import Photo, Root
-from gui.actions import RESULTS, add_commands
+from gui.actions import RESULTS, add_commands, command
 from gui.desktop import copy_paths, copy_picture, open_with_system, reveal
 from gui.icons import icon
+from gui.keymap import with_keys
 from gui.pictures import PictureReader
 from gui.translation import counted, tr
 
@@ -61,19 +62,27 @@ class PhotoActions(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         first, wanted = photos[0], list(photos)
         if len(photos) == 1:
-            menu.addAction(icon("preview"), tr("Open\tEnter"), partial(self.open_wanted.emit, first))
+            menu.addAction(icon("preview"), f"{tr('Open')}\t{tr('Enter')}", partial(self.open_wanted.emit, first))
             menu.addAction(icon("open"), tr("Open with the default program"), partial(self.open_outside, first))
             menu.addSeparator()
             lookalikes = partial(self.lookalikes_wanted.emit, first)
-            menu.addAction(icon("lookalikes"), tr("Find lookalikes of this\tL"), lookalikes)
-        menu.addAction(icon("add"), tr("More like this\t+"), partial(self.more_wanted.emit, wanted))
-        menu.addAction(icon("less"), tr("Less like this\t-"), partial(self.less_wanted.emit, wanted))
+            menu.addAction(icon("lookalikes"), f"{tr('Find lookalikes of this')}\tL", lookalikes)
+        menu.addAction(
+            icon("add"), with_keys(tr("More like this"), command("more_like")), partial(self.more_wanted.emit, wanted)
+        )
+        menu.addAction(
+            icon("less"), with_keys(tr("Less like this"), command("less_like")), partial(self.less_wanted.emit, wanted)
+        )
         menu.addSeparator()
-        menu.addAction(icon("reveal"), tr("Show in file manager\tCtrl+Enter"), partial(self.reveal, photos))
+        menu.addAction(
+            icon("reveal"), with_keys(tr("Show in file manager"), command("reveal")), partial(self.reveal, photos)
+        )
         paths = counted("Copy path", "Copy {n} paths", len(photos))
-        menu.addAction(icon("link"), f"{paths}\tCtrl+Shift+C", partial(self.copy_paths, photos))
+        menu.addAction(icon("link"), with_keys(paths, command("copy_path")), partial(self.copy_paths, photos))
         if len(photos) == 1:
-            menu.addAction(icon("copy"), tr("Copy picture\tCtrl+C"), partial(self.copy_picture, photos))
+            menu.addAction(
+                icon("copy"), with_keys(tr("Copy picture"), command("copy_picture")), partial(self.copy_picture, photos)
+            )
         return menu
 
     def open_outside(self, photo: Photo) -> None:

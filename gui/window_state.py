@@ -52,5 +52,18 @@ class WindowState:
     def sidebar_shown(self, shown: bool) -> None:
         self._settings.setValue("sidebar_shown", shown)
 
+    def load_keys(self) -> dict[str, str]:
+        """Keys that were chosen, by command."""
+        self._settings.beginGroup("keys")
+        keys = {name: str(self._settings.value(name, "", type=str)) for name in self._settings.childKeys()}
+        self._settings.endGroup()
+        return keys
+
+    def save_keys(self, keys: dict[str, str]) -> None:
+        """Keep the chosen keys and no others."""
+        self._settings.remove("keys")
+        for name, chosen in keys.items():
+            self._settings.setValue(f"keys/{name}", chosen)
+
     def _bytes(self, key: str) -> QByteArray:
         return cast("QByteArray", self._settings.value(key, QByteArray(), type=QByteArray))

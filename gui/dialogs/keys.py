@@ -1,49 +1,198 @@
-"""All keys on one page."""
+"""All keys on one page, to look up, to search and to change."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from gui.actions import all_keys
-from gui.controls import button, heading, label, title
+from gui.actions import PLACES, Command, Place, holder, is_fixed
+from gui.controls import Button, button, caption, label, title
+from gui.keymap import NATIVE, PORTABLE, RESERVED, keymap, shown_keys
 from gui.translation import tr
+
+MODIFIERS = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
+COMMAND = Qt.ItemDataRole.UserRole
+
+
+class KeyField(QLineEdit):
+    """Waits for keys. Tab, Enter and Escape keep their meaning, so that nobody is caught in it.
+
+    Signals:
+        pressed: a portable key sequence.
+    """
+
+    pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setAccessibleName(tr("New keys"))
+        self.setPlaceholderText(tr("Press the new keys here"))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # the keys are meant for this field, whatever they do elsewhere
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        bare = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if bare and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.returnPressed.emit()
+        elif key in MODIFIERS or (key in RESERVED and bare):
+            event.ignore()
+        else:
+            keys = QKeySequence(event.keyCombination())
+            self.setText(keys.toString(NATIVE))
+            self.pressed.emit(keys.toString(PORTABLE))
 
 
 class KeysDialog(QDialog):
-    """Made from the table of commands, so it cannot be out of date."""
+    """Made from the tables of commands, so it cannot be out of date; what is changed holds at once."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("All keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(640, 640)
+        self.search = QLineEdit()
+        self.list = QTreeWidget()
+        self.field = KeyField()
+        self.take = button(tr("Use these keys"), self._take, "primary")
+        self.none = button(tr("No keys"), self._remove)
+        self.default = button(tr("As it was"), self._restore)
+        self.conflict = label("", "bad", wrap=True)
+        self.conflict.setAccessibleName(tr("Conflict"))
+        self._wanted = ""
+        self._lay_out()
+        self._prepare()
+        self.show_commands()
+        keymap().changed.connect(self.show_commands)
+
+    @property
+    def chosen(self) -> Command | None:
+        """The command whose keys would change; None for keys that are fixed."""
+        item = self.list.currentItem()
+        return item.data(0, COMMAND) if item is not None else None
+
+    def show_commands(self) -> None:
+        """Show the keys as they are now, and stay where the user is."""
+        before = self.chosen
+        self.list.clear()
+        for place in PLACES:
+            self._add_place(place, before)
+        self.list.expandAll()
+        self._filter(self.search.text())
+        self._show_chosen()
+
+    def _add_place(self, place: Place, current: Command | None) -> None:
+        top = QTreeWidgetItem(self.list, [tr(place.title)])
+        top.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = top.font(0)
+        font.setBold(True)
+        top.setFont(0, font)
+        for keys, text in place.fixed:
+            item = QTreeWidgetItem(top, [tr(text), tr(keys)])
+            item.setToolTip(1, tr("These keys cannot be changed."))
+        for command in place.commands:
+            item = QTreeWidgetItem(top, [command.title, shown_keys(command)])
+            item.setData(0, COMMAND, command)
+            if command == current:
+                self.list.setCurrentItem(item)
+
+    def _filter(self, words: str) -> None:
+        """Show the commands in whose name or keys all words occur."""
+        wanted = words.casefold().split()
+        for top in _children(self.list.invisibleRootItem()):
+            for item in _children(top):
+                said = f"{item.text(0)} {item.text(1)}".casefold()
+                item.setHidden(not all(word in said for word in wanted))
+            top.setHidden(all(item.isHidden() for item in _children(top)))
+
+    def _show_chosen(self) -> None:
+        command = self.chosen
+        self._wanted = ""
+        self.field.setEnabled(command is not None)
+        self.field.clear()
+        self.conflict.clear()
+        self.take.setEnabled(False)
+        self.none.setEnabled(command is not None and bool(keymap().keys(command)))
+        self.default.setEnabled(command is not None and not keymap().is_default(command))
+
+    def _consider(self, keys: str) -> None:
+        command = self.chosen
+        if command is None:
+            return
+        taken = is_fixed(command, keys)
+        self._wanted = "" if taken else keys
+        self.take.setEnabled(not taken)
+        if taken:
+            self.conflict.setText(tr("These keys have a fixed meaning. Choose others."))
+            return
+        other = holder(command, keys)
+        said = tr("“{command}” has these keys now, and would lose them.", command=other.title) if other else ""
+        self.conflict.setText(said)
+
+    def _take(self) -> None:
+        command = self.chosen
+        if command is None or not self._wanted:
+            return
+        wanted = self._wanted
+        while (other := holder(command, wanted)) is not None:
+            keymap().assign(other, [keys for keys in keymap().keys(other) if keys != wanted])
+        keymap().assign(command, [wanted])
+        self.list.setFocus()
+
+    def _remove(self) -> None:
+        if self.chosen is not None:
+            keymap().assign(self.chosen, [])
+
+    def _restore(self) -> None:
+        """The keys of the table again, unless another command has got them meanwhile."""
+        command = self.chosen
+        if command is not None:
+            keymap().assign(command, [keys for keys in command.keys if holder(command, keys) is None])
+
+    def _prepare(self) -> None:
+        self.search.setPlaceholderText(tr("Search commands and keys"))
+        self.search.setAccessibleName(tr("Search commands and keys"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.list.setAccessibleName(tr("Commands and their keys"))
+        self.list.setHeaderLabels([tr("Command"), tr("Keys")])
+        self.list.setRootIsDecorated(False)
+        self.list.setColumnWidth(0, 380)
+        self.list.currentItemChanged.connect(self._show_chosen)
+        self.list.itemActivated.connect(lambda: self.field.setFocus())
+        self.field.pressed.connect(self._consider)
+        self.field.returnPressed.connect(self._take)
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
+        column.setSpacing(12)
         column.addWidget(title(tr("All keys")))
-        groups = all_keys()
-        row = QHBoxLayout()
-        row.setSpacing(40)
-        (first, *rest) = groups
-        row.addLayout(_column({first: groups[first]}))
-        row.addLayout(_column({name: groups[name] for name in rest}))
-        column.addLayout(row)
-        close = button(tr("Close"), self.close)
-        close.setDefault(True)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        column.addWidget(caption(tr("Choose a command, then press the keys it shall have."), wrap=True))
+        column.addLayout(_row(self.field, self.take, self.none, self.default))
+        column.addWidget(self.conflict)
+        reset, close = button(tr("All as they were"), keymap().reset), button(tr("Close"), self.close)
+        bottom = QHBoxLayout()
+        bottom.addWidget(reset)
+        bottom.addStretch()
+        bottom.addWidget(close)
+        column.addLayout(bottom)
+        for one in (self.take, self.none, self.default, reset, close):
+            one.setAutoDefault(False)  # Enter belongs to the list and the field
 
 
-def _column(groups: dict[str, list[tuple[str, str]]]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(8)
-    line = 0
-    for name, rows in groups.items():
-        grid.addWidget(heading(name.upper()), line, 0, 1, 2)
-        for keys, text in rows:
-            line += 1
-            grid.addWidget(label(keys, bold=True), line, 0)
-            grid.addWidget(label(text), line, 1)
-        line += 1
-        grid.setRowMinimumHeight(line, 8)
-        line += 1
-    grid.setRowStretch(line, 1)
-    return grid
+def _row(field: QLineEdit, *buttons: Button) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(field, 1)
+    for one in buttons:
+        row.addWidget(one)
+    return row
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [child for row in range(item.childCount()) if (child := item.child(row)) is not None]

@@ -7,8 +7,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from engine.records import Root
+from gui.actions import command
 from gui.controls import ElidedLabel, button, caption, empty, heading, scrolling, tool, widgets_in
 from gui.icons import SMALL, icon
+from gui.keymap import KeyTip
 from gui.theme import CAPTION_RATIO
 from gui.translation import counted, tr
 from gui.words import number
@@ -95,8 +97,10 @@ class FoldersPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._roots: tuple[Root, ...] | None = None
-        self._add = tool("folder-add", tr("Add a folder… (Ctrl+Shift+O)"), self.add_wanted.emit)
-        self._update = tool("update", tr("Look for changes now (F5)"), self.update_wanted.emit)
+        self._add = tool("folder-add", tr("Add a folder…"), self.add_wanted.emit)
+        KeyTip(self._add, tr("Add a folder…"), command("add_folder"))
+        self._update = tool("update", tr("Look for changes now"), self.update_wanted.emit)
+        KeyTip(self._update, tr("Look for changes now"), command("update"))
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(4, 0, 8, 8)
         self._rows.setSpacing(2)

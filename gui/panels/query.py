@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from engine.records import Mode, Query, QueryPicture, SearchResult
+from gui.actions import command
 from gui.controls import CONTROL_HEIGHT, ElidedLabel, button, label, scrolling, surface, tool, widgets_in
 from gui.icons import LARGE, SMALL, icon
+from gui.keymap import KeyTip
 from gui.pictures import QueryPictures, square
 from gui.theme import CAPTION_RATIO
 from gui.translation import later, tr
@@ -188,8 +190,10 @@ class QueryBar(QFrame):
         surface(self, "panel", "below")
         self.setMinimumHeight(BAR_HEIGHT)
         self.setAccessibleName(tr("Query"))
-        self.back = tool("back", tr("Back to the query before (Alt+Left)"), self.back_wanted.emit, LARGE)
-        self.forward = tool("forward", tr("Forward to the next query (Alt+Right)"), self.forward_wanted.emit, LARGE)
+        self.back = tool("back", tr("Back to the query before"), self.back_wanted.emit, LARGE)
+        KeyTip(self.back, tr("Back to the query before"), command("back"))
+        self.forward = tool("forward", tr("Forward to the next query"), self.forward_wanted.emit, LARGE)
+        KeyTip(self.forward, tr("Forward to the next query"), command("forward"))
         self.add = button(tr("Add picture"), self.add_wanted.emit, "plain", "add")
         self.add.setToolTip(tr("Search with one more picture"))
         self.chips = ChipRow()

@@ -1,17 +1,19 @@
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from gui.actions import RESULTS, WINDOW, add_commands, all_keys, fill_menu
-from gui.dialogs.keys import KeysDialog
+from gui.actions import PLACES, WINDOW, add_commands, fill_menu, holder, is_fixed
 
 
 def handlers(commands, run):
     return {command.name: (lambda name=command.name: run(name)) for command in commands}
 
 
-def test_no_key_does_two_things():
-    keys = [key for command in WINDOW + RESULTS for key in command.keys]
-    assert len(keys) == len(set(keys))
+@pytest.mark.parametrize("command", [command for place in PLACES for command in place.commands], ids=lambda it: it.name)
+def test_no_key_does_two_things(command, qapp):
+    for keys in command.keys:
+        assert holder(command, keys) is None
+        assert not is_fixed(command, keys)
 
 
 def test_every_command_runs_its_handler(qtbot):
@@ -43,13 +45,3 @@ def test_the_menu_is_grouped(qtbot):
     texts = [action.text() for action in menu.actions()]
     assert texts[:3] == ["Open picture…", "Paste picture", ""]
     assert texts[-2:] == ["", "Quit"]
-
-
-def test_the_page_of_keys_names_every_command(qtbot):
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    dialog = KeysDialog(parent)
-    shown = {label.text() for label in dialog.findChildren(QLabel)}
-    for command in WINDOW + RESULTS:
-        assert command.text.rstrip("…") in shown
-    assert sum(map(len, all_keys().values())) > len(WINDOW + RESULTS)
