@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ModelError
-from engine.evaluation.metrics import nearest
+from engine.evaluation.ranking import nearest
 
 Pixels = NDArray[np.uint8]
 Embeddings = NDArray[np.float32]

@@ -1,1 +1,1 @@
-"""Retrieval metrics: pure functions of rankings, in plain numpy."""
+"""How well a model finds what belongs together: metrics as pure functions, and their use on labelled photos."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.errors import BadRequestError
-from engine.evaluation.metrics import nearest
+from engine.evaluation.ranking import nearest
 from engine.jobs import Job
 from trainer.acceleration import accelerated
 from trainer.augment import as_pictures, augmented
