@@ -16,13 +16,14 @@ from engine.catalog.embeddings import StoredModel
 from engine.catalog.photos import Counts
 from engine.catalog.thumbnails import Thumbnails
 from engine.errors import LibraryBusyError, LibraryUnusableError
+from engine.imaging.lightbox import BYTES_PER_PIXEL, ForgetPictureTask, PictureStrip, PictureTask, strips
+from engine.imaging.metadata import PhotoMetadata
 from engine.indexing.pipeline import decode_limits, worker_limits
 from engine.indexing.reading import (
-    PictureTask,
+    MetadataTask,
     QueryReading,
     QueryTask,
     Reading,
-    Rgb,
     Task,
     ThumbnailTask,
     start_reader,
@@ -33,7 +34,7 @@ from engine.models.checking import ModelCheck, check_model
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel, ModelRegistry
 from engine.paths import absolute
-from engine.records import IndexReport, Photo, Query, SearchResult
+from engine.records import IndexReport, Photo, Query, Region, SearchResult
 from engine.search.searcher import Searcher
 from engine.settings import Settings
 from engine.status import LibraryStatus, describe
@@ -212,13 +213,36 @@ class Library:
         """
         return self._thumbnail(self.photos.get(photo_id))
 
-    def picture(self, path: Path, longest_side: int) -> Rgb:
-        """A picture to look at, upright and in sRGB, decoded in a worker process; not enlarged.
+    def picture(self, source: Path | bytes, longest_side: int, region: Region | None = None) -> Iterator[PictureStrip]:
+        """A picture to look at, in strips, decoded in a worker process.
+
+        Args:
+            longest_side: of the whole picture, scaled; it is never enlarged.
+            region: the part that is wanted.
 
         Raises:
             UnreadablePhotoError: it cannot be read.
         """
-        return cast("Rgb", self._viewers.ask(PictureTask(path, longest_side)))
+        task = PictureTask(source, longest_side, region, keep_bytes=self._settings.viewer_memory_mib * 2**20)
+        return strips(lambda part: cast("PictureStrip", self._viewers.ask(part)), task)
+
+    def forget_picture(self) -> None:
+        """Give back the memory of what `picture` read last."""
+        self._viewers.ask(ForgetPictureTask())
+
+    def metadata(self, source: Path | bytes) -> PhotoMetadata:
+        """What a file tells about its picture, read in a worker process.
+
+        Raises:
+            UnreadablePhotoError: it cannot be read.
+        """
+        return cast("PhotoMetadata", self._viewers.ask(MetadataTask(source)))
+
+    @property
+    def whole_pixels(self) -> int:
+        """Pictures with more pixels are looked at scaled, or region by region."""
+        # While it travels, a picture is in two processes.
+        return self._settings.viewer_memory_mib * 2**20 // (2 * BYTES_PER_PIXEL)
 
     def use_model(self, name: str) -> None:
         """Let another model answer, as soon as it has embedded every photo; raises ModelError."""

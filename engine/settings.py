@@ -27,7 +27,14 @@ class Downloads(StrEnum):
     NEVER = "never"
 
 
-LEAST = {"workers": 0, "max_megapixels": 1, "photo_seconds": 1, "worker_memory_mib": 256, "thumbnail_cache_mib": 0}
+LEAST = {
+    "workers": 0,
+    "max_megapixels": 1,
+    "photo_seconds": 1,
+    "worker_memory_mib": 256,
+    "viewer_memory_mib": 64,
+    "thumbnail_cache_mib": 0,
+}
 CHOICES: dict[str, tuple[str, ...]] = {"look": tuple(Look), "downloads": tuple(Downloads)}
 
 
@@ -40,6 +47,7 @@ class Settings:
         max_megapixels: larger pictures are not decoded.
         photo_seconds: a file that takes longer is given up.
         worker_memory_mib: memory that decoding one photo may take, in MiB.
+        viewer_memory_mib: memory that looking at one photo may take, in MiB; larger ones are shown scaled.
         thumbnail_cache_mib: the oldest thumbnails are dropped beyond this, in MiB; 0 keeps all of them.
         formats_off: names of picture formats that are left out of the library.
         watch: new photos are indexed as soon as they appear.
@@ -52,6 +60,7 @@ class Settings:
     max_megapixels: int = 300
     photo_seconds: int = 60
     worker_memory_mib: int = 4096
+    viewer_memory_mib: int = 512
     thumbnail_cache_mib: int = 0
     formats_off: tuple[str, ...] = ()
     watch: bool = True

@@ -19,6 +19,7 @@ MEANINGS = {
     "max_megapixels": "larger pictures are not decoded",
     "photo_seconds": "a file that takes longer is given up",
     "worker_memory_mib": "memory that reading one photo may take",
+    "viewer_memory_mib": "memory that looking at one photo may take; larger ones are shown scaled",
     "thumbnail_cache_mib": "the oldest thumbnails are dropped beyond this; 0: keep all",
     "formats_off": 'formats that are left out, such as ["GIF"]',
     "watch": "index new photos as soon as they appear",

@@ -66,6 +66,13 @@ HISTORY_KEYS = (
     ("P", later("Pin or unpin")),
     (later("Delete"), later("Delete")),
 )
+VIEWER_KEYS = (
+    (later("Left, Right"), later("Previous and next photo; zoomed in, move the picture")),
+    (later("Page up, Page down"), later("Previous and next photo, always")),
+    (later("+, -, 0, 1"), later("Larger, smaller, fit the window, every pixel")),
+    ("L", later("Find lookalikes of this photo")),
+    (later("Space, Escape"), later("Close")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ EVERYWHERE = Place(later("Everywhere"), WINDOW)
 PLACES = (
     EVERYWHERE,
     Place(later("In the results"), RESULTS, GALLERY_KEYS),
+    Place(later("In the viewer"), (), VIEWER_KEYS),
     Place(later("In the history"), (), HISTORY_KEYS),
 )
 

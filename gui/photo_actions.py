@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.errors import EngineError
@@ -14,7 +13,7 @@ from gui.actions import RESULTS, add_commands, command
 from gui.desktop import copy_paths, copy_picture, open_with_system, reveal
 from gui.icons import icon
 from gui.keymap import with_keys
-from gui.pictures import PictureReader
+from gui.pictures import PictureReader, Pixels
 from gui.translation import counted, tr
 
 LARGEST_COPY = 8192  # pixels on a side: the clipboard holds them uncompressed
@@ -113,8 +112,8 @@ class PhotoActions(QObject):
         """Put the pixels of the first photo on the clipboard, once they are decoded."""
         self._reader.load(photos[0].path, LARGEST_COPY, self._on_picture, self.failed.emit)
 
-    def _on_picture(self, image: QImage) -> None:
-        copy_picture(image)
+    def _on_picture(self, pixels: Pixels) -> None:
+        copy_picture(pixels.image)
         self.done.emit(tr("The picture is on the clipboard."))
 
     def _with(self, photos: Sequence[Photo], run: Callable[[Sequence[Photo]], None]) -> None:

@@ -1,18 +1,22 @@
 """Small pictures of remembered queries, and larger ones of files, fetched off this thread."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 from engine.errors import EngineError
-from gui.tasks import Lane, TaskRunner
+from engine.jobs import Job
+from engine.records import Region
+from gui.tasks import Lane, Task, TaskRunner
 
 if TYPE_CHECKING:
-    from engine.indexing.reading import Rgb
+    from engine.imaging.lightbox import PictureStrip
+    from engine.imaging.metadata import PhotoMetadata
     from engine.library import Library
 
 KEPT = 512
@@ -66,41 +70,148 @@ class QueryPictures(QObject):
             self.ready.emit(*key)
 
 
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A decoded picture, scaled, or a region of it. Not a QPixmap: making one takes as long as the picture is large.
+
+    Attributes:
+        full_size: of the whole picture in full resolution.
+        scaled_size: of the whole picture as it was scaled.
+        box: what `image` shows of the scaled picture.
+    """
+
+    image: QImage
+    full_size: QSize
+    scaled_size: QSize
+    box: QRect
+
+    @classmethod
+    def of(cls, image: QImage, full_size: QSize | None = None) -> "Pixels":
+        """A whole picture that is at hand; it stands in for a larger one if its full size is another."""
+        return cls(image, full_size or image.size(), image.size(), image.rect())
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the picture is there."""
+        return self.box.size() == self.scaled_size
+
+    @property
+    def area(self) -> QRectF:
+        """What part of the picture this is, in pixels of the full resolution."""
+        across = self.full_size.width() / self.scaled_size.width()
+        down = self.full_size.height() / self.scaled_size.height()
+        box = QRectF(self.box)
+        return QRectF(box.x() * across, box.y() * down, box.width() * across, box.height() * down)
+
+    @property
+    def longest_side(self) -> int:
+        """Of the whole picture as it was scaled."""
+        return max(self.scaled_size.width(), self.scaled_size.height())
+
+    @property
+    def bytes(self) -> int:
+        """Memory that it takes."""
+        return int(self.image.sizeInBytes())
+
+
 class PictureReader(QObject):
-    """Whole pictures for the viewer and the clipboard, decoded where a hostile file can do no harm."""
+    """Whole pictures for the viewers and the clipboard, decoded where a hostile file can do no harm.
+
+    Attributes:
+        whole_pixels: pictures with more pixels are looked at scaled, or region by region.
+    """
 
     def __init__(self, library: "Library", tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._library = library
         self._tasks = tasks
+        self.whole_pixels = library.whole_pixels
 
     def load(
         self,
-        path: Path,
+        source: Path | bytes,
         longest_side: int,
-        on_ready: Callable[[QImage], None],
+        on_ready: Callable[[Pixels], None],
         on_failure: Callable[[EngineError], None],
-    ) -> None:
-        """Decode a file; exactly one of the two callbacks follows."""
+        *,
+        region: Region | None = None,
+        on_cancel: Callable[[], None] = lambda: None,
+    ) -> Task:
+        """Decode a file, or what is in one; exactly one of the three callbacks follows.
 
-        def fail(error: Exception) -> None:
-            if isinstance(error, EngineError):
-                on_failure(error)
-            else:
-                self._tasks.on_failure(error)
-
-        self._tasks.submit(
-            lambda job: to_image(self._library.picture(path, longest_side)),
-            lane=Lane.READING,
+        Args:
+            longest_side: of the whole picture, scaled; it is never enlarged.
+            region: the part that is wanted; None for all of it.
+        """
+        return self._tasks.submit(
+            lambda job: assembled(self._library.picture(source, longest_side, region), job),
+            lane=Lane.LOOKING,
             owner=self,
             on_success=on_ready,
-            on_failure=fail,
+            on_failure=lambda error: self._fail(error, on_failure),
+            on_cancel=on_cancel,
         )
 
+    def load_thumbnail(self, photo_id: str, on_ready: Callable[[QImage], None]) -> None:
+        """The stored thumbnail of a photo, for want of the photo itself; nothing follows if there is none either."""
 
-def to_image(rgb: "Rgb") -> QImage:
-    """The engine's pixels as Qt's; copied, because QImage only borrows the bytes."""
-    return QImage(rgb.pixels, rgb.width, rgb.height, 3 * rgb.width, QImage.Format.Format_RGB888).copy()
+        def keep(image: QImage) -> None:
+            if not image.isNull():
+                on_ready(image)
+
+        self._tasks.submit(
+            lambda job: QImage.fromData(self._library.thumbnail(photo_id)),
+            lane=Lane.READING,
+            owner=self,
+            on_success=keep,
+            on_failure=lambda error: self._fail(error, lambda _: None),
+        )
+
+    def load_metadata(
+        self,
+        source: Path | bytes,
+        on_ready: Callable[["PhotoMetadata"], None],
+        on_failure: Callable[[EngineError], None],
+    ) -> Task:
+        """Read what a file tells about its picture."""
+        return self._tasks.submit(
+            lambda job: self._library.metadata(source),
+            lane=Lane.LOOKING,
+            owner=self,
+            on_success=on_ready,
+            on_failure=lambda error: self._fail(error, on_failure),
+        )
+
+    def forget(self) -> None:
+        """Nobody looks at a picture any more: give its memory back."""
+        self._tasks.submit(lambda job: self._library.forget_picture(), lane=Lane.LOOKING, owner=self)
+
+    def _fail(self, error: Exception, on_failure: Callable[[EngineError], None]) -> None:
+        if isinstance(error, EngineError):
+            on_failure(error)
+        else:
+            self._tasks.on_failure(error)
+
+
+def assembled(strips: Iterable["PictureStrip"], job: Job) -> Pixels:
+    """One picture of all its strips. Each is copied for itself: a copy of all at once would hold up the window."""
+    image = QImage()
+    for strip in strips:
+        job.checkpoint()
+        left, top, right, bottom = strip.box
+        if image.isNull():
+            image = _canvas(right - left, bottom - top)
+        start = strip.first_row * image.bytesPerLine()
+        cast("memoryview", image.bits())[start : start + len(strip.pixels)] = strip.pixels
+    box = QRect(left, top, right - left, bottom - top)
+    return Pixels(image, QSize(*strip.full_size), QSize(*strip.scaled_size), box)
+
+
+def _canvas(width: int, height: int) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise EngineError("There is not enough memory to show this photo.", "Close other programs and try again.")
+    return image
 
 
 def square(pixmap: QPixmap, side: int, ratio: float, radius: int = 4) -> QPixmap:

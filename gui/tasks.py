@@ -26,6 +26,8 @@ class Lane(StrEnum):
     """What a person is waiting for: searches."""
     READING = "reading"
     """What fills the window: pictures, lists."""
+    LOOKING = "looking"
+    """The pictures in the viewers, which may be large: no list waits for one."""
     FETCHING = "fetching"
     """What waits for others and may wait long: a download, a look at a path that may lie on a sleeping drive."""
 

@@ -14,7 +14,7 @@ from engine.errors import UnreadablePhotoError
 from engine.imaging import reasons
 from engine.imaging.color import eight_bit, to_srgb
 from engine.imaging.demand import Demand
-from engine.imaging.exif import PhotoDetails
+from engine.imaging.exif import PhotoDetails, details
 from engine.imaging.formats import HEADER_BYTES, RAW, READABLE, UNREAD, format_by_name, is_video, sniff
 from engine.imaging.orientation import upright, upright_size
 from engine.imaging.raw import is_camera_raw, open_raw
@@ -81,9 +81,34 @@ def decode(
     Raises:
         UnreadablePhotoError: with a sentence that says why.
     """
+    demand = Demand(short_side, long_side, region)
+    with open_photo(source, demand, limits) as (name, opened):
+        return DecodedPhoto(
+            image=_finished(opened, demand),
+            width=opened.size[0],
+            height=opened.size[1],
+            orientation=opened.orientation,
+            format=name,
+            details=details(opened.exif),
+        )
+
+
+@contextmanager
+def open_photo(source: Path | bytes, demand: Demand, limits: DecodeLimits) -> Iterator[tuple[str, OpenedPhoto]]:
+    """Open a picture and say what it really is; whatever goes wrong with it inside becomes a sentence.
+
+    Raises:
+        UnreadablePhotoError: with that sentence.
+    """
     claimed = format_by_name(source.name) if isinstance(source, Path) else None
     with _stream(source) as stream, quiet():
-        return _decode(stream, claimed, Demand(short_side, long_side, region), limits)
+        name = _found_format(stream, claimed)
+        try:
+            yield _open(stream, name, claimed, demand, limits)
+        except UnreadablePhotoError:
+            raise
+        except Exception as error:  # decoders raise anything on damaged files
+            raise UnreadablePhotoError(reasons.of_decoder(error, name)) from error
 
 
 @contextmanager
@@ -97,24 +122,6 @@ def _stream(source: Path | bytes) -> Iterator[BinaryIO]:
         raise UnreadablePhotoError(reasons.of_file_system(error)) from error
     with stream:
         yield stream
-
-
-def _decode(stream: BinaryIO, claimed: str | None, demand: Demand, limits: DecodeLimits) -> DecodedPhoto:
-    name = _found_format(stream, claimed)
-    try:
-        name, opened = _open(stream, name, claimed, demand, limits)
-        return DecodedPhoto(
-            image=_finished(opened, demand),
-            width=opened.size[0],
-            height=opened.size[1],
-            orientation=opened.orientation,
-            format=name,
-            details=opened.details,
-        )
-    except UnreadablePhotoError:
-        raise
-    except Exception as error:  # decoders raise anything on damaged files
-        raise UnreadablePhotoError(reasons.of_decoder(error, name)) from error
 
 
 def _found_format(stream: BinaryIO, claimed: str | None) -> str:

@@ -46,12 +46,13 @@ def read_exif(image: Image.Image) -> Image.Exif:
 
 def details(exif: Image.Exif) -> PhotoDetails:
     """Capture time, camera and place."""
-    shot = _directory(exif, IFD.Exif)
-    latitude, longitude = _position(_directory(exif, IFD.GPSInfo))
+    shot = directory(exif, IFD.Exif)
+    latitude, longitude = _position(directory(exif, IFD.GPSInfo))
     return PhotoDetails(_taken(shot, exif), _camera(exif), latitude, longitude)
 
 
-def _directory(exif: Image.Exif, tag: int) -> Tags:
+def directory(exif: Image.Exif, tag: int) -> Tags:
+    """One of the directories below the main one; empty if it is not there or cannot be read."""
     try:
         return exif.get_ifd(tag)
     except Exception:  # noqa: BLE001 - as above
@@ -64,7 +65,7 @@ def _taken(shot: Tags, exif: Tags) -> datetime | None:
 
 
 def _moment(value: object) -> datetime | None:
-    match = _DATE.match(_text(value))
+    match = _DATE.match(text(value))
     if match is None:
         return None
     try:
@@ -74,14 +75,15 @@ def _moment(value: object) -> datetime | None:
 
 
 def _camera(exif: Tags) -> str:
-    make, model = _text(exif.get(Base.Make)), _text(exif.get(Base.Model))
+    make, model = text(exif.get(Base.Make)), text(exif.get(Base.Model))
     words = model.split(maxsplit=1)
     if words and words[0].casefold() in make.casefold().split():
         return model  # "EASTMAN KODAK COMPANY" and "KODAK DX6490" name the make twice
     return f"{make} {model}".strip()
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
+    """A text without padding and without what cameras leave behind its end."""
     if isinstance(value, bytes):
         value = value.decode("latin-1")
     if not isinstance(value, str):
@@ -90,8 +92,8 @@ def _text(value: object) -> str:
 
 
 def _position(gps: Tags) -> tuple[float | None, float | None]:
-    latitude = _degrees(gps.get(GPS.GPSLatitude), _text(gps.get(GPS.GPSLatitudeRef)), 90)
-    longitude = _degrees(gps.get(GPS.GPSLongitude), _text(gps.get(GPS.GPSLongitudeRef)), 180)
+    latitude = _degrees(gps.get(GPS.GPSLatitude), text(gps.get(GPS.GPSLatitudeRef)), 90)
+    longitude = _degrees(gps.get(GPS.GPSLongitude), text(gps.get(GPS.GPSLongitudeRef)), 180)
     if latitude is None or longitude is None or (latitude, longitude) == _NO_FIX:
         return None, None
     return latitude, longitude

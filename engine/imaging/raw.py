@@ -9,7 +9,7 @@ from PIL import Image
 from engine.errors import UnreadablePhotoError
 from engine.imaging import reasons
 from engine.imaging.demand import Demand, Size
-from engine.imaging.exif import details, read_exif
+from engine.imaging.exif import read_exif
 from engine.imaging.formats import RAW
 from engine.imaging.orientation import UPRIGHT, exif_orientation, swaps_sides, upright_size
 from engine.imaging.readers import OpenedPhoto, check_size, open_image
@@ -46,16 +46,15 @@ def _opened(raw: Any, tags: Image.Exif, demand: Demand, max_pixels: int) -> Open
     orientation = _ORIENTATION_OF_FLIP.get(raw.sizes.flip, UPRIGHT)
     size = upright_size((raw.sizes.width, raw.sizes.height), orientation)
     check_size(size, max_pixels)
-    found = details(tags)
     if preview := _preview(raw):
         check_size(preview.size, max_pixels)
         preview_tags = read_exif(preview)
-        found = found if tags else details(preview_tags)
         turn = _turn_of_preview(preview.size, preview_tags, size, orientation)
         if demand.met_by(upright_size(preview.size, turn)):
-            return OpenedPhoto(preview, size, orientation, turn, found)
+            return OpenedPhoto(preview, size, orientation, turn, tags or preview_tags)
+        tags = tags or preview_tags
     # LibRaw turns what it develops.
-    return OpenedPhoto(_developed(raw, demand.reduction(size) >= 2), size, orientation, UPRIGHT, found)
+    return OpenedPhoto(_developed(raw, demand.reduction(size) >= 2), size, orientation, UPRIGHT, tags)
 
 
 def _tags(stream: BinaryIO) -> Image.Exif:

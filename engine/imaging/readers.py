@@ -25,7 +25,7 @@ from PIL.ExifTags import Base
 from engine.errors import UnreadablePhotoError
 from engine.imaging import jxl, reasons
 from engine.imaging.demand import Size
-from engine.imaging.exif import PhotoDetails, details, read_exif
+from engine.imaging.exif import read_exif
 from engine.imaging.orientation import UPRIGHT, exif_orientation, upright_size
 
 
@@ -38,13 +38,14 @@ class OpenedPhoto:
         size: of the whole upright photo in full resolution.
         orientation: EXIF orientation as stored.
         turn: the orientation that `image` still needs; 1 where the decoder turns it by itself.
+        exif: its EXIF data, as long as the file is open.
     """
 
     image: Image.Image
     size: Size
     orientation: int
     turn: int
-    details: PhotoDetails
+    exif: Image.Exif
 
 
 def open_picture(stream: BinaryIO, name: str, max_pixels: int) -> OpenedPhoto:
@@ -59,7 +60,7 @@ def open_picture(stream: BinaryIO, name: str, max_pixels: int) -> OpenedPhoto:
     orientation = _stored_orientation(image, name, tags)
     # Pillow tells the size of a TIFF, and libheif that of a HEIF, as it will be after turning.
     turn = UPRIGHT if _turned_by_decoder(image, name) else orientation
-    return OpenedPhoto(image, upright_size(image.size, turn), orientation, turn, details(tags))
+    return OpenedPhoto(image, upright_size(image.size, turn), orientation, turn, tags)
 
 
 def open_image(stream: BinaryIO, name: str) -> ImageFile.ImageFile:

@@ -14,6 +14,8 @@ from engine.catalog.batch import PhotoFacts
 from engine.errors import UnreadablePhotoError
 from engine.imaging.decoding import DecodedPhoto, DecodeLimits, decode
 from engine.imaging.hashing import perceptual_hash, symmetric_hashes
+from engine.imaging.lightbox import ForgetPictureTask, Lightbox, PictureStrip, PictureTask
+from engine.imaging.metadata import PhotoMetadata, read_metadata
 from engine.imaging.resizing import model_input
 from engine.imaging.thumbnails import THUMBNAIL_SIDE, encode_thumbnail
 from engine.models.embedder import OnnxEmbedder
@@ -86,14 +88,6 @@ class QueryReading:
 
 
 @dataclass(frozen=True, slots=True)
-class PictureTask:
-    """Decode a picture to look at, at most this large."""
-
-    path: Path
-    longest_side: int
-
-
-@dataclass(frozen=True, slots=True)
 class ThumbnailTask:
     """Make the thumbnail of a photo again."""
 
@@ -101,12 +95,10 @@ class ThumbnailTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Rgb:
-    """A decoded picture: upright sRGB, 8 bits, rows of 3 * width bytes."""
+class MetadataTask:
+    """Read what a file tells about its picture."""
 
-    width: int
-    height: int
-    pixels: bytes
+    source: Path | bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +121,7 @@ class PhotoReader:
         self._manifest = manifest
         self._limits = limits
         self._embedder = OnnxEmbedder(model, manifest) if model and manifest else None
+        self.lightbox = Lightbox(limits)
 
     def read_photo(self, task: PhotoTask) -> PhotoReading | UnreadableContent:
         """Hash a photo of the library and, unless its content is known, decode and embed it."""
@@ -164,17 +157,13 @@ class PhotoReader:
             embedded_at - decoded_at,
         )
 
-    def read_picture(self, task: PictureTask) -> Rgb:
-        """Decode a picture to look at."""
-        decoded = decode(task.path, short_side=0, long_side=task.longest_side, limits=self._limits)
-        image = decoded.image
-        if max(image.size) > task.longest_side:
-            image.thumbnail((task.longest_side, task.longest_side), reducing_gap=2.0)
-        return Rgb(image.width, image.height, image.tobytes())
-
     def read_thumbnail(self, task: ThumbnailTask) -> bytes:
         """Decode a photo and make its thumbnail, JPEG."""
         return encode_thumbnail(decode(task.path, short_side=0, long_side=THUMBNAIL_SIDE, limits=self._limits).image)
+
+    def read_metadata(self, task: MetadataTask) -> PhotoMetadata:
+        """Read what a file tells about its picture."""
+        return read_metadata(task.source, self._limits)
 
     @property
     def _side(self) -> int:
@@ -186,8 +175,8 @@ class PhotoReader:
         return model_input(decoded.image, size, self._manifest.resize, self._manifest.interpolation)
 
 
-Task = PhotoTask | QueryTask | PictureTask | ThumbnailTask
-Reading = PhotoReading | UnreadableContent | QueryReading | Rgb | bytes
+Task = PhotoTask | QueryTask | PictureTask | ForgetPictureTask | ThumbnailTask | MetadataTask
+Reading = PhotoReading | UnreadableContent | QueryReading | PictureStrip | PhotoMetadata | bytes
 
 
 def start_reader(
@@ -205,9 +194,14 @@ def _answer(reader: PhotoReader, task: Task) -> Reading:
         case QueryTask():
             return reader.read_query(task)
         case PictureTask():
-            return reader.read_picture(task)
+            return reader.lightbox.strip(task)
+        case ForgetPictureTask():
+            reader.lightbox.forget()
+            return b""  # a worker's answer is never None
         case ThumbnailTask():
             return reader.read_thumbnail(task)
+        case MetadataTask():
+            return reader.read_metadata(task)
 
 
 def _facts(content_hash: bytes, decoded: DecodedPhoto) -> PhotoFacts:

@@ -20,6 +20,7 @@ class Stage(QStackedWidget):
             self.addWidget(page)
         viewer.closed.connect(self.close_viewer)
         viewer.photo_changed.connect(lambda photo: results.gallery.set_current_photo(photo.id))
+        results.model.shown.connect(self._on_shown)
 
     def show_query(self, query: Query | None) -> None:
         """Another query, or none, is on screen."""
@@ -30,9 +31,6 @@ class Stage(QStackedWidget):
     def refresh(self, result: SearchResult) -> None:
         """A newer answer to the same query: whoever looks at a photo goes on looking at it."""
         self._results.show_result(result, keep=True)
-        photo = self._results.gallery.current_photo()
-        if self.viewing and photo is not None:
-            self._viewer.show_result(result, photo.id)
 
     @property
     def viewing(self) -> bool:
@@ -40,10 +38,9 @@ class Stage(QStackedWidget):
         return self.currentWidget() is self._viewer
 
     def open_viewer(self, photo: Photo) -> None:
-        """Show one photo of the result."""
-        result = self._results.result
-        if result is not None:
-            self._viewer.show_result(result, photo.id)
+        """Show one photo of the gallery as large as the stage."""
+        self._viewer.show_listing(self._results.model.listing, photo.id)
+        if self._viewer.photo is not None:
             self.setCurrentWidget(self._viewer)
             self._viewer.setFocus()
 
@@ -52,3 +49,8 @@ class Stage(QStackedWidget):
         if self.viewing:
             self.setCurrentWidget(self._results)
             self._results.gallery.setFocus()
+
+    def _on_shown(self) -> None:
+        """The gallery has another order, or other photos."""
+        if self.viewing:
+            self._viewer.follow_listing(self._results.model.listing)

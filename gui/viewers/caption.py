@@ -8,7 +8,8 @@ from gui.controls import CONTROL_HEIGHT, ElidedLabel, caption, surface, tool
 from gui.gallery.wording import describe, shown_name
 from gui.theme import CAPTION_RATIO
 from gui.translation import tr
-from gui.words import clock, dated, number
+from gui.viewers.facts import moment, percent_shown, pixel_size
+from gui.words import number
 
 
 class CaptionBar(QWidget):
@@ -27,8 +28,8 @@ class CaptionBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         surface(self, "panel", "above")
-        self.previous = tool("back", tr("Previous photo (Left)"), self.previous_wanted.emit)
-        self.next = tool("forward", tr("Next photo (Right)"), self.next_wanted.emit)
+        self.previous = tool("back", tr("Previous photo (Left, Page up)"), self.previous_wanted.emit)
+        self.next = tool("forward", tr("Next photo (Right, Page down)"), self.next_wanted.emit)
         self._position = caption("")
         self._name = ElidedLabel()
         self._details = ElidedLabel("", "secondary", CAPTION_RATIO)
@@ -36,17 +37,28 @@ class CaptionBar(QWidget):
         self._scale.clicked.connect(self.size_toggled)
         self._arrange()
 
-    def show_match(self, match: Match, noise_score: float, position: int, count: int) -> None:
-        """Describe a photo of an answer; positions count from 0."""
-        self._name.setText(shown_name(match.photo.path))
-        self._details.setText(" · ".join([*_facts(match.photo), str(describe(match, noise_score))]))
+    def show_photo(self, photo: Photo, match: Match | None, noise_score: float) -> None:
+        """Describe a photo; its match if it is one."""
+        score = "" if match is None else str(describe(match, noise_score))
+        facts = [
+            pixel_size(photo.width, photo.height),
+            moment(photo.taken) if photo.taken else "",
+            photo.camera,
+            tr("offline") if photo.offline else "",
+            score,
+        ]
+        self._name.setText(shown_name(photo.path))
+        self._details.setText(" · ".join(fact for fact in facts if fact))
+
+    def show_position(self, position: int, count: int) -> None:
+        """Where it stands; positions count from 0."""
         self._position.setText(tr("{done} of {total}", done=number(position + 1), total=number(count)))
         self.previous.setEnabled(position > 0)
         self.next.setEnabled(position < count - 1)
 
     def show_scale(self, scale: float | None) -> None:
         """Say how large the photo is shown; 1 is one pixel of the photo per pixel of the screen, None is no photo."""
-        self._scale.setText("" if scale is None else f"{number(scale * 100)} %")
+        self._scale.setText("" if scale is None else percent_shown(scale))
         self._scale.setEnabled(scale is not None)
 
     @property
@@ -83,15 +95,3 @@ def _text_button(name: str) -> QToolButton:
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
-
-
-def _facts(photo: Photo) -> list[str]:
-    """What is known about the photo itself."""
-    taken = photo.taken
-    facts = [
-        f"{photo.width} × {photo.height}" if photo.width else "",
-        f"{dated(taken, tr('d MMMM yyyy'))}, {clock(taken)}" if taken else "",
-        photo.camera,
-        "offline" if photo.offline else "",
-    ]
-    return [fact for fact in facts if fact]

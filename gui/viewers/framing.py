@@ -7,6 +7,23 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 LARGEST_SCALE = 32.0
 FIT_ENLARGES_AT_MOST = 2.0
 """A small picture in a large window is not blown up beyond this."""
+_SEEN_AT_LEAST = 128
+"""Logical pixels that even a picture of one pixel gets, or nobody would find it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is seen of a picture, whatever its size and proportions: how two pictures are looked at alike.
+
+    Attributes:
+        zoom: how many times larger than fitting; None while all of it is seen.
+        x: of the middle, as a share of the picture's width.
+        y: of the middle, as a share of its height.
+    """
+
+    zoom: float | None = None
+    x: float = 0.5
+    y: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +36,7 @@ class Framing:
         ratio: device pixels per logical pixel.
         chosen_scale: device pixels per picture pixel, so that 1 shows every pixel as it is; None to fit the window.
         center: the point of the picture in the middle of the window; means nothing while fitting.
+        enlarges: how much a small picture is enlarged at most to fit the window.
     """
 
     picture: QSize
@@ -26,6 +44,7 @@ class Framing:
     ratio: float = 1.0
     chosen_scale: float | None = None
     center: QPointF = field(default_factory=QPointF)
+    enlarges: float = FIT_ENLARGES_AT_MOST
 
     @property
     def fits(self) -> bool:
@@ -39,7 +58,8 @@ class Framing:
             return 1.0
         across = self.view.width() * self.ratio / self.picture.width()
         down = self.view.height() * self.ratio / self.picture.height()
-        return min(across, down, FIT_ENLARGES_AT_MOST)
+        findable = _SEEN_AT_LEAST * self.ratio / max(self.picture.width(), self.picture.height())
+        return min(across, down, max(self.enlarges, findable))
 
     @property
     def scale(self) -> float:
@@ -60,13 +80,34 @@ class Framing:
         """The point of the picture under a point of the window."""
         return (point - self.area.topLeft()) * (self.ratio / self.scale)
 
+    @property
+    def seen(self) -> QRectF:
+        """The part of the picture that can be seen, in its own pixels."""
+        whole = QRectF(QPointF(), QSizeF(self.picture))
+        return QRectF(self.at(QPointF()), self.view * (self.ratio / self.scale)).intersected(whole)
+
+    @property
+    def place(self) -> Place:
+        """What is seen, in terms that mean the same for another picture."""
+        if self.chosen_scale is None or self.picture.isEmpty():
+            return Place()
+        x, y = self.center.x() / self.picture.width(), self.center.y() / self.picture.height()
+        return Place(self.chosen_scale / self.fit_scale, x, y)
+
+    def placed(self, place: Place) -> "Framing":
+        """The same part as of another picture."""
+        if place.zoom is None:
+            return self.fitted()
+        center = QPointF(place.x * self.picture.width(), place.y * self.picture.height())
+        return replace(self, chosen_scale=place.zoom * self.fit_scale, center=center)._held()
+
     def fitted(self) -> "Framing":
         """All of the picture."""
         return replace(self, chosen_scale=None)
 
     def scaled(self, scale: float, about: QPointF) -> "Framing":
         """Another scale, with the picture point at `about` staying there; smaller than the window means fitting."""
-        scale = min(scale, LARGEST_SCALE)
+        scale = min(scale, max(LARGEST_SCALE, self.fit_scale))
         if scale <= min(self.fit_scale, 1.0):
             return self.fitted()
         middle = QPointF(self.view.width() / 2, self.view.height() / 2)

@@ -1,47 +1,37 @@
-"""One photo of an answer, as large as the window, with its neighbours an arrow key away."""
+"""One photo of a listing, as large as the window, with its neighbours an arrow key away."""
 
-from collections import OrderedDict
-from collections.abc import Callable
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QPixmap, QShowEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QImage, QKeyEvent, QKeySequence, QPixmap, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.errors import EngineError
-from engine.records import Match, Photo, SearchResult
-from gui.viewers.canvas import STEP, PictureCanvas
+from engine.records import Match, Photo
+from gui.gallery.listing import Listing, Nothing
+from gui.pictures import Pixels
+from gui.translation import tr
+from gui.viewers.canvas import PictureCanvas
 from gui.viewers.caption import CaptionBar
+from gui.viewers.facts import megapixels, why_not_shown
+from gui.viewers.needs import is_huge, side_to_fit, wishes
+from gui.viewers.notice import Notice
+from gui.viewers.shelf import Reading, Shelf, Wish
+from gui.viewers.surface import STEP
 
-MOST_PIXELS_ACROSS = 8192
-"""Longest side that is ever decoded: 256 MiB of memory at most."""
 _SHARPEN_AFTER_MS = 150
-_KEPT = 4
-_SIDE_STEP = 256
+LINGER_MS = 700
+"""Who looks at a photo that long may want to zoom in: then all of its pixels are read."""
 
 Key = Qt.Key
 
 
-class Load(Protocol):
-    """Decodes a file off the GUI thread; exactly one of the two callbacks follows, on the GUI thread."""
-
-    def __call__(
-        self,
-        path: Path,
-        longest_side: int,
-        on_ready: Callable[[QImage], None],
-        on_failure: Callable[[EngineError], None],
-    ) -> None:
-        """Begin to decode, so that the longest side has at least so many pixels unless the file has fewer."""
-
-
 class PhotoViewer(QWidget):
-    """Looks at the photos of one answer, one at a time.
+    """Looks at the photos of one listing, one at a time.
 
     Signals:
         closed: the user is done; the owner hides the viewer.
-        photo_changed(Photo): the user went on to another photo.
+        photo_changed(Photo): another photo is shown.
         lookalikes_wanted(Photo): L, or the button.
         context_menu_wanted(Photo, QPoint): at a global position.
     """
@@ -51,50 +41,69 @@ class PhotoViewer(QWidget):
     lookalikes_wanted = Signal(object)
     context_menu_wanted = Signal(object, QPoint)
 
-    def __init__(self, load: Load, preview: Callable[[str], QPixmap | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, reading: Reading, preview: Callable[[str], QPixmap | None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._load = load
+        self._reading = reading
         self._preview = preview
-        self._result: SearchResult | None = None
-        self._position = 0
-        self._ahead = 1  # the direction of travel, where the next photo is decoded in advance
-        self._pictures: OrderedDict[str, QPixmap] = OrderedDict()  # by photo id, the oldest first
-        self._asked: set[tuple[str, int]] = set()  # photo id and side: on their way, or here
+        self._listing: Listing = Nothing()
+        self._row = -1
+        self._photo: Photo | None = None
+        self._ahead = 1  # the direction of travel, where the next photo is read first
         self._filled_screen = False
+        self.shelf = Shelf(reading, self)
         self.canvas = PictureCanvas(self)
+        self.notice = Notice(self)
         self.caption = CaptionBar(self)
         self._sharpen = QTimer(self, singleShot=True, interval=_SHARPEN_AFTER_MS)
+        self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._arrange()
         self._connect()
 
     @property
-    def match(self) -> Match | None:
-        """The match that is shown."""
-        return self._result.matches[self._position] if self._result is not None else None
+    def photo(self) -> Photo | None:
+        """The photo that is shown; None while it is looked up."""
+        return self._photo
 
-    def show_result(self, result: SearchResult, photo_id: str) -> None:
-        """Show this photo of this answer. The same photo of a refreshed answer goes on being shown as it is."""
-        position = next((at for at, match in enumerate(result.matches) if match.photo.id == photo_id), None)
-        if position is None:
+    @property
+    def match(self) -> Match | None:
+        """The shown photo with its score, if the listing answers a query."""
+        return self._listing.match(self._row) if self._row >= 0 else None
+
+    @property
+    def noise_score(self) -> float:
+        """The score below which a match is as near as chance is."""
+        return self._listing.noise_score
+
+    def show_listing(self, listing: Listing, photo_id: str) -> None:
+        """Show this photo of this listing; nothing happens if it is not in it."""
+        row = listing.row_of(photo_id)
+        if row >= 0:
+            self._take(listing)
+            self._go_to(row)
+
+    def follow_listing(self, listing: Listing) -> None:
+        """The listing has another form now: go on looking at the same photo, or at what took its place."""
+        if self._row < 0 or listing is self._listing:
             return
-        before = self.match
-        self._result, self._position = result, position
-        if before is None or before.photo != result.matches[position].photo or self.canvas.message:
-            self._show_photo()
-        self._describe()
+        row = listing.row_of(self._listing.photo_id(self._row))
+        self._take(listing)
+        if row < 0 and len(listing):
+            row = min(self._row, len(listing) - 1)
+        if row < 0:
+            self._row = -1
+            self.close_viewer()
+        else:
+            self._go_to(row)
 
     def go(self, steps: int) -> None:
         """Go on by so many photos, not beyond the ends."""
-        if self._result is None:
-            return
-        position = min(max(self._position + steps, 0), len(self._result.matches) - 1)
-        if position != self._position:
+        row = min(max(self._row + steps, 0), len(self._listing) - 1)
+        if self._row >= 0 and row != self._row:
             self._ahead = 1 if steps > 0 else -1
-            self._position = position
-            self._show_photo()
-            self._describe()
-            self.photo_changed.emit(self._result.matches[position].photo)
+            self._go_to(row)
 
     def toggle_full_screen(self) -> None:
         """Let the window that the viewer is in fill the screen, or leave it again."""
@@ -107,9 +116,12 @@ class PhotoViewer(QWidget):
         if self._filled_screen and self.window().isFullScreen():
             self.toggle_full_screen()
         self._filled_screen = False
-        self._pictures.clear()
-        self._asked.clear()
         self.closed.emit()
+
+    def adopt(self, actions: Iterable[QAction]) -> None:
+        """Offer what can be done with the photos of the gallery here too, as far as its keys are not taken."""
+        own = {QKeySequence(key) for key in self._keys}
+        self.addActions([action for action in actions if own.isdisjoint(action.shortcuts())])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         run = self._keys.get(event.key())
@@ -123,124 +135,176 @@ class PhotoViewer(QWidget):
         super().showEvent(event)
         self.setFocus()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # a minimised window comes back
+            self._let_go()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.match is not None:
-            self.context_menu_wanted.emit(self.match.photo, event.globalPos())
+        if self._photo is not None:
+            self.context_menu_wanted.emit(self._photo, event.globalPos())
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
+        column.addWidget(self.notice)
         column.addWidget(self.caption)
 
     def _connect(self) -> None:
+        self._listing.loaded.connect(self._on_loaded)
         self.canvas.framed.connect(self._on_framed)
-        self._sharpen.timeout.connect(self._ask_for_pixels)
+        self.shelf.arrived.connect(self._on_arrived)
+        self.shelf.failed.connect(self._on_failed)
+        self._sharpen.timeout.connect(self._read)
+        self._linger.timeout.connect(self._read)
         self.caption.previous_wanted.connect(lambda: self.go(-1))
         self.caption.next_wanted.connect(lambda: self.go(1))
         self.caption.size_toggled.connect(self.canvas.toggle_full_size)
-        self.caption.lookalikes_wanted.connect(self._want_lookalikes)
+        self.caption.lookalikes_wanted.connect(lambda: self._emit_photo(self.lookalikes_wanted.emit))
         self.caption.closed.connect(self.close_viewer)
         self._keys: dict[int, Callable[[], None]] = {
-            Key.Key_Left: lambda: self.go(1 if self.isRightToLeft() else -1),
-            Key.Key_Right: lambda: self.go(-1 if self.isRightToLeft() else 1),
-            Key.Key_Up: lambda: self.go(-1),
-            Key.Key_Down: lambda: self.go(1),
+            Key.Key_Left: lambda: self._arrow(-1, 0),
+            Key.Key_Right: lambda: self._arrow(1, 0),
+            Key.Key_Up: lambda: self._arrow(0, -1),
+            Key.Key_Down: lambda: self._arrow(0, 1),
+            Key.Key_PageUp: lambda: self.go(-1),
+            Key.Key_PageDown: lambda: self.go(1),
+            Key.Key_Home: lambda: self.go(-len(self._listing)),
+            Key.Key_End: lambda: self.go(len(self._listing)),
             Key.Key_Plus: lambda: self.canvas.zoom_by(STEP),
             Key.Key_Equal: lambda: self.canvas.zoom_by(STEP),  # where + is without Shift
             Key.Key_Minus: lambda: self.canvas.zoom_by(1 / STEP),
             Key.Key_0: self.canvas.fit,
             Key.Key_1: lambda: self.canvas.zoom_to(1.0),
             Key.Key_F11: self.toggle_full_screen,
-            Key.Key_L: self._want_lookalikes,
+            Key.Key_L: lambda: self._emit_photo(self.lookalikes_wanted.emit),
             Key.Key_Escape: self.close_viewer,
             Key.Key_Space: self.close_viewer,
         }
 
-    def _show_photo(self) -> None:
-        """What there is at once: the picture if it was decoded in advance, else the thumbnail; then ask for more."""
-        photo = self._photo()
-        if photo is None:
-            return
-        self.canvas.begin(QSize(photo.width, photo.height), self._preview(photo.id))
-        if photo.id in self._pictures:
-            self.canvas.add(self._pictures[photo.id])
-        self._ask_for_pixels()
+    def _arrow(self, right: int, down: int) -> None:
+        """Pan while only a part of the photo is seen, else go to a neighbour."""
+        if not self.canvas.framing.fits:
+            self.canvas.pan(right, down)
+        elif down:
+            self.go(down)
+        else:
+            self.go(-right if self.isRightToLeft() else right)
 
-    def _describe(self) -> None:
-        if self._result is not None and self.match is not None:
-            self.caption.show_match(self.match, self._result.noise_score, self._position, len(self._result.matches))
-            self.setAccessibleName(self.caption.text)
+    def _take(self, listing: Listing) -> None:
+        self._listing.loaded.disconnect(self._on_loaded)
+        listing.loaded.connect(self._on_loaded)
+        self._listing = listing
+
+    def _go_to(self, row: int) -> None:
+        self._row = row
+        photo = self._listing.photo(row)
+        self.caption.show_position(row, len(self._listing))
+        if photo is None:
+            self._photo = None
+            self.canvas.begin(QSize(), self._preview(self._listing.photo_id(row)))
+        else:
+            self._show_photo(photo)
+        self._look_up_neighbours()
+
+    def _on_loaded(self, first: int, last: int) -> None:
+        """The listing has read some of its photos: perhaps the one that is waited for."""
+        photo = self._listing.photo(self._row) if first <= self._row <= last else None
+        if photo is not None:
+            self._show_photo(photo)
+        elif self._photo is not None:
+            self._read()
+
+    def _look_up_neighbours(self) -> None:
+        rows = [self._row, *self._neighbours()]
+        if any(self._listing.photo(row) is None for row in rows):
+            self._listing.want([range(row, row + 1) for row in rows])
+
+    def _neighbours(self) -> list[int]:
+        rows = (self._row + self._ahead, self._row - self._ahead)
+        return [row for row in rows if 0 <= row < len(self._listing)]
+
+    def _show_photo(self, photo: Photo) -> None:
+        """What there is at once: the picture if it was read in advance, else the thumbnail; then ask for more."""
+        if photo != self._photo:
+            self._photo = photo
+            self.shelf.forgive(photo)
+            self.notice.say("")
+            self.canvas.begin(QSize(photo.width, photo.height), self._preview(photo.id))
+            for version in self.shelf.versions(photo):
+                self._show_pixels(version)
+            self._linger.start()
+            self._read()
+            self.photo_changed.emit(photo)
+        self.caption.show_photo(photo, self.match, self.noise_score)
+        self.setAccessibleName(self.caption.text)
 
     def _on_framed(self) -> None:
         self.caption.show_scale(None if self.canvas.message else self.canvas.framing.scale)
         self._sharpen.start()
 
-    def _ask_for_pixels(self) -> None:
-        """Decode the photo on show as large as it is seen, or look ahead if that is done."""
-        photo = self._photo()
-        if photo is None or self.canvas.message:
+    def _read(self) -> None:
+        """Read the photo on show as sharp as it is seen, then its neighbours, then what may be wanted next."""
+        photo = self._photo
+        if photo is None:
             return
-        side = self._needed_side(photo)
-        if self.canvas.loaded_side < side:
-            self._ask(photo, side)
-        else:
-            self._look_ahead()
+        lingering = not self._linger.isActive()
+        own = wishes(photo, self.canvas.framing, self.canvas.layer, self._reading.whole_pixels, lingering=lingering)
+        side = side_to_fit(self.canvas.framing)
+        near = [Wish(other, side) for row in self._neighbours() if (other := self._listing.photo(row)) is not None]
+        now = len(own) if not self.canvas.framing.fits else 1
+        self.shelf.want([*own[:now], *near, *own[now:]])
 
-    def _needed_side(self, photo: Photo) -> int:
-        """Pixels along the longest side: enough for the window while all of the photo is seen, else all there are."""
-        most = min(max(photo.width, photo.height) or MOST_PIXELS_ACROSS, MOST_PIXELS_ACROSS)
-        framing = self.canvas.framing
-        if not framing.fits:
-            return most
-        seen = max(framing.view.width(), framing.view.height()) * framing.ratio
-        return min(_SIDE_STEP * -(-round(seen) // _SIDE_STEP), most)
+    def _on_arrived(self, photo: Photo, pixels: Pixels) -> None:
+        if photo == self._photo:
+            self._show_pixels(pixels)
+            self._say_how_much()
 
-    def _look_ahead(self) -> None:
-        if self._result is None:
+    def _show_pixels(self, pixels: Pixels) -> None:
+        self.canvas.add(pixels)
+        self.caption.show_scale(self.canvas.framing.scale)
+
+    def _say_how_much(self) -> None:
+        size, most = self.canvas.layer.size, self._reading.whole_pixels
+        if not is_huge(size, most):
+            self.notice.say("")
             return
-        at = self._position + self._ahead
-        if 0 <= at < len(self._result.matches):
-            photo = self._result.matches[at].photo
-            if photo.id not in self._pictures:
-                self._ask(photo, self._needed_side(photo))
-
-    def _ask(self, photo: Photo, side: int) -> None:
-        if (photo.id, side) in self._asked:
-            return
-        self._asked.add((photo.id, side))
-        self._load(
-            photo.path,
-            side,
-            lambda image: self._on_ready(photo, image),
-            lambda error: self._on_failure(photo, side, error),
+        self.notice.say(
+            tr(
+                "This photo has {total} megapixels, more than are held at once: it is shown with {shown}. "
+                "Zoom in, and the part you look at is read in full.",
+                total=megapixels(size),
+                shown=megapixels(QSize(most, 1)),
+            )
         )
 
-    def _on_ready(self, photo: Photo, image: QImage) -> None:
-        """Keep the picture; show it if its photo is still the one on show."""
-        pixmap = QPixmap.fromImage(image)
-        kept = self._pictures.pop(photo.id, None)
-        self._pictures[photo.id] = kept if kept is not None and kept.width() > pixmap.width() else pixmap
-        while len(self._pictures) > _KEPT:
-            dropped, _ = self._pictures.popitem(last=False)
-            self._asked = {asked for asked in self._asked if asked[0] != dropped}
-        if photo == self._photo():
-            self.canvas.add(pixmap)
-            self._look_ahead()
+    def _on_failed(self, photo: Photo, error: EngineError) -> None:
+        """Say so; the thumbnail stands in, as far as there is one."""
+        if photo != self._photo or self.shelf.versions(photo):  # what was read before stays as unsharp as it is
+            return
+        title, hint = why_not_shown(photo, error)
+        if self.canvas.layer.loaded_side:
+            self.notice.say(tr("{why} This is its thumbnail.", why=f"{title} {hint}"), failed=True)
+            return
+        self.canvas.show_message(title, hint)
+        self.caption.show_scale(None)
+        self._reading.load_thumbnail(photo.id, lambda image: self._stand_in(photo, image, f"{title} {hint}"))
 
-    def _on_failure(self, photo: Photo, side: int, error: EngineError) -> None:
-        """Say so in place of the photo; a photo that was seen already only stays as unsharp as it is."""
-        self._asked.discard((photo.id, side))  # who comes back to it tries again
-        if photo == self._photo() and photo.id not in self._pictures:
-            self.canvas.show_message(error.message, error.hint)
-            self.caption.show_scale(None)
-            self._look_ahead()
+    def _stand_in(self, photo: Photo, thumbnail: QImage, why: str) -> None:
+        if photo == self._photo and self.canvas.message:
+            self._show_pixels(Pixels.of(thumbnail, QSize(photo.width, photo.height)))
+            self.notice.say(tr("{why} This is its thumbnail.", why=why), failed=True)
 
-    def _photo(self) -> Photo | None:
-        return self.match.photo if self.match is not None else None
+    def _let_go(self) -> None:
+        """Give back the memory: nobody looks."""
+        self._linger.stop()
+        self._sharpen.stop()
+        self._photo = None
+        self.shelf.clear()
+        self.canvas.begin(QSize(), None)
 
-    def _want_lookalikes(self) -> None:
-        photo = self._photo()
-        if photo is not None:
-            self.lookalikes_wanted.emit(photo)
+    def _emit_photo(self, emit: Callable[[Photo], None]) -> None:
+        if self._photo is not None:
+            emit(self._photo)

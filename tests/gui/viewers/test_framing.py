@@ -18,8 +18,29 @@ def test_a_large_picture_fits_the_window() -> None:
 
 
 def test_a_small_picture_is_not_blown_up() -> None:
-    assert framing(32, 32).scale == FIT_ENLARGES_AT_MOST
-    assert framing(32, 32).area == QRectF(368, 268, 64, 64)
+    assert framing(100, 80).scale == FIT_ENLARGES_AT_MOST
+    assert framing(100, 80).area == QRectF(300, 220, 200, 160)
+
+
+def test_a_tiny_picture_can_be_found() -> None:
+    assert framing(1, 1).area == QRectF(336, 236, 128, 128)
+    assert framing(16, 4, ratio=2.0).area == QRectF(336, 284, 128, 32)
+    assert framing(1, 1).scaled(64, MIDDLE).scale == 64
+
+
+@pytest.mark.parametrize(("width", "height"), [(4000, 3000), (400, 300), (1000, 3000)])
+def test_two_pictures_are_looked_at_alike(width: int, height: int) -> None:
+    seen = framing().scaled(1.0, QPointF(600, 100))
+    other = framing(width, height).placed(seen.place)
+    assert other.scale / other.fit_scale == pytest.approx(seen.scale / seen.fit_scale)
+    assert other.center.y() / height == pytest.approx(seen.center.y() / 3000)
+    assert framing(width, height).placed(framing().place).fits
+
+
+def test_what_is_seen() -> None:
+    assert framing().seen == QRectF(0, 0, 4000, 3000)
+    assert framing().scaled(1.0, MIDDLE).seen == QRectF(1600, 1200, 800, 600)
+    assert framing(ratio=2.0).scaled(1.0, MIDDLE).seen == QRectF(1200, 900, 1600, 1200)
 
 
 def test_full_size_is_a_pixel_per_pixel_of_the_screen() -> None:
