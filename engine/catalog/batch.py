@@ -12,7 +12,8 @@ from engine.catalog.meta import bump
 from engine.records import PhotoState
 
 _DROP_EMBEDDINGS = "DELETE FROM embeddings WHERE photo = ?"
-_FACTS = """content_hash, width, height, orientation, taken, camera, latitude, longitude, perceptual_hash, format"""
+_FACTS = """content_hash, width, height, orientation, taken, camera, latitude, longitude, perceptual_hash, format,
+    sharpness"""
 FORGET = "DELETE FROM photos WHERE key = ? AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key)"
 """A vanished file that never was searchable leaves nothing worth keeping; every missing photo thus has an embedding."""
 
@@ -96,11 +97,13 @@ class Batch:
 
     def moved(self, key: int, old: int) -> None:
         """The file on record under `old` is now where `key` was found: `old` keeps id, embedding and decisions."""
-        place = self._database.row("SELECT root, folder, name, size, modified_ns FROM photos WHERE key = ?", (key,))
+        place = self._database.row(
+            "SELECT root, folder, name, sort_name, size, modified_ns FROM photos WHERE key = ?", (key,)
+        )
         assert place is not None, "the row is on record since the scan"
         self._write("DELETE FROM photos WHERE key = ?", key)
         self._write(
-            """UPDATE photos SET root = ?, folder = ?, name = ?, size = ?, modified_ns = ?,
+            """UPDATE photos SET root = ?, folder = ?, name = ?, sort_name = ?, size = ?, modified_ns = ?,
                state = ?, reason = '', pending = 0 WHERE key = ?""",
             *place, PhotoState.INDEXED, old,
         )  # fmt: skip

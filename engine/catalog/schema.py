@@ -1,8 +1,11 @@
 """The tables of a library, and the steps that bring older files up to date."""
 
+import os
 import sqlite3
 
-from engine.catalog.database import Schema
+from engine.catalog.database import Schema, storable
+from engine.names import natural_order
+from engine.records import PhotoState
 
 CATALOG_ID = 0x4C4F4F4B  # "LOOK"
 THUMBNAILS_ID = 0x4C4F4F54  # "LOOT"
@@ -85,6 +88,54 @@ slashes, empty for the root itself. `pending` marks photos to be read by the nex
 crash. An embedding's `seq` is never used twice, so an index that holds a `seq` holds exactly that vector.
 """
 
+_MOMENT = """coalesce(taken, strftime('%Y-%m-%dT%H:%M:%S', modified_ns / 1000000000, 'unixepoch', 'localtime'), '')"""
+_BROWSED = f"WHERE state = '{PhotoState.INDEXED}'"
+_CATALOG_2 = (
+    """CREATE TABLE decisions (
+        kind TEXT NOT NULL,
+        content_hash BLOB NOT NULL,
+        decided REAL NOT NULL,
+        PRIMARY KEY (kind, content_hash)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE rejections (
+        query_hash BLOB NOT NULL,
+        photo_hash BLOB NOT NULL,
+        decided REAL NOT NULL,
+        PRIMARY KEY (query_hash, photo_hash)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE collections (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        created REAL NOT NULL) STRICT""",
+    """CREATE TABLE collection_photos (
+        collection INTEGER NOT NULL REFERENCES collections ON DELETE CASCADE,
+        content_hash BLOB NOT NULL,
+        added REAL NOT NULL,
+        PRIMARY KEY (collection, content_hash)) STRICT, WITHOUT ROWID""",
+    "ALTER TABLE queries ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE roots ADD COLUMN excludes TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE photos ADD COLUMN sharpness REAL",
+    "ALTER TABLE photos ADD COLUMN moment TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE photos ADD COLUMN sort_name TEXT NOT NULL DEFAULT ''",
+    f"UPDATE photos SET moment = {_MOMENT}, sort_name = natural_order(name)",
+    f"""CREATE TRIGGER photos_found AFTER INSERT ON photos BEGIN
+        UPDATE photos SET moment = {_MOMENT} WHERE key = new.key; END""",
+    f"""CREATE TRIGGER photos_dated AFTER UPDATE OF taken, modified_ns ON photos BEGIN
+        UPDATE photos SET moment = {_MOMENT} WHERE key = new.key; END""",
+    f"CREATE INDEX photos_by_moment ON photos (moment) {_BROWSED}",
+    f"CREATE INDEX photos_by_name ON photos (sort_name) {_BROWSED}",
+    f"CREATE INDEX photos_by_size ON photos (size) {_BROWSED}",
+    f"""CREATE INDEX photos_facts ON photos
+        (root, folder, sort_name, moment, size, width, height, camera, format, content_hash) {_BROWSED}""",
+)
+"""What a person decides about photos is kept by their content, so that it survives moves, re-indexing and models.
+
+`rejections` are "not a match": the content of the query's picture and of the photo. `queries.title` is the user's name
+for a query, `roots.excludes` a JSON list of patterns. `moment` is when a photo was taken, or else modified, in local
+time; triggers keep it, because an index cannot hold a local time that is computed. `sort_name` is the file name in
+natural order. `photos_facts` holds all that filters and their counts ask for: reading it instead of the photos' rows
+takes a fifth of the time.
+"""
+
 
 def _create_catalog(connection: sqlite3.Connection) -> None:
     """Version 1."""
@@ -92,10 +143,22 @@ def _create_catalog(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_decisions_and_browsing(connection: sqlite3.Connection) -> None:
+    """Version 2: decisions, collections, titles of queries, patterns of roots, and what browsing sorts by."""
+    connection.create_function("natural_order", 1, sort_name, deterministic=True)
+    for statement in _CATALOG_2:
+        connection.execute(statement)
+
+
+def sort_name(name: bytes) -> str:
+    """What to store as `sort_name` for a file name."""
+    return storable(natural_order(os.fsdecode(name)))
+
+
 def _create_thumbnails(connection: sqlite3.Connection) -> None:
     """Version 1: JPEG thumbnails by the content they show, so that moved files and copies share one."""
     connection.execute("CREATE TABLE thumbnails (content_hash BLOB PRIMARY KEY, jpeg BLOB NOT NULL) STRICT")
 
 
-CATALOG = Schema(CATALOG_ID, (_create_catalog,))
+CATALOG = Schema(CATALOG_ID, (_create_catalog, _add_decisions_and_browsing))
 THUMBNAILS = Schema(THUMBNAILS_ID, (_create_thumbnails,))

@@ -16,6 +16,7 @@ from engine.catalog.embeddings import StoredModel
 from engine.catalog.meta import READERS, bump, put
 from engine.catalog.photos import join_path
 from engine.catalog.roots import decode_path
+from engine.catalog.schema import sort_name
 from engine.records import PhotoState
 
 _MOST_CONTENTS = 64
@@ -253,11 +254,11 @@ def reread(database: Database, seqs: Sequence[int]) -> None:
 def _insert(connection: sqlite3.Connection, root: int, file: FoundFile) -> None:
     state = PhotoState.IGNORED if file.reason else PhotoState.PENDING
     connection.execute(
-        """INSERT INTO photos (id, root, folder, name, size, modified_ns, state, reason, pending)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO photos (id, root, folder, name, sort_name, size, modified_ns, state, reason, pending)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
-            str(uuid.uuid4()), root, file.folder, file.name, file.size, _within_64_bits(file.modified_ns),
-            state, storable(file.reason), state == PhotoState.PENDING,
+            str(uuid.uuid4()), root, file.folder, file.name, sort_name(file.name), file.size,
+            _within_64_bits(file.modified_ns), state, storable(file.reason), state == PhotoState.PENDING,
         ),
     )  # fmt: skip
 
