@@ -18,12 +18,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line asks; the exit status is the result."""
     arguments = parse(sys.argv[1:] if argv is None else argv)
     if arguments.command is None:
-        return application.answering_failures(lambda: open_window(arguments.library))
+        return application.answering_failures(lambda: open_window(arguments.library, arguments.wanted))
     return application.run(arguments)
 
 
-def open_window(library: Path) -> int:
-    """Open the window and stay until it is closed.
+def open_window(library: Path, wanted: list[Path]) -> int:
+    """Open the window, with these pictures or folders, and stay until it is closed.
 
     Raises:
         EngineError: there is no screen, or Qt does not load.
@@ -42,7 +42,7 @@ def open_window(library: Path) -> int:
         raise EngineError(
             f"Qt cannot be loaded: {error}.", "Install the system packages that the README names for Linux."
         ) from error
-    return app.run(library)
+    return app.run(library, wanted)
 
 
 if __name__ == "__main__":

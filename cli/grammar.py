@@ -1,7 +1,7 @@
 """What all commands share: how they are declared, the options that go anywhere, and the values they take."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,11 @@ class Commands:
         self._parsers = parser.add_subparsers(
             dest=dest, title="commands", metavar="COMMAND", required=required, parser_class=CommandParser
         )
+
+    @property
+    def names(self) -> Collection[str]:
+        """What has been declared."""
+        return self._parsers.choices
 
     def add(self, name: str, summary: str, *, example: str, run: Callable[..., int]) -> argparse.ArgumentParser:
         """Declare a subcommand; `run(arguments, session)` carries it out and returns the exit status."""

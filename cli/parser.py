@@ -1,18 +1,23 @@
 """The whole grammar of `lookalike`, put together from the groups of commands."""
 
 import argparse
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from cli import export, history, indexing, machine, models, searching, training
-from cli.grammar import CommandParser, Commands, add_global_options
+from cli.grammar import CommandParser, Commands, absolute_path, add_global_options
 from engine.paths import APPLICATION, AppPaths
 
 DESCRIPTION = """\
 Finds lookalikes in your own photos, on your own machine.
-Without a command it opens the window."""
+Without a command it opens the window; with pictures or folders instead of
+a command it opens the window with them."""
+USAGE = """%(prog)s [-h] [--version] [--library DIR] [--json] COMMAND ...
+       %(prog)s [--library DIR] [PICTURE or FOLDER ...]"""
 EXAMPLE = """\
 example:
+  lookalike beach.jpg
   lookalike index ~/Pictures
   lookalike search beach.jpg
 
@@ -32,20 +37,48 @@ class _Version(argparse.Action):
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    parser = CommandParser(prog=APPLICATION, description=DESCRIPTION, epilog=EXAMPLE)
+    return _build()[0]
+
+
+def _build() -> tuple[argparse.ArgumentParser, Commands]:
+    parser = CommandParser(prog=APPLICATION, usage=USAGE, description=DESCRIPTION, epilog=EXAMPLE)
     parser.add_argument("--version", action=_Version)
+    parser.set_defaults(wanted=[])
     add_global_options(parser)
     commands = Commands(parser, "command")
     for group in (indexing, searching, history, export, models, training, machine):
         group.add_commands(commands)
-    return parser
+    return parser, commands
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read a command line; wrong usage ends the program with status 2 and a sentence."""
-    parser = build_parser()
-    arguments = parser.parse_args(argv)
+    parser, commands = _build()
+    arguments = (_window_parser() if _names_paths(argv, commands.names) else parser).parse_args(argv)
+    if missing := next((path for path in arguments.wanted if not os.path.lexists(path)), None):
+        parser.error(f"there is no {str(missing)!r}")
     if arguments.command is None and arguments.json:
         parser.error("--json needs a command")
     arguments.library = arguments.library or AppPaths.default().library
     return arguments
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = CommandParser(prog=APPLICATION, usage=USAGE)
+    parser.set_defaults(command=None)
+    add_global_options(parser)
+    parser.add_argument("wanted", nargs="*", type=absolute_path)
+    return parser
+
+
+def _names_paths(argv: Sequence[str], commands: Collection[str]) -> bool:
+    """Whether the first word is a file or a folder. A command of the same name wins; `--` or `./` before it helps."""
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            return True
+        if word == "--library":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word not in commands and os.path.lexists(word)
+    return False

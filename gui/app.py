@@ -15,11 +15,13 @@ from engine.paths import AppPaths
 from engine.settings import Settings
 from engine.settings_file import SettingsFile
 from gui import translation
+from gui.arrivals import Arrivals
 from gui.crash import CrashNet
 from gui.icons import app_icon
 from gui.keymap import keymap
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
+from gui.single_instance import SingleInstance
 from gui.tasks import Lane, TaskRunner
 from gui.theme import Theme
 from gui.window_state import WindowState
@@ -55,6 +57,7 @@ class Session(QObject):
         self.tasks = TaskRunner(self)
         self.preferences = Preferences(settings_file, self.tasks, self)
         self.window = MainWindow(self.tasks, WindowState(state_folder))
+        self.arrivals = Arrivals(self.window, self.window.messages, self.tasks)
         self.tasks.on_failure = self.window.messages.error
         self.preferences.failed.connect(self.window.messages.error)
         self.preferences.changed.connect(self._apply)
@@ -97,6 +100,7 @@ class Session(QObject):
         self.library = library
         if self.window.isEnabled():
             self.window.show_library(library)
+            self.arrivals.look()
 
     def _on_not_opened(self, error: Exception) -> None:
         if isinstance(error, EngineError):
@@ -151,12 +155,18 @@ def open_library(folder: Path, settings: Settings) -> "Library":
     return Library.open(folder, settings=settings)
 
 
-def run(library_folder: Path, paths: AppPaths | None = None) -> int:
-    """Open the window and stay until it is closed; returns the exit status."""
+def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths | None = None) -> int:
+    """Open the window, with pictures or folders that are wanted in it, and stay until it is closed.
+
+    Returns the exit status, at once if a window that is open already took what is wanted.
+    """
     paths = paths or AppPaths.default()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("The window needs a QApplication, and another kind exists already.")
+    instance = SingleInstance(library_folder, paths.state)
+    if not instance.is_first(wanted or []):
+        return 0
     application.setApplicationName("Lookalike")
     application.setDesktopFileName(APP_ID)
     application.setWindowIcon(app_icon())
@@ -172,9 +182,14 @@ def run(library_folder: Path, paths: AppPaths | None = None) -> int:
     keymap().remember_in(WindowState(paths.state))
     session.preferences.changed.connect(lambda changed: theme.use(changed.look))
     session.ended.connect(application.quit)
+    session.window.closing.connect(instance.leave)
+    instance.arrived.connect(session.arrivals.arrive)
     try:
         session.start()
+        if wanted:
+            session.arrivals.arrive(wanted)
         return application.exec()
     finally:
         session.end()
         net.remove()
+        instance.end()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from engine.jobs import Cancelled
@@ -51,8 +51,10 @@ class Toast(QFrame):
         row.setSpacing(12)
         row.addWidget(self._icon(icon_name, role), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words(text, hint), 1)
+        self.offered: QPushButton | None = None
         if offer is not None:
-            row.addWidget(button(offer.text, lambda: self._take(offer), "plain"))
+            self.offered = button(offer.text, lambda: self._take(offer), "plain")
+            row.addWidget(self.offered)
         row.addWidget(tool("close", tr("Close this message"), self.dismiss), 0, Qt.AlignmentFlag.AlignTop)
 
     def dismiss(self) -> None:
@@ -98,6 +100,10 @@ class Messages(QWidget):
         """Good news, or news that can be undone; leaves by itself."""
         toast = self._add(Toast(text, hint, "done", "good", offer))
         QTimer.singleShot(SHOWN_FOR_MS, toast, toast.dismiss)
+
+    def ask(self, text: str, hint: str, offer: Offer) -> None:
+        """A proposal that stays until it is taken or closed."""
+        self._add(Toast(text, hint, "info", "accent", offer))
 
     def error(self, error: Exception) -> None:
         """Say what happened and what to do, until closed. Cancelling is no error; a bug goes to the crash net."""

@@ -47,6 +47,42 @@ def test_no_command_asks_for_the_window():
     assert parse([]).command is None
 
 
+def test_pictures_and_folders_instead_of_a_command_are_wanted_in_the_window(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.jpg", "status", "-x.jpg"):
+        (tmp_path / name).touch()
+    for line, wanted in [
+        (["a.jpg"], ["a.jpg"]),
+        (["--library", "lib", "a.jpg", "./status"], ["a.jpg", "status"]),
+        (["a.jpg", "--library=lib"], ["a.jpg"]),
+        (["--", "status", "-x.jpg"], ["status", "-x.jpg"]),
+        (["."], ["."]),
+    ]:
+        arguments = parse(line)
+        assert arguments.command is None
+        assert arguments.wanted == [tmp_path / name for name in wanted]
+        assert arguments.library == (tmp_path / "lib" if "lib" in " ".join(line) else AppPaths.default().library)
+
+
+def test_a_command_wins_over_a_file_of_the_same_name(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "status").touch()
+    assert parse(["status"]).command == "status"
+    assert parse(["status"]).wanted == []
+
+
+@pytest.mark.parametrize(
+    "line", ["frobnicate", "nothere.jpg", "a.jpg nothere.jpg", "a.jpg --json", "a.jpg -k 3", "-- no"]
+)
+def test_what_is_neither_a_command_nor_a_file_is_wrong_usage(line, monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.jpg").touch()
+    with pytest.raises(SystemExit) as ended:
+        parse(line.split())
+    assert ended.value.code == 2
+    assert "usage: lookalike" in capsys.readouterr().err
+
+
 def test_groups_list_by_default():
     for group in ("roots", "history", "models"):
         assert parse([group]).run is parse([group, "list"]).run
