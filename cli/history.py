@@ -1,4 +1,4 @@
-"""`history`: past queries, to look at, to ask again, to keep or to forget."""
+"""`history`: past queries, to look at, to name, to ask again, to keep or to forget."""
 
 from argparse import Namespace
 from collections.abc import Iterable
@@ -22,7 +22,10 @@ SHORT_ID = 8
 def add_commands(commands: Commands) -> None:
     """Declare the commands of this module."""
     history = commands.add(
-        "history", "list, show, repeat, pin or delete past queries", example="lookalike history list", run=list_queries
+        "history",
+        "list, show, repeat, name, pin or delete past queries",
+        example="lookalike history list",
+        run=list_queries,
     )
     actions = Commands(history, "action")
     actions.add(
@@ -35,11 +38,18 @@ def add_commands(commands: Commands) -> None:
         example="lookalike history rerun 1f0c9a52",
         run=rerun_query,
     )
+    rename = actions.add(
+        "rename",
+        "give a query a title; an empty one lets it go by its pictures again",
+        example="lookalike history rename 1f0c9a52 'Beach houses'",
+        run=rename_query,
+    )
     pin = actions.add("pin", "keep a query at the top", example="lookalike history pin 1f0c9a52", run=pin_query)
     pin.add_argument("--off", action="store_true", help="unpin it instead")
     delete = actions.add("delete", "forget a query", example="lookalike history delete 1f0c9a52", run=delete_query)
-    for action in (show, rerun, pin, delete):
+    for action in (show, rerun, rename, pin, delete):
         action.add_argument("id", metavar="ID", help="the query's id, or an unambiguous beginning of it")
+    rename.add_argument("title", metavar="TITLE", help="what to call it")
     actions.add("clear", "forget all queries that are not pinned", example="lookalike history clear", run=clear_queries)
 
 
@@ -71,6 +81,14 @@ def rerun_query(arguments: Namespace, session: Session) -> int:
     for match, row in zip(result.matches, answer["matches"], strict=True):
         row["new"] = match.new
     session.output.show({"queries": [_entry_document(entry) | {"result": answer}]}, result_lines(result))
+    return 0
+
+
+def rename_query(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike history rename`."""
+    with session.library() as library:
+        library.history.rename(find_entry(library, arguments.id).id, arguments.title)
+        _show_entries(library.history.list(), session)
     return 0
 
 
@@ -118,6 +136,7 @@ def _show_entries(entries: Iterable[HistoryEntry], session: Session) -> None:
             "pinned" if entry.pinned else "",
             entry.match_count,
             "matches" if entry.match_count != 1 else "match",
+            f"{entry.new_count} new" if entry.new_count else "",
             _title(entry),
         )
         for entry in entries
@@ -128,7 +147,7 @@ def _show_entries(entries: Iterable[HistoryEntry], session: Session) -> None:
 
 def _title(entry: HistoryEntry) -> str:
     more = len(entry.titles) - 1
-    return entry.titles[0] + (f" and {more} more" if more else "")
+    return entry.title or entry.titles[0] + (f" and {more} more" if more else "")
 
 
 def _entry_document(entry: HistoryEntry) -> dict[str, Any]:
@@ -136,8 +155,10 @@ def _entry_document(entry: HistoryEntry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "when": entry.when,
+        "title": entry.title,
         "titles": entry.titles,
         "matches": entry.match_count,
+        "new": entry.new_count,
         "model": entry.model,
         "pinned": entry.pinned,
     } | query
@@ -148,6 +169,7 @@ def _described(entry: HistoryEntry) -> list[tuple[str, object]]:
     like = [picture for picture in query.pictures if picture.weight > 0]
     return [
         ("id", entry.id),
+        ("title", entry.title),
         ("when", f"{entry.when:%Y-%m-%d %H:%M}"),
         ("pictures", ", ".join(str(picture.path or "pasted picture") for picture in like)),
         ("less", ", ".join(str(picture.path or "pasted picture") for picture in query.pictures if picture.weight < 0)),
@@ -158,7 +180,7 @@ def _described(entry: HistoryEntry) -> list[tuple[str, object]]:
         ("before", query.filters.before),
         ("camera", query.filters.camera),
         ("score", query.filters.min_score and f"{query.filters.min_score:g} or more"),
-        ("matches", entry.match_count),
+        ("matches", f"{entry.match_count}, {entry.new_count} new" if entry.new_count else entry.match_count),
         ("model", entry.model),
         ("pinned", "yes" if entry.pinned else ""),
     ]

@@ -34,7 +34,8 @@ from engine.models.checking import ModelCheck, check_model
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel, ModelRegistry
 from engine.paths import absolute
-from engine.records import IndexReport, Photo, Query, Region, SearchResult
+from engine.records import IndexReport, Photo, Query, QueryPicture, Region, SearchResult
+from engine.search.preparing import PictureSource
 from engine.search.searcher import Searcher
 from engine.settings import Settings
 from engine.status import LibraryStatus, describe
@@ -182,15 +183,21 @@ class Library:
                 answering.searcher.calibration()
         return report
 
-    def search(self, query: Query, *, job: Job | None = None, remember: bool = True) -> SearchResult:
+    def search(
+        self, query: Query, *, job: Job | None = None, remember: bool = True, instead_of: str | None = None
+    ) -> SearchResult:
         """Rank the library's photos by likeness to the query's pictures.
+
+        Args:
+            instead_of: id of a remembered query that this one refines and replaces; not if it is pinned or has a title.
 
         Raises:
             UnreadablePhotoError: a query picture cannot be read.
             NotFoundError: a query picture does not exist, or nothing is indexed.
             BadRequestError: the query makes no sense.
         """
-        return self._current().searcher.search(query, job or Job(), remember=remember)
+        searcher = self._current().searcher
+        return searcher.search(query, job or Job(), remember=remember, instead_of=instead_of)
 
     def refresh(self, result: SearchResult) -> SearchResult:
         """The same query against the library as it is now: nothing is decoded again, nothing new is remembered."""
@@ -199,6 +206,18 @@ class Library:
     def rerun(self, entry_id: str, *, job: Job | None = None, remember: bool = True) -> SearchResult:
         """A remembered query against the library as it is now; matches it did not have before are marked as new."""
         return self._current().searcher.rerun(self.history.get(entry_id), job or Job(), remember=remember)
+
+    def query_thumbnail(self, picture: QueryPicture) -> bytes:
+        """A small JPEG of what counts of a query picture; raises NotFoundError before it was searched with."""
+        return self._current().searcher.preparation.thumbnail(picture)
+
+    def query_source(self, picture: QueryPicture) -> PictureSource:
+        """Where to get the whole picture, to choose a region of it.
+
+        Raises:
+            NotFoundError: its file is gone, and nothing was kept of the whole.
+        """
+        return self._current().searcher.preparation.source(picture)
 
     def warm_up(self) -> None:
         """Load index and model now, so that the first search need not wait for them."""

@@ -243,6 +243,8 @@ class HistoryEntry:
         query: the query; its pictures' `data` is filled in only by `History.query`.
         titles: one name per picture, such as the file name or "pasted picture".
         match_count: matches in the remembered result.
+        title: what the user calls it; empty for a query that goes by its pictures.
+        new_count: matches that the last run found and the one before it had not.
     """
 
     id: str
@@ -252,6 +254,8 @@ class HistoryEntry:
     model: str
     match_count: int
     pinned: bool = False
+    title: str = ""
+    new_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class RememberedPicture:
 
 
 class History:
-    """Lists, pins, deletes and restores remembered queries."""
+    """Lists, names, pins, deletes and restores remembered queries."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -47,8 +47,9 @@ class History:
     def list(self) -> list[HistoryEntry]:
         """All remembered queries: pinned ones first, then the newest first."""
         rows = self._database.rows(
-            """SELECT key, id, asked, question, model, pinned,
-                      (SELECT count(*) FROM query_matches WHERE query = key)
+            """SELECT key, id, asked, question, model, pinned, title,
+                      (SELECT count(*) FROM query_matches WHERE query = key),
+                      (SELECT count(*) FROM query_matches WHERE query = key AND new)
                FROM queries WHERE NOT deleted ORDER BY pinned DESC, asked DESC, key DESC"""
         )
         pictures: dict[int, list[tuple[str, QueryPicture]]] = {}
@@ -65,8 +66,10 @@ class History:
                 model=model,
                 match_count=count,
                 pinned=bool(pinned),
+                title=title,
+                new_count=new,
             )
-            for key, id, asked, question, model, pinned, count in rows
+            for key, id, asked, question, model, pinned, title, count, new in rows
         ]
 
     def get(self, entry_id: str) -> HistoryEntry:
@@ -114,10 +117,23 @@ class History:
         )
         return dict(rows)
 
-    def add(self, query: Query, pictures: Sequence[RememberedPicture], matches: Sequence[Match], model: str) -> str:
-        """Remember a query; returns its id."""
-        entry_id = str(uuid.uuid4())
+    def add(
+        self,
+        query: Query,
+        pictures: Sequence[RememberedPicture],
+        matches: Sequence[Match],
+        model: str,
+        *,
+        instead_of: str | None = None,
+    ) -> str:
+        """Remember a query; returns its id.
+
+        Args:
+            instead_of: a remembered query that this one refines; it makes room and passes on its id, unless it is
+                pinned or has a title: what somebody wants to keep stays as it is.
+        """
         with self._database.writing(durable=True) as connection:
+            entry_id = _make_room(connection, instead_of) or str(uuid.uuid4())
             key = connection.execute(
                 "INSERT INTO queries (id, asked, question, model) VALUES (?, ?, ?, ?)",
                 (entry_id, time.time(), json.dumps(_question(query)), model),
@@ -143,6 +159,10 @@ class History:
     def pin(self, entry_id: str, pinned: bool = True) -> None:
         """Keep a query on top of the list, or let it sink again."""
         self._change("UPDATE queries SET pinned = ? WHERE id = ? AND NOT deleted", int(pinned), entry_id)
+
+    def rename(self, entry_id: str, title: str) -> None:
+        """Call a query something; an empty title lets it go by its pictures again."""
+        self._change("UPDATE queries SET title = ? WHERE id = ? AND NOT deleted", storable(title.strip()), entry_id)
 
     def delete(self, entry_id: str) -> None:
         """Take a query off the list; `restore` undoes it until `purge`."""
@@ -170,6 +190,13 @@ class History:
             changed = connection.execute(sql, parameters).rowcount
         if not changed:
             raise _unknown(str(parameters[-1]))
+
+
+def _make_room(connection: sqlite3.Connection, entry_id: str | None) -> str | None:
+    gone = connection.execute(
+        "DELETE FROM queries WHERE id = ? AND NOT pinned AND title = '' AND NOT deleted", (entry_id,)
+    ).rowcount
+    return entry_id if gone else None
 
 
 def _unknown(entry_id: str) -> NotFoundError:
@@ -239,6 +266,6 @@ def _exactly(region: Region | None) -> str | None:
 
 def _insert_matches(connection: sqlite3.Connection, query: int, matches: Sequence[Match]) -> None:
     connection.executemany(
-        "INSERT INTO query_matches (query, rank, photo_id, distance) VALUES (?, ?, ?, ?)",
-        [(query, match.rank, match.photo.id, match.distance) for match in matches],
+        "INSERT INTO query_matches (query, rank, photo_id, distance, new) VALUES (?, ?, ?, ?, ?)",
+        [(query, match.rank, match.photo.id, match.distance, int(match.new)) for match in matches],
     )

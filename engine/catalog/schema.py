@@ -112,6 +112,7 @@ _CATALOG_2 = (
         added REAL NOT NULL,
         PRIMARY KEY (collection, content_hash)) STRICT, WITHOUT ROWID""",
     "ALTER TABLE queries ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE query_matches ADD COLUMN new INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE roots ADD COLUMN excludes TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE photos ADD COLUMN sharpness REAL",
     "ALTER TABLE photos ADD COLUMN moment TEXT NOT NULL DEFAULT ''",
@@ -129,11 +130,11 @@ _CATALOG_2 = (
 )
 """What a person decides about photos is kept by their content, so that it survives moves, re-indexing and models.
 
-`rejections` are "not a match": the content of the query's picture and of the photo. `queries.title` is the user's name
-for a query, `roots.excludes` a JSON list of patterns. `moment` is when a photo was taken, or else modified, in local
-time; triggers keep it, because an index cannot hold a local time that is computed. `sort_name` is the file name in
-natural order. `photos_facts` holds all that filters and their counts ask for: reading it instead of the photos' rows
-takes a fifth of the time.
+`rejections` are "not a match": the content of the query's picture and of the photo. `queries.title` is the user's
+name for a query, `query_matches.new` what its last run found that the one before had not, `roots.excludes` a JSON
+list of patterns. `moment` is when a photo was taken, or else modified, in local time; triggers keep it, because an
+index cannot hold a local time that is computed. `sort_name` is the file name in natural order. `photos_facts` holds
+all that filters and their counts ask for: reading it instead of the photos' rows takes a fifth of the time.
 """
 
 

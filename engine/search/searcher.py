@@ -1,34 +1,28 @@
 """Answers queries: prepares their pictures, searches, scores and remembers."""
 
-import hashlib
-import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
-from engine.catalog.history import RememberedPicture
-from engine.errors import BadRequestError, EngineError, NotFoundError
-from engine.indexing.reading import QueryReading, QueryTask
+from engine.errors import NotFoundError
 from engine.jobs import Job
 from engine.records import (
     HistoryEntry,
     Match,
     Mode,
     Photo,
-    PhotoState,
     Query,
-    QueryPicture,
     SearchResult,
     Timing,
 )
 from engine.search.calibration import NOISE_SCORE, Calibration, is_stale
 from engine.search.copies import copies_among
+from engine.search.preparing import Preparation, PreparedPicture, Read, as_remembered
 from engine.search.queries import combined
 from engine.search.stacks import MOST_MATCHES, NEAR_IDENTICAL_SCORE, stacks_among
 from engine.vectors.live_index import LiveIndex
@@ -37,22 +31,6 @@ REMEMBERED_QUERIES = 64
 """Prepared queries that are kept, so that a result can be refreshed without decoding its pictures again."""
 CALIBRATION_PHOTOS = 2_000
 
-Read = Callable[[QueryTask], QueryReading]
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedPicture:
-    """A query picture that is ready to search with.
-
-    Attributes:
-        photo_id: of the photo it is, if it is one of the library.
-    """
-
-    remembered: RememberedPicture
-    photo_id: str | None
-    decode_seconds: float = 0.0
-    embed_seconds: float = 0.0
-
 
 class Searcher:
     """Searches one model's embeddings. Any thread may call any method.
@@ -60,17 +38,22 @@ class Searcher:
     Args:
         read: decodes and embeds a picture in a worker process.
         thumbnail: the stored thumbnail of a photo.
+
+    Attributes:
+        preparation: gets the pictures of queries ready.
     """
 
     def __init__(self, catalog: Catalog, index: LiveIndex, read: Read, thumbnail: Callable[[Photo], bytes]) -> None:
         self._catalog = catalog
         self._index = index
-        self._read = read
-        self._thumbnail = thumbnail
+        self.preparation = Preparation(catalog, index, read, thumbnail)
         self._prepared: OrderedDict[Query, list[PreparedPicture]] = OrderedDict()
 
-    def search(self, query: Query, job: Job, *, remember: bool) -> SearchResult:
+    def search(self, query: Query, job: Job, *, remember: bool, instead_of: str | None = None) -> SearchResult:
         """Rank the library's photos.
+
+        Args:
+            instead_of: id of the remembered query of which this one is a refinement.
 
         Raises:
             UnreadablePhotoError: a query picture cannot be read.
@@ -81,18 +64,19 @@ class Searcher:
         pictures = []
         for picture in query.pictures:
             job.checkpoint()
-            pictures.append(self._prepare(picture, query.mode))
+            pictures.append(self.preparation.prepare(picture, query.mode))
         result = self._answer(query, pictures)
         if not remember:
             return result
-        entry = self._catalog.history.add(query, [p.remembered for p in pictures], result.matches, result.model)
+        remembered = [p.remembered for p in pictures]
+        entry = self._catalog.history.add(query, remembered, result.matches, result.model, instead_of=instead_of)
         return replace(result, entry_id=entry)
 
     def refresh(self, result: SearchResult) -> SearchResult:
         """The same query against the library as it is now; its pictures are not decoded again."""
         pictures = self._prepared.get(result.query)
         if pictures is None:
-            pictures = [self._prepare(picture, result.query.mode) for picture in result.query.pictures]
+            pictures = [self.preparation.prepare(picture, result.query.mode) for picture in result.query.pictures]
         fresh = self._answer(result.query, pictures)
         new = {match.photo.id for match in result.matches if match.new}
         matches = tuple(replace(match, new=match.photo.id in new) for match in fresh.matches)
@@ -105,9 +89,8 @@ class Searcher:
         pictures, asked = [], []
         for picture, remembered in zip(entry.query.pictures, self._catalog.history.remembered(entry.id), strict=True):
             job.checkpoint()
-            prepared = self._recall(picture, remembered)
-            pictures.append(prepared)
-            asked.append(picture if picture.path else replace(picture, data=prepared.remembered.thumbnail))
+            pictures.append(self.preparation.recall(picture, remembered))
+            asked.append(as_remembered(picture, remembered))
         result = self._answer(replace(entry.query, pictures=tuple(asked)), pictures)
         matches = tuple(replace(match, new=match.photo.id not in before) for match in result.matches)
         if remember:
@@ -188,68 +171,6 @@ class Searcher:
         copies: NDArray[np.int64] = seqs[copies_among(hashes, stored)]
         return copies if passing is None else np.intersect1d(copies, passing)
 
-    def _prepare(self, picture: QueryPicture, mode: Mode) -> PreparedPicture:
-        if picture.path is not None:
-            known = self._of_library(picture, mode)
-            if known is not None:
-                return known
-        source = picture.data if picture.data is not None else picture.path
-        assert source is not None, "a query picture has a file or data"
-        reading = self._read_source(source, picture)
-        photo = self._catalog.photos.at(picture.path) if picture.path else None
-        own = photo.id if photo is not None and picture.region is None else None
-        return self._prepared_from(reading, _title(picture), own)
-
-    def _of_library(self, picture: QueryPicture, mode: Mode) -> PreparedPicture | None:
-        """A photo of the library that has not changed since it was read: nothing needs decoding.
-
-        Copies mode and regions need the pixels.
-        """
-        assert picture.path is not None
-        photo = self._catalog.photos.at(picture.path)
-        if photo is None or photo.state != PhotoState.INDEXED or picture.region is not None or mode is not Mode.SIMILAR:
-            return None
-        if not photo.offline and not _as_recorded(photo):
-            return None
-        vector = self._catalog.embeddings.of_photo(photo.id, self._index.model)
-        if vector is None:
-            return None
-        hashes = () if photo.perceptual_hash is None else (photo.perceptual_hash,)
-        remembered = RememberedPicture(
-            _title(picture), self._thumbnail(photo), vector, hashes, self._index.model.identity
-        )
-        return PreparedPicture(remembered, photo.id)
-
-    def _recall(self, picture: QueryPicture, remembered: RememberedPicture) -> PreparedPicture:
-        """A remembered picture: as it was, or, for another model, read again from its file or its thumbnail."""
-        photo = self._catalog.photos.at(picture.path) if picture.path and picture.region is None else None
-        if remembered.model_identity == self._index.model.identity:
-            return PreparedPicture(remembered, photo.id if photo else None)
-        try:
-            source = picture.path if picture.path and picture.path.is_file() else remembered.thumbnail
-            region = picture.region if isinstance(source, Path) else None
-            reading = self._read(QueryTask(source, region))
-        except EngineError:
-            reading = self._read(QueryTask(remembered.thumbnail))
-        return self._prepared_from(reading, remembered.title, photo.id if photo else None)
-
-    def _read_source(self, source: Path | bytes, picture: QueryPicture) -> QueryReading:
-        if isinstance(source, Path):
-            if not source.exists():
-                raise NotFoundError(f"There is no file {source}.", "Check the name, or connect the drive it is on.")
-            if source.is_dir():
-                raise BadRequestError(f"{source} is a folder.", "Name a picture, or index the folder.")
-        try:
-            return self._read(QueryTask(source, picture.region))
-        except EngineError as error:
-            raise type(error)(f"{_title(picture)} cannot be searched with: {error.message}", error.hint) from error
-
-    def _prepared_from(self, reading: QueryReading, title: str, photo_id: str | None) -> PreparedPicture:
-        remembered = RememberedPicture(
-            title, reading.thumbnail, reading.vector, reading.hashes, self._index.model.identity
-        )
-        return PreparedPicture(remembered, photo_id, reading.decode_seconds, reading.embed_seconds)
-
     def _keep(self, query: Query, pictures: list[PreparedPicture]) -> None:
         self._prepared[query] = pictures
         self._prepared.move_to_end(query)
@@ -260,20 +181,3 @@ class Searcher:
         self._index.refresh()
         if len(self._index) == 0:
             raise NotFoundError("There is nothing to search in yet.", "Add a folder with photos first.")
-
-
-def _as_recorded(photo: Photo) -> bool:
-    """The file is still the one that was embedded: same size and date."""
-    try:
-        status = photo.path.stat()
-    except OSError:
-        return False
-    return status.st_size == photo.size and abs(status.st_mtime - photo.modified.timestamp()) < 1e-3
-
-
-def _title(picture: QueryPicture) -> str:
-    """What to call a picture; bytes of a name that are not UTF-8 become question marks."""
-    if picture.path is not None:
-        return os.fsencode(picture.path.name).decode("utf-8", "replace")
-    digest = hashlib.blake2b(picture.data or b"", digest_size=3).hexdigest()
-    return f"Pasted picture {digest}"

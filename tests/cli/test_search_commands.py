@@ -136,6 +136,21 @@ def test_history_is_listed_shown_repeated_pinned_and_deleted(lookalike, shelf, p
     assert history("clear") == []
 
 
+def test_a_query_can_be_given_a_title(lookalike, shelf, photos):
+    lookalike("--library", shelf, "search", photos / "photo_01.jpg")
+    (entry,) = lookalike("--library", shelf, "history", "--json").document["queries"]
+    assert (entry["title"], entry["new"]) == ("", 0)
+    short = entry["id"][:8]
+    renamed = lookalike("--library", shelf, "history", "rename", short, "Beach houses", "--json").document
+    assert [query["title"] for query in renamed["queries"]] == ["Beach houses"]
+    listed = lookalike("--library", shelf, "history").text
+    assert "Beach houses" in listed
+    assert "photo_01.jpg" not in listed
+    assert "title" in lookalike("--library", shelf, "history", "show", short).text
+    lookalike("--library", shelf, "history", "rename", short, "")
+    assert "photo_01.jpg" in lookalike("--library", shelf, "history").text
+
+
 def test_history_in_words(lookalike, shelf, photos):
     lookalike("--library", shelf, "search", photos / "photo_01.jpg", photos / "photo_02.jpg", "-k", 4)
     (entry,) = lookalike("--library", shelf, "history", "--json").document["queries"]

@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -223,3 +224,29 @@ def test_five_hundred_queries_are_listed_at_once(history):
     started = time.perf_counter()
     assert len(history.list()) == 500
     assert time.perf_counter() - started < 0.3
+
+
+def test_a_title_of_ones_own(history):
+    entry = ask(history)
+    history.rename(entry, "  Beach houses ")
+    assert history.get(entry).title == "Beach houses"
+    assert history.get(entry).titles == ("a.jpg",)
+    history.rename(entry, "")
+    assert history.get(entry).title == ""
+    with pytest.raises(NotFoundError):
+        history.rename("nowhere", "x")
+
+
+def test_a_title_may_hold_anything(history):
+    entry = ask(history)
+    history.rename(entry, "caf\udce9 \U0001f3d6")
+    assert history.get(entry).title == "caf\ufffd \U0001f3d6"
+
+
+def test_how_many_matches_were_new_is_remembered(history):
+    query = simple()
+    entry = history.add(query, [remembered()], [match(1)], "tiny")
+    assert history.get(entry).new_count == 0
+    new = [replace(match(rank), new=rank > 1) for rank in (1, 2, 3)]
+    history.update(entry, [remembered()], new, "tiny")
+    assert (history.get(entry).match_count, history.get(entry).new_count) == (3, 2)
