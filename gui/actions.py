@@ -46,6 +46,7 @@ WINDOW = (
     Command("full_screen", later("Full screen"), ("F11",), "", "view"),
     Command("filter_history", later("Filter the history"), ("Ctrl+F",), "search"),
     Command("keys", later("All keys"), ("?", "F1"), "keyboard", "help"),
+    Command("about", later("About Lookalike"), (), "info", "help"),
     Command("quit", later("Quit"), ("Ctrl+Q",), "", "quit"),
 )
 RESULTS = (

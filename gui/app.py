@@ -20,10 +20,12 @@ from gui.crash import CrashNet
 from gui.icons import app_icon
 from gui.keymap import keymap
 from gui.main_window import MainWindow
+from gui.messages import Offer
 from gui.preferences import Preferences
 from gui.single_instance import SingleInstance
 from gui.tasks import Lane, TaskRunner
 from gui.theme import Theme
+from gui.translation import tr
 from gui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -186,6 +188,8 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     instance.arrived.connect(session.arrivals.arrive)
     try:
         session.start()
+        if net.last_fault:
+            _tell_of_last_fault(session.window, net)
         if wanted:
             session.arrivals.arrive(wanted)
         return application.exec()
@@ -193,3 +197,8 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
         session.end()
         net.remove()
         instance.end()
+
+
+def _tell_of_last_fault(window: MainWindow, net: CrashNet) -> None:
+    show = Offer(tr("Show the report"), lambda: net.show_last_fault(window))
+    window.messages.ask(tr("Lookalike ended unexpectedly last time."), tr("Nothing that was saved is lost."), show)

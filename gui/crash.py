@@ -1,8 +1,10 @@
 """The last net: an error nobody expected is written down and shown, and the program goes on if it can."""
 
+import contextlib
 import faulthandler
 import logging
 import logging.handlers
+import os
 import sys
 import threading
 import traceback
@@ -14,12 +16,18 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, QUrl, Sig
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from gui import parts
 from gui.controls import button, label, title
-from gui.translation import tr
+from gui.translation import later, tr
 
 log = logging.getLogger(__name__)
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
+LAST_FAULT = "last-fault.txt"
+NOW = later("Something went wrong, and it is our fault")
+SAFE_NOW = later("Your photos and what Lookalike knows about them are safe. You can go on, or restart.")
+LAST_TIME = later("Lookalike ended unexpectedly last time")
+SAFE_LAST_TIME = later("Your photos and what Lookalike knows about them are safe. This is what is known of the fault.")
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -32,7 +40,8 @@ LEVELS = {
 class CrashDialog(QDialog):
     """Says that the fault is ours, and offers the report to copy. Nothing is sent anywhere."""
 
-    def __init__(self, report: str, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, report: str, folder: Path, parent: QWidget | None = None, *, last_time: bool = False) -> None:
+        """Show a fault of now, or of the `last_time`."""
         super().__init__(parent)
         self.report = report
         self._folder = folder
@@ -42,10 +51,8 @@ class CrashDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        column.addWidget(title(tr("Something went wrong, and it is our fault")))
-        column.addWidget(
-            label(tr("Your photos and what Lookalike knows about them are safe. You can go on, or restart."), wrap=True)
-        )
+        column.addWidget(title(tr(LAST_TIME if last_time else NOW)))
+        column.addWidget(label(tr(SAFE_LAST_TIME if last_time else SAFE_NOW), wrap=True))
         column.addWidget(self._details())
         column.addLayout(self._buttons())
 
@@ -57,13 +64,17 @@ class CrashDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(button(tr("Copy report"), lambda: QGuiApplication.clipboard().setText(self.report)))
+        row.addWidget(button(tr("Copy report"), self._copy))
         row.addWidget(button(tr("Open log folder"), self._open_folder))
         row.addStretch()
         close = button(tr("Go on"), self.close, "primary")
         close.setDefault(True)
         row.addWidget(close)
         return row
+
+    def _copy(self) -> None:
+        """The report with the versions that whoever looks into it will ask for."""
+        QGuiApplication.clipboard().setText(f"{self.report}\n{parts.as_text()}\n")
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
@@ -83,7 +94,9 @@ class CrashNet(QObject):
         self.dialog: CrashDialog | None = None
         self._folder = folder
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._faults = (folder / "faults.txt").open("a", encoding="utf-8")
+        self.last_fault = take_last_fault(folder)
+        self._faults_file = folder / f"fault-{os.getpid()}.txt"
+        self._faults = self._faults_file.open("w", encoding="utf-8")
         self._handler = logging.handlers.RotatingFileHandler(
             folder / "lookalike.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True
         )
@@ -105,6 +118,7 @@ class CrashNet(QObject):
         sys.excepthook, threading.excepthook = self._previous
         faulthandler.disable()
         self._faults.close()
+        self._faults_file.unlink(missing_ok=True)
         logging.getLogger().removeHandler(self._handler)
         self._handler.close()
 
@@ -121,6 +135,10 @@ class CrashNet(QObject):
         if hook.exc_value is not None:
             self.catch(hook.exc_type, hook.exc_value, hook.exc_traceback)
 
+    def show_last_fault(self, window: QWidget) -> None:
+        """The report of the run before this one."""
+        CrashDialog(self.last_fault, self._folder, window, last_time=True).show()
+
     def _show(self, report: str) -> None:
         """One dialog at a time; a dialog that itself fails must not call for another."""
         if self.dialog is not None:
@@ -134,6 +152,31 @@ class CrashNet(QObject):
 
     def _forget(self) -> None:
         self.dialog = None
+
+
+def take_last_fault(folder: Path) -> str:
+    """What Python wrote down when an earlier run died, empty if none did; it is kept beside the log, and said once."""
+    reports = []
+    for file in sorted(folder.glob("fault-*.txt")):
+        with contextlib.suppress(OSError):
+            if _is_running(int(file.stem.partition("-")[2])):
+                continue  # another library's window, which is well
+            if report := file.read_text(encoding="utf-8", errors="replace").strip():
+                reports.append(f"{datetime.fromtimestamp(file.stat().st_mtime):%Y-%m-%d %H:%M:%S}\n{report}")
+                file.replace(folder / LAST_FAULT)
+            else:
+                file.unlink()
+    return "\n\n".join(reports)
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32" or process == os.getpid():
+        return False  # there, a file that is in use cannot be moved
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -12,6 +12,7 @@ from engine.errors import EngineError
 from engine.records import Root
 from gui import drops
 from gui.actions import WINDOW, add_commands, fill_menu
+from gui.dialogs.about import AboutDialog
 from gui.dialogs.choosing import choose_folder, choose_pictures
 from gui.dialogs.keys import KeysDialog
 from gui.dialogs.not_opened import NotOpenedPage, OpeningPage
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
             "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
             "full_screen": self._toggle_full_screen,
             "keys": lambda: KeysDialog(self).show(),
+            "about": lambda: AboutDialog(self, self._tasks).show(),
             "quit": self.close,
         }
 
@@ -160,7 +162,7 @@ class MainWindow(QMainWindow):
 
     def _enable_commands(self, enabled: bool) -> None:
         for name, command in self.commands.items():
-            command.setEnabled(enabled or name in ("quit", "keys", "full_screen"))
+            command.setEnabled(enabled or name in ("quit", "keys", "about", "full_screen"))
 
     def _show_page(self, page: QWidget) -> None:
         old = self._pages.currentWidget()

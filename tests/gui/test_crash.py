@@ -1,13 +1,17 @@
 import logging
+import os
+import platform
+import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import qWarning
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from gui.crash import CrashNet
+from gui.crash import LAST_FAULT, CrashDialog, CrashNet, take_last_fault
 
 
 @pytest.fixture
@@ -93,3 +97,44 @@ def test_removing_the_net_restores_what_was_there(qtbot, tmp_path):
     net.install()
     net.remove()
     assert (sys.excepthook, threading.excepthook, logging.getLogger().handlers) == before
+
+
+def test_a_fault_that_ended_the_program_is_told_of_once(qtbot, tmp_path):
+    """A real process that dies of a real segmentation fault."""
+    folder = tmp_path / "log"
+    code = f"""
+import faulthandler, pathlib
+from PySide6.QtCore import QCoreApplication
+from gui.crash import LAST_FAULT, CrashDialog, CrashNet, take_last_fault
+application = QCoreApplication([])
+net = CrashNet(pathlib.Path({str(folder)!r}))
+net.install()
+faulthandler._sigsegv()
+"""
+    root = Path(__file__).parents[2]
+    died = subprocess.run([sys.executable, "-c", code], cwd=root, timeout=60, check=False, capture_output=True)
+    assert died.returncode not in (0, 1)
+    report = take_last_fault(folder)
+    assert "Segmentation fault" in report
+    assert take_last_fault(folder) == ""
+    assert "Segmentation fault" in (folder / LAST_FAULT).read_text()
+    dialog = CrashDialog(report, folder, last_time=True)
+    qtbot.addWidget(dialog)
+    assert dialog.findChild(QLabel).text() == "Lookalike ended unexpectedly last time"
+
+
+def test_a_run_that_ends_well_leaves_no_fault(qtbot, tmp_path):
+    (tmp_path / "fault-999999999.txt").touch()  # of a killed process: it had nothing to say
+    net = CrashNet(tmp_path)
+    net.install()
+    assert [file.name for file in tmp_path.glob("fault-*")] == [f"fault-{os.getpid()}.txt"]
+    net.remove()
+    assert not list(tmp_path.glob("fault-*"))
+    assert net.last_fault == ""
+
+
+def test_the_report_names_all_parts(net, qtbot):
+    catch(net)
+    qtbot.waitUntil(lambda: net.dialog is not None)
+    next(button for button in net.dialog.findChildren(QPushButton) if button.text() == "Copy report").click()
+    assert f"Python {platform.python_version()}" in QGuiApplication.clipboard().text()
