@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cli.output import Output, note
 from engine.jobs import Job
 from engine.paths import AppPaths
+from engine.settings import Settings
 from engine.settings_file import SettingsFile
 
 if TYPE_CHECKING:
@@ -35,11 +36,15 @@ class Session:
         """The library, open; made on first use."""
         from engine.library import Library  # loads numpy, SQLite and more: only for commands that need it
 
+        with Library.open(self.folder, settings=self.settings()) as library:
+            yield library
+
+    def settings(self) -> Settings:
+        """What the person has chosen; the defaults where the file makes no sense, which is said."""
         loaded = SettingsFile(AppPaths.default().settings_file).load()
         if loaded.problem is not None:
             note(f"{loaded.problem}")
-        with Library.open(self.folder, settings=loaded.settings) as library:
-            yield library
+        return loaded.settings
 
     @contextmanager
     def job(self) -> Iterator[Job]:

@@ -16,6 +16,7 @@ from engine.catalog.embeddings import StoredModel
 from engine.catalog.photos import Counts
 from engine.catalog.thumbnails import Thumbnails
 from engine.errors import LibraryBusyError, LibraryUnusableError
+from engine.evaluation.embedding import KnownPhotos
 from engine.imaging.lightbox import BYTES_PER_PIXEL, ForgetPictureTask, PictureStrip, PictureTask, strips
 from engine.imaging.metadata import PhotoMetadata
 from engine.indexing.pipeline import decode_limits, worker_limits
@@ -267,6 +268,10 @@ class Library:
         """Let another model answer, as soon as it has embedded every photo; raises ModelError."""
         with self._writing():
             self.models.use(name)
+
+    def known_photos(self) -> KnownPhotos:
+        """What is embedded already, for an evaluation of labelled photos that lie in the library."""
+        return KnownPhotos(self._catalog)
 
     def check_model(self, path: Path) -> ModelCheck:
         """Try a model folder or ONNX file in a limited process."""

@@ -63,7 +63,8 @@ class Worker(Generic[Task, Answer]):
         self._process = context.Process(
             target=_serve, args=(theirs, start, limits), daemon=True, name="lookalike-worker"
         )
-        self._process.start()
+        with _unheard_interrupts():
+            self._process.start()
         theirs.close()
         self.queue: deque[Task] = deque()
         self._unsent: deque[bytes] = deque()
@@ -276,6 +277,22 @@ def _serve(connection: Connection, start: Start, limits: Limits) -> None:
             connection.send(("answer", _answered(answer, task)))
         except BrokenPipeError:
             return
+
+
+@contextlib.contextmanager
+def _unheard_interrupts() -> Iterator[None]:
+    """Ctrl-C goes to the whole process group; a process that begins now must not meet it before it ignores it.
+
+    What is blocked here is blocked in the child; here it is only late.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _silence() -> None:

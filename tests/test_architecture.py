@@ -134,7 +134,7 @@ def test_every_command_is_in_the_guide():
 
 def test_every_option_of_search_and_index_is_in_the_guide():
     guide = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
-    for command in ("search", "index", "train"):
+    for command in ("search", "index", "evaluate", "train"):
         parser = dict(subparsers(build_parser()))[command]
         options = [
             option for action in parser._actions for option in action.option_strings if option not in ("-h", "--help")

@@ -125,7 +125,7 @@ class PhotoReader:
 
     def read_photo(self, task: PhotoTask) -> PhotoReading | UnreadableContent:
         """Hash a photo of the library and, unless its content is known, decode and embed it."""
-        content_hash = _hash_file(task.path)
+        content_hash = hash_file(task.path)
         if content_hash in task.known:
             return PhotoReading(content_hash)
         try:
@@ -156,6 +156,13 @@ class PhotoReader:
             decoded_at - started,
             embedded_at - decoded_at,
         )
+
+    def read_embedding(self, path: Path, region: Region | None = None) -> NDArray[np.float32]:
+        """Decode and embed a photo, or a region of it, and nothing else; the vector is that of `read_photo`."""
+        decoded = decode(path, short_side=self._side, long_side=THUMBNAIL_SIDE, region=region, limits=self._limits)
+        assert self._embedder is not None, "embeddings are read by workers with a model"
+        vector: NDArray[np.float32] = self._embedder.embed(self._input(decoded)[None])[0]
+        return vector
 
     def read_thumbnail(self, task: ThumbnailTask) -> bytes:
         """Decode a photo and make its thumbnail, JPEG."""
@@ -219,7 +226,8 @@ def _facts(content_hash: bytes, decoded: DecodedPhoto) -> PhotoFacts:
     )
 
 
-def _hash_file(path: Path) -> bytes:
+def hash_file(path: Path) -> bytes:
+    """The content hash of a file; raises UnreadablePhotoError."""
     digest = hashlib.blake2b(digest_size=CONTENT_HASH_BYTES)
     try:
         with path.open("rb") as stream:

@@ -12,6 +12,7 @@ import numpy as np
 from engine.errors import EngineError, ModelError, NotFoundError
 from engine.models.embedder import OnnxEmbedder, model_metadata
 from engine.models.manifest import METADATA_KEY, MODEL, Manifest, embedded_manifest, load_manifest
+from engine.models.registry import InstalledModel
 from engine.workers import Limits, WorkerPool
 
 CHECK_LIMITS = Limits(seconds=60, memory_mib=6144)
@@ -57,6 +58,37 @@ def check_model(path: Path) -> ModelCheck:
         return ModelCheck(path, ok=False, problems=(error.message.replace("Reading it", "Running it"),))
     finally:
         pool.close()
+
+
+def open_foreign(path: Path) -> InstalledModel:
+    """A model folder or a lone ONNX file that is not installed, after a check that it can be used.
+
+    Raises:
+        NotFoundError: there is nothing at this path.
+        ModelError: it cannot be used.
+    """
+    check = check_model(path)
+    if not check.ok:
+        raise ModelError(f"The model {path} cannot be used: {' '.join(check.problems)}", "Name another model.")
+    return InstalledModel(path, load_manifest(path) if path.is_dir() else _manifest_inside(path), "file")
+
+
+def _manifest_inside(file: Path) -> Manifest:
+    """The manifest in a lone ONNX file, which only a limited process may open."""
+    pool: WorkerPool[Path, Manifest] = WorkerPool(_start_reading, 1, CHECK_LIMITS)
+    try:
+        return pool.ask(file)
+    finally:
+        pool.close()
+
+
+def _start_reading() -> Callable[[Path], Manifest]:
+    return _read_manifest
+
+
+def _read_manifest(file: Path) -> Manifest:
+    model = file.read_bytes()
+    return embedded_manifest(model_metadata(model)[2][METADATA_KEY], hashlib.sha256(model).hexdigest())
 
 
 def _start() -> Callable[[Path], ModelCheck]:

@@ -16,7 +16,7 @@ class InstalledModel:
     """A model folder.
 
     Attributes:
-        source: "bundled" or "library".
+        source: "bundled" or "library"; "file" for one that is not installed.
     """
 
     folder: Path

@@ -1,7 +1,9 @@
 """Workers under attack: whatever one task does, it is the only one to suffer, and every task gets its answer."""
 
+import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -245,6 +247,16 @@ def test_a_worker_cannot_write_files(shared, tmp_path):
 
 def test_a_worker_ignores_the_interrupt_that_is_meant_for_the_program(shared):
     assert shared.ask(("interrupt", None)) == "went on"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_worker_ignores_it_from_its_very_start(new_pool):
+    pool, before = new_pool(2), set(multiprocessing.active_children())
+    pool.warm_up()
+    for process in set(multiprocessing.active_children()) - before:
+        os.kill(process.pid, signal.SIGINT)
+    assert pool.ask(("double", b"x")) == b"xx"
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_a_worker_that_died_between_two_maps_is_replaced(new_pool):

@@ -1,0 +1,250 @@
+"""Labelled photos as people keep them: a folder per class, a table, a query and a gallery list, Oxford's lists."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from engine.errors import BadRequestError, NotFoundError, UnreadablePhotoError
+from engine.evaluation.lists import Entry, Split, read_table
+from engine.evaluation.oxford import PixelBox, Truth, is_vgg_folder, read_landmarks, read_vgg
+from engine.evaluation.text import read_json
+from engine.imaging.formats import PHOTO_EXTENSIONS
+from engine.records import Skipped
+
+FORMATS = "a folder with one folder per class, a .csv with path,label[,split], a .json, or Oxford's ground truth"
+
+
+class Protocol(StrEnum):
+    """Who asks, and what is searched."""
+
+    LEAVE_ONE_OUT = "leave-one-out"
+    """Every photo asks for the others of its class."""
+    QUERY_GALLERY = "query-gallery"
+    """The queries search a gallery of other photos."""
+    OXFORD = "oxford"
+    """Every query has a list of what is good, what is fair, and what does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPhoto:
+    """A photo and what is on it.
+
+    Attributes:
+        label: its class; empty for a photo that nobody has labelled.
+        box: the part of the picture that asks; None for all of it.
+    """
+
+    path: Path
+    label: str
+    box: PixelBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPhotos:
+    """What an evaluation works on.
+
+    Attributes:
+        gallery: what is searched; with leave-one-out the same photos as the queries.
+        truths: what each query is meant to find, for Oxford's protocol; else empty.
+        skipped: files that were named and cannot take part, with the reason.
+    """
+
+    protocol: Protocol
+    queries: tuple[LabelledPhoto, ...]
+    gallery: tuple[LabelledPhoto, ...]
+    truths: tuple[Truth, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+def load_labelled(source: Path, gallery: Path | None = None, protocol: Protocol | None = None) -> LabelledPhotos:
+    """Read labels, and find the photos they belong to; no photo is opened.
+
+    Args:
+        source: labelled photos, or labelled queries if there is a gallery.
+        gallery: the photos to search in: labelled ones, or for Oxford's protocol a folder.
+        protocol: by default what the source is made for.
+
+    Raises:
+        NotFoundError: the source or the gallery does not exist.
+        BadRequestError: it cannot be understood, or nothing can be measured with it.
+    """
+    for place in (source, gallery):
+        if place is not None and not place.exists():
+            raise NotFoundError(f"There is no {place}.", f"Name {FORMATS}.")
+    if truths := _oxford_truths(source):
+        _expect(protocol, Protocol.OXFORD, f"{source} holds Oxford's ground truth")
+        return _oxford(truths, gallery or _beside(source))
+    if protocol is Protocol.OXFORD:
+        raise BadRequestError(
+            f"{source} is no ground truth of Oxford's protocol.",
+            "Name its folder of *_query.txt and *_good.txt files, or a .json with good, ok, junk and query.",
+        )
+    entries, skipped = _entries(source)
+    if gallery is None:
+        return _of_one_source(source, entries, skipped, protocol)
+    _expect(protocol, Protocol.QUERY_GALLERY, "There is a gallery")
+    searched, more = _entries(gallery)
+    asking = [entry for entry in entries if entry.split is not Split.GALLERY]
+    searched = [entry for entry in searched if entry.split is not Split.QUERY]
+    return _checked(Protocol.QUERY_GALLERY, asking, searched, [*skipped, *more])
+
+
+def _of_one_source(
+    source: Path, entries: Sequence[Entry], skipped: Sequence[Skipped], protocol: Protocol | None
+) -> LabelledPhotos:
+    asking = [entry for entry in entries if entry.split is Split.QUERY]
+    searched = [entry for entry in entries if entry.split is Split.GALLERY]
+    if protocol is None:
+        protocol = Protocol.QUERY_GALLERY if asking and searched else Protocol.LEAVE_ONE_OUT
+    if protocol is Protocol.QUERY_GALLERY:
+        if not (asking and searched):
+            raise BadRequestError(
+                f"{source} does not say which photos ask and which are searched.",
+                "Name the photos to search in with --gallery, or give the table a column split with query and gallery.",
+            )
+        return _checked(protocol, asking, searched, skipped)
+    held_out = [entry for entry in entries if entry.split is Split.TEST]
+    chosen = held_out or [entry for entry in entries if entry.split is not Split.TRAIN]
+    return _checked(protocol, chosen or list(entries), None, skipped)
+
+
+def _entries(source: Path) -> tuple[list[Entry], list[Skipped]]:
+    if source.is_dir():
+        return _folder_per_class(source)
+    match source.suffix.lower():
+        case ".csv" | ".tsv":
+            return _found(read_table(source), source.parent)
+        case ".json":
+            return _found(_json_entries(source), source.parent)
+    raise BadRequestError(f"{source} holds no labels that can be read.", f"Name {FORMATS}.")
+
+
+def _folder_per_class(top: Path) -> tuple[list[Entry], list[Skipped]]:
+    """Every folder is a class, its sub-folders belong to it; other files than photos are passed over."""
+    entries, skipped = [], []
+    for place in _listed(top):
+        if place.is_dir():
+            entries += [Entry(photo, place.name) for photo in photos_below(place)]
+        elif _is_photo(place):
+            skipped.append(Skipped(place, "It lies in no folder of a class."))
+    return entries, skipped
+
+
+def _json_entries(source: Path) -> list[Entry]:
+    document = read_json(source)
+    if not isinstance(document, dict) or not all(isinstance(label, str | int) for label in document.values()):
+        raise BadRequestError(f"{source} is not an object of files and classes.", 'Write it as {"a.jpg": "cat", …}.')
+    return [Entry(Path(file), str(label)) for file, label in document.items()]
+
+
+def _found(entries: Iterable[Entry], folder: Path) -> tuple[list[Entry], list[Skipped]]:
+    """The entries with absolute paths; a file may also lie in a folder `query` or `gallery`, which tells its use."""
+    found, skipped = [], []
+    for entry in entries:
+        places = [
+            replace(entry, path=folder / use / entry.path, split=split)
+            for use, split in (("query", Split.QUERY), ("gallery", Split.GALLERY))
+            if (folder / use / entry.path).is_file()
+        ]
+        if (folder / entry.path).is_file():
+            places = [_placed(entry, folder)]
+        found += places
+        if not places:
+            skipped.append(Skipped(folder / entry.path, "There is no such file."))
+    return found, skipped
+
+
+def _placed(entry: Entry, folder: Path) -> Entry:
+    first = entry.path.parts[0] if len(entry.path.parts) > 1 else ""
+    named = {"query": Split.QUERY, "gallery": Split.GALLERY}.get(first)
+    return replace(entry, path=folder / entry.path, split=entry.split or named)
+
+
+def _checked(
+    protocol: Protocol, asking: Sequence[Entry], searched: Sequence[Entry] | None, skipped: Sequence[Skipped]
+) -> LabelledPhotos:
+    queries = _labelled(asking)
+    gallery = queries if searched is None else _labelled(searched)
+    for photos, what in ((queries, "labelled photos"), (gallery, "labelled photos to search in")):
+        if not photos:
+            reason = f" None of {len(skipped):,} files that are named is there." if skipped else ""
+            raise BadRequestError(f"There are no {what}.{reason}", f"Name {FORMATS}.")
+    if len({photo.label for photo in (*queries, *gallery)}) == 1:
+        raise BadRequestError(
+            f"All {len({photo.path for photo in (*queries, *gallery)}):,} photos have the label {queries[0].label}, so"
+            " there is nothing to confuse them with.",
+            "Name photos of at least two classes.",
+        )
+    return LabelledPhotos(protocol, queries, gallery, skipped=tuple(skipped))
+
+
+def _labelled(entries: Iterable[Entry]) -> tuple[LabelledPhoto, ...]:
+    """Every file once; the first label counts."""
+    photos = {entry.path: LabelledPhoto(entry.path, entry.label) for entry in reversed(list(entries))}
+    return tuple(sorted(photos.values(), key=lambda photo: os.fsencode(photo.path)))
+
+
+def _oxford_truths(source: Path) -> list[Truth]:
+    if source.is_dir():
+        return read_vgg(source) if is_vgg_folder(source) else []
+    if source.suffix.lower() == ".json":
+        return read_landmarks(source, read_json(source))
+    return []
+
+
+def _oxford(truths: Sequence[Truth], folder: Path) -> LabelledPhotos:
+    if not folder.is_dir():
+        raise BadRequestError(f"{folder} is not a folder of photos.", "Name the photos' folder with --gallery.")
+    gallery = tuple(LabelledPhoto(photo, "") for photo in photos_below(folder))
+    by_name = {name: photo.path for photo in reversed(gallery) for name in (photo.path.stem, photo.path.name)}
+    skipped: list[Skipped] = []
+    queries, found = [], []
+    for truth in truths:
+        path = by_name.get(truth.query)
+        if path is None:
+            skipped.append(Skipped(folder / truth.query, "There is no such file."))
+            continue
+        queries.append(LabelledPhoto(path, truth.landmark, truth.box))
+        found.append(truth)
+    if not queries:
+        raise BadRequestError(
+            f"None of the {len(truths):,} query photos is in {folder}.", "Name the photos' folder with --gallery."
+        )
+    return LabelledPhotos(Protocol.OXFORD, tuple(queries), gallery, tuple(found), tuple(skipped))
+
+
+def _beside(source: Path) -> Path:
+    """Where Oxford's photos lie unless somebody says otherwise: in the folder of the ground truth."""
+    return source if source.is_dir() else source.parent
+
+
+def _expect(asked: Protocol | None, only: Protocol, why: str) -> None:
+    if asked not in (None, only):
+        raise BadRequestError(f"{why}, which does not go with the protocol {asked}.", f"Leave out --protocol {asked}.")
+
+
+def photos_below(folder: Path) -> list[Path]:
+    """All photos in a folder and below it, in a stable order; hidden ones and links to folders are passed over."""
+    found: list[Path] = []
+    for place in _listed(folder):
+        if place.is_dir() and not place.is_symlink():
+            found += photos_below(place)
+        elif _is_photo(place):
+            found.append(place)
+    return found
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        places = [place for place in folder.iterdir() if not place.name.startswith(".")]
+    except OSError as error:
+        raise UnreadablePhotoError(
+            f"The folder {folder} cannot be read: {error.strerror or error}.", "Check its permissions."
+        ) from error
+    return sorted(places, key=lambda place: os.fsencode(place.name))
+
+
+def _is_photo(file: Path) -> bool:
+    return file.suffix.lower() in PHOTO_EXTENSIONS and file.is_file()
