@@ -43,6 +43,7 @@ WINDOW = (
     Command("add_folder", later("Add folder…"), ("Ctrl+Shift+O",), "folder-add", "folders"),
     Command("update", later("Look for changes"), ("F5",), "update", "folders"),
     Command("sidebar", later("Show or hide the sidebar"), ("F9",), "sidebar", "view"),
+    Command("details", later("Show or hide the details"), ("F8",), "details", "view"),
     Command("full_screen", later("Full screen"), ("F11",), "", "view"),
     Command("filter_history", later("Filter the history"), ("Ctrl+F",), "search"),
     Command("keys", later("All keys"), ("?", "F1"), "keyboard", "help"),

@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
             "clear": lambda: self._in_workspace(Workspace.step_back),
             "update": lambda: self._in_workspace(lambda workspace: workspace.indexing.update()),
             "sidebar": lambda: self._in_workspace(lambda workspace: workspace.sidebar.toggle()),
+            "details": lambda: self._in_workspace(lambda workspace: workspace.details.toggle()),
             "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
             "full_screen": self._toggle_full_screen,
             "keys": lambda: KeysDialog(self).show(),

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
@@ -125,7 +125,12 @@ class PictureReader(QObject):
         super().__init__(parent)
         self._library = library
         self._tasks = tasks
+        self._ended = False
         self.whole_pixels = library.whole_pixels
+
+    def shutdown(self) -> None:
+        """Read nothing any more: the library is about to be closed."""
+        self._ended = True
 
     def load(
         self,
@@ -143,10 +148,9 @@ class PictureReader(QObject):
             longest_side: of the whole picture, scaled; it is never enlarged.
             region: the part that is wanted; None for all of it.
         """
-        return self._tasks.submit(
+        return self._submit(
             lambda job: assembled(self._library.picture(source, longest_side, region), job),
             lane=Lane.LOOKING,
-            owner=self,
             on_success=on_ready,
             on_failure=lambda error: self._fail(error, on_failure),
             on_cancel=on_cancel,
@@ -159,10 +163,9 @@ class PictureReader(QObject):
             if not image.isNull():
                 on_ready(image)
 
-        self._tasks.submit(
+        self._submit(
             lambda job: QImage.fromData(self._library.thumbnail(photo_id)),
             lane=Lane.READING,
-            owner=self,
             on_success=keep,
             on_failure=lambda error: self._fail(error, lambda _: None),
         )
@@ -174,17 +177,21 @@ class PictureReader(QObject):
         on_failure: Callable[[EngineError], None],
     ) -> Task:
         """Read what a file tells about its picture."""
-        return self._tasks.submit(
+        return self._submit(
             lambda job: self._library.metadata(source),
             lane=Lane.LOOKING,
-            owner=self,
             on_success=on_ready,
             on_failure=lambda error: self._fail(error, on_failure),
         )
 
     def forget(self) -> None:
         """Nobody looks at a picture any more: give its memory back."""
-        self._tasks.submit(lambda job: self._library.forget_picture(), lane=Lane.LOOKING, owner=self)
+        self._submit(lambda job: self._library.forget_picture(), lane=Lane.LOOKING)
+
+    def _submit(self, call: Callable[[Job], Any], lane: Lane, **handlers: Callable[..., None]) -> Task:
+        if self._ended:
+            return Task(self, lane)
+        return self._tasks.submit(call, lane=lane, owner=self, **handlers)
 
     def _fail(self, error: Exception, on_failure: Callable[[EngineError], None]) -> None:
         if isinstance(error, EngineError):

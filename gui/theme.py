@@ -200,6 +200,8 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("@images/down.svg"
 QPlainTextEdit, QTextEdit { background: @panel; color: @text; border: 1px solid @control; border-radius: 6px;
     selection-background-color: @accent; selection-color: @on_accent; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
+QTextEdit[kind="quiet"] { background: transparent; border: 2px solid transparent; }
+QTextEdit[kind="quiet"]:focus { border-color: @accent; }
 
 QCheckBox, QRadioButton { color: @text; spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid @accent; padding: 2px; }

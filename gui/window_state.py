@@ -52,6 +52,15 @@ class WindowState:
     def sidebar_shown(self, shown: bool) -> None:
         self._settings.setValue("sidebar_shown", shown)
 
+    @property
+    def details_shown(self) -> bool:
+        """Whether the details are shown beside photos."""
+        return bool(self._settings.value("details_shown", True, type=bool))
+
+    @details_shown.setter
+    def details_shown(self, shown: bool) -> None:
+        self._settings.setValue("details_shown", shown)
+
     def load_keys(self) -> dict[str, str]:
         """Keys that were chosen, by command."""
         self._settings.beginGroup("keys")

@@ -13,6 +13,9 @@ from gui.indexing import Indexing
 from gui.messages import Messages
 from gui.overview import LibraryWatch, Overview
 from gui.panels.activity import ActivityBar
+from gui.panels.attention import Attention
+from gui.panels.details import WIDTH as DETAILS_WIDTH
+from gui.panels.details import DetailsPanel
 from gui.panels.folders import FoldersPanel
 from gui.panels.history import HistoryPanel
 from gui.panels.query import QueryBar
@@ -59,7 +62,7 @@ class Workspace(QWidget):
         self.upkeep = Upkeep(library, tasks, self.watch, messages, self)
         self.loader = ThumbnailLoader(library.thumbnail, self)
         pictures = QueryPictures(library, tasks, self)
-        reader = PictureReader(library, tasks, self)
+        self.reader = reader = PictureReader(library, tasks, self)
         self.query_bar = QueryBar(pictures, menu)
         self.history = HistoryPanel(pictures)
         self.folders = FoldersPanel()
@@ -69,6 +72,8 @@ class Workspace(QWidget):
         self.viewer = PhotoViewer(reader, self.loader.image, self)
         self.photo_actions = PhotoActions(reader, self.results.gallery, self.results.gallery.selected_photos)
         self.viewer.adopt(self.results.gallery.actions())
+        self.details = DetailsPanel(reader, self.loader.image, state)
+        self.attention = Attention(self.results.gallery, self.results.model, self.viewer, self.details)
         self.sidebar = Sidebar(self.history, self.folders, state)
         self.stage = Stage(self.welcome, self.results, self.viewer)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -88,6 +93,7 @@ class Workspace(QWidget):
         """Ask for nothing more: the library is about to be closed."""
         self.indexing.cancel()
         self.watch.stop()
+        self.reader.shutdown()
         self.loader.shutdown()
 
     @property
@@ -122,8 +128,9 @@ class Workspace(QWidget):
     def _lay_out(self) -> None:
         self.splitter.addWidget(self.sidebar)
         self.splitter.addWidget(self.stage)
+        self.splitter.addWidget(self.details)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([WIDTH, 1000])
+        self.splitter.setSizes([WIDTH, 1000, DETAILS_WIDTH])
         self.splitter.setChildrenCollapsible(False)
         self.sidebar.setVisible(self._state.sidebar_shown)
         column = QVBoxLayout(self)
@@ -165,6 +172,9 @@ class Workspace(QWidget):
         actions.less_wanted.connect(lambda photos: self._add(photos, LESS_WEIGHT))
         actions.done.connect(self._messages.tell)
         actions.failed.connect(self._messages.error)
+        self.details.reveal_wanted.connect(lambda photo: actions.reveal([photo]))
+        self.details.copied.connect(self._messages.tell)
+        self.stage.currentChanged.connect(lambda _: self.details.set_useful(self.stage.shows_photos))
         self.viewer.lookalikes_wanted.connect(self._find_lookalikes)
         self.viewer.context_menu_wanted.connect(lambda photo, position: actions.show_menu([photo], position))
 

@@ -33,6 +33,11 @@ class Stage(QStackedWidget):
         self._results.show_result(result, keep=True)
 
     @property
+    def shows_photos(self) -> bool:
+        """Whether there is something to be told about: the gallery or one photo."""
+        return self.currentWidget() in (self._results, self._viewer)
+
+    @property
     def viewing(self) -> bool:
         """Whether one photo fills the stage."""
         return self.currentWidget() is self._viewer

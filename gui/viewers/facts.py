@@ -12,12 +12,20 @@ from gui.gallery.wording import describe
 from gui.translation import tr
 from gui.words import clock, dated, number
 
+_WORTH_COUNTING = 100_000
 _BRIEF_SECONDS = 0.3  # from here on down cameras write fractions
 
 
 def pixel_size(width: int, height: int) -> str:
     """Such as "4000 × 3000"; empty if it is not known."""
     return f"{width} × {height}" if width else ""
+
+
+def megapixels_of(width: int, height: int) -> str:
+    """Such as "12 megapixels"; empty if that is next to nothing."""
+    if width * height < _WORTH_COUNTING:
+        return ""
+    return tr("{number} megapixels", number=megapixels(QSize(width, height)))
 
 
 def megapixels(size: QSize) -> str:
