@@ -9,6 +9,9 @@ BIN    := $(VENV)/bin
 
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
+APP_ID := io.github.lookalike.Lookalike
+DATA   := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
+
 # Stamps: .venv is filled again only when pyproject.toml has changed.
 RUN    := $(VENV)/ready-to-run
 TEST   := $(VENV)/ready-to-test
@@ -22,7 +25,7 @@ define PREPARE
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench translations
+.PHONY: help desktop run setup test check bench translations
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,6 +45,13 @@ check: $(TEST)  ## lint, format, types, import directions, spelling
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+
+desktop: $(RUN)  ## put Lookalike into the menu of this desktop, with pictures it opens
+	install -D -m 644 resources/icons/lookalike.svg "$(DATA)/icons/hicolor/scalable/apps/$(APP_ID).svg"
+	install -D -m 644 resources/desktop/$(APP_ID).metainfo.xml "$(DATA)/metainfo/$(APP_ID).metainfo.xml"
+	mkdir -p "$(DATA)/applications"
+	sed 's|^Exec=lookalike|Exec="$(CURDIR)/$(BIN)/lookalike"|' resources/desktop/$(APP_ID).desktop \
+		> "$(DATA)/applications/$(APP_ID).desktop"
 
 translations: $(TEST)  ## bring the .ts and .qm files in step with the texts of the window
 	$(BIN)/python scripts/translations.py

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 APP_ID = "io.github.lookalike.Lookalike"
+APP_NAME = "Lookalike"
 VISIBLE_WHILE_CLOSING_MS = 3000
 
 
@@ -169,7 +170,7 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     instance = SingleInstance(library_folder, paths.state)
     if not instance.is_first(wanted or []):
         return 0
-    application.setApplicationName("Lookalike")
+    application.setApplicationName(APP_NAME)
     application.setDesktopFileName(APP_ID)
     application.setWindowIcon(app_icon())
     file = SettingsFile(paths.settings_file)

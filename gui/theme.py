@@ -179,7 +179,7 @@ QToolButton:disabled { color: @disabled; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QComboBox, QAbstractSpinBox { background: @panel; color: @text; border: 1px solid @control;
-    border-radius: 6px; min-height: 26px; padding: 0 6px;
+    border-radius: 6px; min-height: 26px; padding: 0 6px; placeholder-text-color: @secondary;
     selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 0 5px;
     min-height: 24px; }
@@ -238,6 +238,7 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QListView, QTreeView, QScrollArea { background: transparent; border: none; }
 QTreeView, QTableView { alternate-background-color: @window; selection-background-color: @accent;
     selection-color: @on_accent; }
+QTreeView::item, QTableView::item { padding: 3px 4px; }
 QTreeView:focus, QTableView:focus { border: 2px solid @accent; }
 QHeaderView::section { background: @window; color: @secondary; border: none; padding: 4px 8px; }
 
