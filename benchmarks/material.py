@@ -17,11 +17,11 @@ def photograph(seed: int, size: tuple[int, int]) -> Image.Image:
     return Image.blend(shapes, Image.merge("RGB", (grain, grain, grain)), 0.2)
 
 
-def write_photographs(folder: Path, count: int, size: tuple[int, int]) -> list[Path]:
+def write_photographs(folder: Path, count: int, size: tuple[int, int], first: int = 0) -> list[Path]:
     """JPEG files of quality 90."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / f"{number:05}.jpg" for number in range(count)]
-    for number, file in enumerate(files):
+    files = [folder / f"{number:05}.jpg" for number in range(first, first + count)]
+    for number, file in enumerate(files, first):
         photograph(number, size).save(file, quality=90)
     return files
 
@@ -34,10 +34,11 @@ def embeddings(count: int, dim: int = 256, clusters: int = 2_000) -> NDArray[np.
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def report(benchmark: str, *, ratio: float, to_reach: str, **figures: object) -> None:
-    """Print the outcome as one line of JSON."""
+def report(benchmark: str, *, ratio: float | None, to_reach: str, **figures: object) -> None:
+    """Print the outcome as one line of JSON; the ratio is None where there is no reference to compare with."""
     rounded = {name: _rounded(value) for name, value in figures.items()}
-    print(json.dumps({"benchmark": benchmark, "ratio": round(ratio, 3), "to_reach": to_reach, **rounded}))
+    shown = None if ratio is None else round(ratio, 3)
+    print(json.dumps({"benchmark": benchmark, "ratio": shown, "to_reach": to_reach, **rounded}))
 
 
 def median(values: Iterable[float]) -> float:
