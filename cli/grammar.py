@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import BadRequestError
+from engine.imaging.formats import READABLE, format_called
 from engine.paths import absolute
 from engine.records import Region
 
@@ -95,6 +96,15 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2024-12-31") from None
+
+
+def picture_format(text: str) -> str:
+    """A picture format as the library calls it."""
+    name = format_called(text)
+    if name is None:
+        known = ", ".join(entry.title for entry in READABLE.values())
+        raise argparse.ArgumentTypeError(f"{text!r} is not a picture format; there are {known}")
+    return name
 
 
 def region(text: str) -> Region:

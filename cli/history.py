@@ -10,6 +10,7 @@ from cli.searching import result_lines
 from cli.session import Session
 from engine.errors import BadRequestError, NotFoundError
 from engine.export.documents import query_document, result_document
+from engine.export.report import filter_lines
 from engine.records import HistoryEntry
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ def show_query(arguments: Namespace, session: Session) -> int:
     with session.library() as library:
         entry = find_entry(library, arguments.id)
     query = _entry_document(entry)
-    lines = [f"{name:8}  {value}" for name, value in _described(entry) if value]
-    session.output.show({"queries": [query]}, lines)
+    told = [(name, value) for name, value in _described(entry) if value]
+    width = max(len(name) for name, _ in told)
+    session.output.show({"queries": [query]}, [f"{name:{width}}  {value}" for name, value in told])
     return 0
 
 
@@ -175,11 +177,7 @@ def _described(entry: HistoryEntry) -> list[tuple[str, object]]:
         ("less", ", ".join(str(picture.path or "pasted picture") for picture in query.pictures if picture.weight < 0)),
         ("region", next((str(picture.region) for picture in like if picture.region), "")),
         ("mode", query.mode),
-        ("folder", query.filters.folder),
-        ("after", query.filters.after),
-        ("before", query.filters.before),
-        ("camera", query.filters.camera),
-        ("score", query.filters.min_score and f"{query.filters.min_score:g} or more"),
+        *filter_lines(query.filters),
         ("matches", f"{entry.match_count}, {entry.new_count} new" if entry.new_count else entry.match_count),
         ("model", entry.model),
         ("pinned", "yes" if entry.pinned else ""),

@@ -3,11 +3,12 @@
 from argparse import Namespace
 from collections.abc import Iterator
 
-from cli.grammar import Commands, absolute_path, day, fraction, positive_number, region
-from cli.output import columns
+from cli.filtering import add_filters, chosen_filters, why_nothing
+from cli.grammar import Commands, absolute_path, positive_number, region
+from cli.output import columns, note
 from cli.session import Session
 from engine.export.documents import result_document
-from engine.records import Filters, Match, Mode, Query, QueryPicture, SearchResult
+from engine.records import Match, Mode, Query, QueryPicture, SearchResult
 
 DEFAULT_MATCHES = 20
 
@@ -46,13 +47,7 @@ def add_commands(commands: Commands) -> None:
         default=Mode.SIMILAR,
         help="the same kind of picture, or the same picture re-encoded, resized, mirrored or turned (default: similar)",
     )
-    search.add_argument("--folder", type=absolute_path, metavar="F", help="only photos in this folder or below it")
-    search.add_argument("--after", type=day, metavar="D", help="only photos of this day (such as 2024-12-31) or later")
-    search.add_argument("--before", type=day, metavar="D", help="only photos of this day or earlier")
-    search.add_argument(
-        "--camera", default="", metavar="C", help="only photos whose camera's make and model contain this"
-    )
-    search.add_argument("--min-score", type=fraction, metavar="S", help="only matches with at least this score, 0..1")
+    add_filters(search)
     search.add_argument("--exact", action="store_true", help="compare with every photo instead of asking the index")
     search.add_argument("--no-history", action="store_true", help="do not remember this search")
 
@@ -64,14 +59,15 @@ def search_library(arguments: Namespace, session: Session) -> int:
         with session.job() as job:
             result = library.search(query, job=job, remember=not arguments.no_history)
         show_result(result, session)
+        if not result.matches and (reason := why_nothing(library, query.filters)):
+            note(reason)
     return 0
 
 
 def _query(arguments: Namespace) -> Query:
     like = [QueryPicture(path=path, region=arguments.region) for path in arguments.images]
     less = [QueryPicture(path=path, weight=-1.0) for path in arguments.less]
-    filters = Filters(arguments.folder, arguments.after, arguments.before, arguments.camera, arguments.min_score)
-    return Query((*like, *less), Mode(arguments.mode), filters, arguments.k, arguments.exact)
+    return Query((*like, *less), Mode(arguments.mode), chosen_filters(arguments), arguments.k, arguments.exact)
 
 
 def show_result(result: SearchResult, session: Session) -> None:

@@ -64,6 +64,7 @@ class Library:
         folder: where everything is kept.
         roots: the folders a person added.
         photos: looking photos up.
+        browsing: listing and counting photos.
         history: remembered queries.
         models: the embedding models.
     """
@@ -75,6 +76,7 @@ class Library:
         self._thumbnails = Thumbnails(folder / "thumbnails.db")
         self.roots = self._catalog.roots
         self.photos = self._catalog.photos
+        self.browsing = self._catalog.browsing
         self.history = self._catalog.history
         self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
         self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)

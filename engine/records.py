@@ -1,11 +1,12 @@
 """The plain values that travel between the parts of the engine and to its callers."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from engine.errors import BadRequestError
+from engine.filters import Filters
 
 
 class PhotoState(StrEnum):
@@ -146,25 +147,6 @@ class QueryPicture:
             raise BadRequestError("A query picture needs a file or the picture itself.")
         if self.weight == 0:
             raise BadRequestError("A query picture with weight 0 asks for nothing.")
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a match must also be. None or empty leaves that open.
-
-    Attributes:
-        folder: the photo lies in this folder or below it.
-        after: taken (or, without capture time, modified) on this day or later.
-        before: taken (or modified) on this day or earlier.
-        camera: part of make and model, upper and lower case alike.
-        min_score: calibrated score, 0..1.
-    """
-
-    folder: Path | None = None
-    after: date | None = None
-    before: date | None = None
-    camera: str = ""
-    min_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

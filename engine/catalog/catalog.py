@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from engine.catalog.browsing import Browsing
 from engine.catalog.database import Database
 from engine.catalog.embeddings import Embeddings
 from engine.catalog.history import History
@@ -18,6 +19,7 @@ class Catalog:
     Attributes:
         roots: the folders a person added.
         photos: looking photos up.
+        browsing: listing and counting photos.
         embeddings: stored vectors and which model answers.
         history: remembered queries.
         updates: what indexing writes.
@@ -28,6 +30,7 @@ class Catalog:
         self._meta = Meta(self._database)
         self.roots = Roots(self._database)
         self.photos = Photos(self._database)
+        self.browsing = Browsing(self._database)
         self.embeddings = Embeddings(self._database)
         self.history = History(self._database)
         self.updates = Updates(self._database)

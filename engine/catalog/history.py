@@ -7,8 +7,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 from engine.catalog.database import Database, storable
 from engine.catalog.roots import decode_path
 from engine.errors import NotFoundError
-from engine.records import Filters, HistoryEntry, Match, Mode, Query, QueryPicture, Region
+from engine.filters import Filters
+from engine.records import HistoryEntry, Match, Mode, Query, QueryPicture, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,27 +214,11 @@ def _picture(path: bytes | None, region: str | None, weight: float) -> QueryPict
 
 
 def _question(query: Query) -> dict[str, Any]:
-    filters = query.filters
-    return {
-        "mode": query.mode,
-        "k": query.k,
-        "exact": query.exact,
-        "folder": None if filters.folder is None else str(filters.folder),
-        "after": filters.after.isoformat() if filters.after else None,
-        "before": filters.before.isoformat() if filters.before else None,
-        "camera": filters.camera,
-        "min_score": filters.min_score,
-    }
+    return {"mode": query.mode, "k": query.k, "exact": query.exact, "filters": query.filters.document()}
 
 
 def _query(question: dict[str, Any], pictures: tuple[QueryPicture, ...]) -> Query:
-    filters = Filters(
-        folder=None if question["folder"] is None else Path(question["folder"]),
-        after=date.fromisoformat(question["after"]) if question["after"] else None,
-        before=date.fromisoformat(question["before"]) if question["before"] else None,
-        camera=question["camera"],
-        min_score=question["min_score"],
-    )
+    filters = Filters.from_document(question.get("filters", question))  # version 1 had them beside the others
     return Query(pictures, Mode(question["mode"]), filters, question["k"], question["exact"])
 
 

@@ -5,22 +5,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.database import Database, Row
+from engine.catalog.filtering import BROWSED, FACTS, Condition, conditions, places, roots_of
 from engine.catalog.roots import decode_path, is_reachable
 from engine.errors import NotFoundError
+from engine.filters import Decided, FilterKind, Filters
 from engine.paths import absolute
-from engine.records import Filters, Photo, PhotoState, Skipped
+from engine.records import Photo, PhotoState, Skipped
 
 _COLUMNS = """photos.id, roots.path, folder, name, roots.id, size, modified_ns, state, content_hash, width, height,
     orientation, taken, camera, latitude, longitude, perceptual_hash, format, reason"""
 _FROM = "FROM photos JOIN roots ON roots.key = photos.root"
+Value = TypeVar("Value", int, str, bytes)
 _PARAMETERS_AT_ONCE = 900
 """SQLite's oldest default allows 999 parameters in a statement."""
-DAY = "coalesce(substr(taken, 1, 10), date(modified_ns / 1000000000, 'unixepoch', 'localtime'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Photos:
     def at(self, path: Path) -> Photo | None:
         """The photo that the catalogue has at this path."""
         path = absolute(path)
-        for key, raw in self._roots():
+        for key, raw in roots_of(self._database):
             root = decode_path(raw)
             if path.is_relative_to(root):
                 folder, name = split_path(path.relative_to(root))
@@ -84,17 +87,42 @@ class Photos:
                 found[seq] = _photo(tuple(row), online)
         return found
 
+    def with_ids(self, ids: Sequence[str]) -> dict[str, Photo]:
+        """The photos with these ids; the gone ones are left out."""
+        online: dict[bytes, bool] = {}
+        found: dict[str, Photo] = {}
+        for part in _parts(ids):
+            marks = ",".join("?" * len(part))
+            for row in self._database.rows(f"SELECT {_COLUMNS} {_FROM} WHERE photos.id IN ({marks})", part):
+                found[row[0]] = _photo(row, online)
+        return found
+
     def passing(self, filters: Filters, model: int) -> NDArray[np.int64] | None:
-        """Embeddings (their `seq`, ascending) of the photos that pass the filters; None if every photo does."""
-        conditions, parameters = self._conditions(filters)
-        if not conditions:
+        """Embeddings (their `seq`, ascending) of the photos that pass the filters; None if no filter leaves any out.
+
+        Where no filter is set that includes the hidden ones: see `hidden`.
+        """
+        if not filters.without(FilterKind.SCORE).kinds:
+            return None
+        passing = conditions(self._database, filters)
+        if not passing:
             return None
         rows = self._database.rows(
-            f"""SELECT seq {_FROM} JOIN embeddings ON embeddings.photo = photos.key AND embeddings.model = ?
-                WHERE state = '{PhotoState.INDEXED}' AND {" AND ".join(conditions)} ORDER BY seq""",
-            (model, *parameters),
+            f"""SELECT seq FROM {FACTS} JOIN embeddings ON embeddings.photo = photos.key AND embeddings.model = ?
+                WHERE {BROWSED}{passing.sql} ORDER BY seq""",
+            (model, *passing.parameters),
         )
         return np.array([seq for (seq,) in rows], dtype=np.int64)
+
+    def hidden(self, model: int) -> frozenset[int]:
+        """Embeddings (their `seq`) of the photos that a person has hidden."""
+        rows = self._database.rows(
+            f"""SELECT seq FROM decisions JOIN photos ON photos.content_hash = decisions.content_hash
+                JOIN embeddings ON embeddings.photo = photos.key
+                WHERE kind = '{Decided.HIDDEN}' AND model = ? AND {BROWSED}""",
+            (model,),
+        )
+        return frozenset(seq for (seq,) in rows)
 
     def perceptual_hashes(self, model: int) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
         """Of all searchable photos: their embeddings' `seq` [n] and their perceptual hashes [n]."""
@@ -108,11 +136,14 @@ class Photos:
 
     def skipped(self, folder: Path | None = None) -> list[Skipped]:
         """Every file that is not searchable, with the reason; by path."""
-        conditions, parameters = self._conditions(Filters(folder=folder))
-        where = " AND ".join([f"state IN ('{PhotoState.UNREADABLE}', '{PhotoState.IGNORED}')", *conditions])
+        within = Condition()
+        if folder is not None:
+            within.add_any(places(self._database, Filters(folders=(folder,))))
         rows = self._database.rows(
-            f"SELECT roots.path, folder, name, reason, state {_FROM} WHERE {where} ORDER BY roots.path, folder, name",
-            parameters,
+            f"""SELECT roots.path, folder, name, reason, state {_FROM}
+                WHERE state IN ('{PhotoState.UNREADABLE}', '{PhotoState.IGNORED}'){within.sql}
+                ORDER BY roots.path, folder, name""",
+            within.parameters,
         )
         return [
             Skipped(join_path(root, folder, name), reason, PhotoState(state))
@@ -146,44 +177,6 @@ class Photos:
                 "SELECT DISTINCT content_hash FROM photos WHERE content_hash IS NOT NULL"
             )
         }
-
-    def _conditions(self, filters: Filters) -> tuple[list[str], list[object]]:
-        conditions: list[str] = []
-        parameters: list[object] = []
-        if filters.folder is not None:
-            places = [self._place(key, decode_path(raw), filters.folder) for key, raw in self._roots()]
-            conditions.append("(" + " OR ".join(["0", *(sql for sql, _ in places)]) + ")")
-            parameters += [value for _, values in places for value in values]
-        if filters.after is not None:
-            conditions.append(f"{DAY} >= ?")
-            parameters.append(filters.after.isoformat())
-        if filters.before is not None:
-            conditions.append(f"{DAY} <= ?")
-            parameters.append(filters.before.isoformat())
-        if filters.camera:
-            conditions.append("instr(lower(camera), lower(?))")
-            parameters.append(filters.camera)
-        return conditions, parameters
-
-    @staticmethod
-    def _place(key: int, root: Path, folder: Path) -> tuple[str, list[object]]:
-        """The condition that a photo of this root lies in the folder or below it."""
-        folder = absolute(folder)
-        if root.is_relative_to(folder):
-            return "root = ?", [key]
-        if not folder.is_relative_to(root):
-            return "0", []
-        inside = os.fsencode(folder.relative_to(root).as_posix())
-        # Below a folder: its bytes, a slash, anything. '0' is the character after '/'.
-        return "(root = ? AND (folder = ? OR (folder >= ? AND folder < ?)))", [
-            key,
-            inside,
-            inside + b"/",
-            inside + b"0",
-        ]
-
-    def _roots(self) -> list[Row]:
-        return self._database.rows("SELECT key, path FROM roots")
 
 
 def split_path(relative: Path) -> tuple[bytes, bytes]:
@@ -226,6 +219,6 @@ def join_path(root: bytes, folder: bytes, name: bytes) -> Path:
     return decode_path(root) / os.fsdecode(folder) / os.fsdecode(name)
 
 
-def _parts(values: Sequence[int]) -> Iterable[Sequence[int]]:
+def _parts(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
     for start in range(0, len(values), _PARAMETERS_AT_ONCE):
         yield values[start : start + _PARAMETERS_AT_ONCE]

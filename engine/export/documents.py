@@ -43,13 +43,7 @@ def query_document(query: Query) -> dict[str, Any]:
         "region": part and [part.x, part.y, part.width, part.height],
         "k": query.k,
         "mode": query.mode,
-        "filters": {
-            "folder": query.filters.folder,
-            "after": query.filters.after,
-            "before": query.filters.before,
-            "camera": query.filters.camera or None,
-            "min_score": query.filters.min_score,
-        },
+        "filters": query.filters.document(),
         "exact": query.exact,
     }
 

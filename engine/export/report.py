@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
-from engine.records import Filters, Match, Photo, QueryPicture, Region, SearchResult
+from engine.filters import Filters
+from engine.records import Match, Photo, QueryPicture, Region, SearchResult
 
 if TYPE_CHECKING:
     from engine.library import Library

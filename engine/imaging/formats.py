@@ -244,6 +244,15 @@ def format_by_name(name: str) -> str | None:
     return _BY_EXTENSION.get(extension_of(name))
 
 
+def format_called(text: str) -> str | None:
+    """The format that a person means by its name, its title or an extension, such as "jpg"; None if there is none."""
+    wanted = text.strip().lstrip(".").casefold()
+    for entry in READABLE.values():
+        if wanted in (entry.name.casefold(), entry.title.casefold()) or f".{wanted}" in entry.extensions:
+            return entry.name
+    return None
+
+
 def title(name: str) -> str:
     """What people call the format."""
     return READABLE[name].title if name in READABLE else name

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
 from engine.errors import NotFoundError
+from engine.filters import FilterKind
 from engine.jobs import Job
 from engine.records import (
     HistoryEntry,
@@ -141,11 +142,13 @@ class Searcher:
         calibration: Calibration,
         own: set[str],
     ) -> tuple[Match, ...]:
-        """The k best photos; more embeddings are asked for while some turn out to have left the search."""
-        wanted = query.k
+        """The k best photos; more embeddings are asked for while some turn out to be hidden or to have left."""
+        filtered = query.filters.without(FilterKind.SCORE).kinds
+        hidden = frozenset() if filtered else self._catalog.photos.hidden(self._index.model.key)
+        wanted = query.k + min(len(hidden), query.k)
         while True:
             seqs, distances = self._index.search(vector, wanted, among=among, exact=query.exact)
-            photos = self._catalog.photos.with_embeddings(seqs.tolist())
+            photos = self._catalog.photos.with_embeddings([seq for seq in seqs.tolist() if seq not in hidden])
             if len(photos) >= min(query.k, len(seqs)) or len(seqs) < wanted:
                 break
             wanted *= 2

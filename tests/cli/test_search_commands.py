@@ -29,7 +29,9 @@ def test_search_echoes_the_query(lookalike, shelf, photos):
     first, second, third = (photos / f"photo_0{number}.jpg" for number in (1, 2, 3))
     query = lookalike(
         "--library", shelf, "search", first, second, "--less", third, "--region", "0,0,0.5,1", "-k", 3,
-        "--folder", photos, "--after", "2000-01-01", "--before", "2100-01-01", "--min-score", 0, "--exact", "--json",
+        "--folder", photos, "--folder", photos / "below", "--format", "jpg", "--format", "HEIC",
+        "--orientation", "landscape", "--min-size", 8, "--decision", "undecided",
+        "--after", "2000-01-01", "--before", "2100-01-01", "--min-score", 0, "--exact", "--json",
     ).document["query"]  # fmt: skip
     entry = query.pop("history_id")
     assert query == {
@@ -39,10 +41,17 @@ def test_search_echoes_the_query(lookalike, shelf, photos):
         "k": 3,
         "mode": "similar",
         "filters": {
-            "folder": str(photos),
+            "folders": [str(photos), str(photos / "below")],
+            "folders_alone": None,
             "after": "2000-01-01",
             "before": "2100-01-01",
             "camera": None,
+            "cameras": None,
+            "formats": ["JPEG", "HEIF"],
+            "orientations": ["landscape"],
+            "min_size": 8,
+            "decision": "undecided",
+            "collection": None,
             "min_score": 0,
         },
         "exact": True,
@@ -76,6 +85,24 @@ def test_filters_can_leave_nothing(lookalike, shelf, photos):
     outcome = lookalike("--library", shelf, "search", photos / "photo_03.jpg", "--camera", "Leica")
     assert outcome.status == 0
     assert outcome.text == "No matches.\n"
+    assert "photos would do without --camera." in outcome.err
+    outcome = lookalike("--library", shelf, "search", photos / "photo_03.jpg", "--folder", "/no/such/place")
+    assert outcome.status == 0
+    assert "/no/such/place is not in the library." in outcome.err
+
+
+def test_filters_that_make_no_sense_are_a_sentence(lookalike, shelf, photos):
+    picture = photos / "photo_03.jpg"
+    outcome = lookalike("--library", shelf, "search", picture, "--after", "2020-02-01", "--before", "2020-01-01")
+    assert outcome.status == 1
+    assert "Swap the two days." in outcome.err
+    outcome = lookalike("--library", shelf, "search", picture, "--collection", "Christmas")
+    assert outcome.status == 1
+    assert "no collection “Christmas”" in outcome.err
+    for option, value in (("--format", "word"), ("--orientation", "round"), ("--min-size", "0"), ("--decision", "no")):
+        outcome = lookalike("--library", shelf, "search", picture, option, value)
+        assert outcome.status == 2
+        assert option in outcome.err
 
 
 def test_no_history_leaves_no_trace(lookalike, shelf, photos):

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from engine.errors import NotFoundError
-from engine.records import Filters, PhotoState
+from engine.filters import Filters
+from engine.records import PhotoState
 from tests.engine.shelf import NOON, unit_vectors
 
 DAY = 86_400 * 10**9
@@ -89,19 +90,19 @@ def test_no_filter_is_none(shelf):
 def test_a_folder_is_itself_and_what_is_below_it_and_nothing_that_only_begins_alike(shelf):
     for path in ("top.jpg", "a/1.jpg", "a/b/2.jpg", "a/b/c/3.jpg", "ab/4.jpg", "a b/5.jpg", "a.x/6.jpg", "a0/7.jpg"):
         shelf.add(path)
-    assert passing(shelf, folder=shelf.photos / "a") == {"a/1.jpg", "a/b/2.jpg", "a/b/c/3.jpg"}
-    assert passing(shelf, folder=shelf.photos / "a" / "b") == {"a/b/2.jpg", "a/b/c/3.jpg"}
-    assert passing(shelf, folder=shelf.photos / "a" / ".." / "ab") == {"ab/4.jpg"}
-    assert len(passing(shelf, folder=shelf.photos)) == 8
-    assert len(passing(shelf, folder=shelf.photos.parent)) == 8
-    assert passing(shelf, folder=shelf.photos / "nowhere") == set()
-    assert passing(shelf, folder=shelf.photos.parent / "phot") == set()
+    assert passing(shelf, folders=(shelf.photos / "a",)) == {"a/1.jpg", "a/b/2.jpg", "a/b/c/3.jpg"}
+    assert passing(shelf, folders=(shelf.photos / "a" / "b",)) == {"a/b/2.jpg", "a/b/c/3.jpg"}
+    assert passing(shelf, folders=(shelf.photos / "a" / ".." / "ab",)) == {"ab/4.jpg"}
+    assert len(passing(shelf, folders=(shelf.photos,))) == 8
+    assert len(passing(shelf, folders=(shelf.photos.parent,))) == 8
+    assert passing(shelf, folders=(shelf.photos / "nowhere",)) == set()
+    assert passing(shelf, folders=(shelf.photos.parent / "phot",)) == set()
 
 
 def test_a_folder_that_is_not_utf_8_filters_too(shelf):
     shelf.add(b"\xff/a.jpg")
     shelf.add(b"\xfe/b.jpg")
-    found = shelf.catalog.photos.passing(Filters(folder=shelf.photos / os.fsdecode(b"\xff")), shelf.model.key)
+    found = shelf.catalog.photos.passing(Filters(folders=(shelf.photos / os.fsdecode(b"\xff"),)), shelf.model.key)
     assert len(found) == 1
 
 
@@ -112,7 +113,7 @@ def test_a_folder_above_several_roots_takes_them_all(shelf, tmp_path):
     shelf.scope, shelf.photos = shelf.updates.scope(second.id, second.path), second.path
     shelf.add("two.jpg")
     for folder, count in ((tmp_path, 2), (tmp_path / "second", 1), (tmp_path / "photos", 1)):
-        assert len(shelf.catalog.photos.passing(Filters(folder=folder), shelf.model.key)) == count
+        assert len(shelf.catalog.photos.passing(Filters(folders=(folder,)), shelf.model.key)) == count
 
 
 def test_days_are_of_the_capture_time_and_include_both_ends(shelf):
@@ -121,7 +122,6 @@ def test_days_are_of_the_capture_time_and_include_both_ends(shelf):
     assert passing(shelf, after=date(2020, 2, 15)) == {"15.jpg", "28.jpg"}
     assert passing(shelf, before=date(2020, 2, 15)) == {"1.jpg", "15.jpg"}
     assert passing(shelf, after=date(2020, 2, 15), before=date(2020, 2, 15)) == {"15.jpg"}
-    assert passing(shelf, after=date(2020, 2, 16), before=date(2020, 2, 14)) == set()
 
 
 def test_without_capture_time_the_files_own_day_counts_in_local_time(shelf):
@@ -150,7 +150,7 @@ def test_all_filters_must_hold_and_only_searchable_photos_of_the_model_pass(shel
     shelf.add("a/4.jpg", camera="X", taken=datetime(2021, 1, 1))
     shelf.add("a/5.jpg", camera="X", taken=datetime(2020, 1, 1))
     shelf.vanish("a/5.jpg")
-    wanted = {"folder": shelf.photos / "a", "camera": "x", "before": date(2020, 12, 31)}
+    wanted = {"folders": (shelf.photos / "a",), "camera": "x", "before": date(2020, 12, 31)}
     assert passing(shelf, **wanted) == {"a/1.jpg"}
     other = shelf.embeddings.add_model("other", "other", 4)
     assert shelf.catalog.photos.passing(Filters(**wanted), other.key).tolist() == []

@@ -11,7 +11,8 @@ import pytest
 
 from engine.catalog.history import RememberedPicture
 from engine.errors import NotFoundError
-from engine.records import Filters, Match, Mode, Photo, PhotoState, Query, QueryPicture, Region
+from engine.filters import Filters
+from engine.records import Match, Mode, Photo, PhotoState, Query, QueryPicture, Region
 from tests.engine.shelf import unit_vectors
 
 
@@ -47,7 +48,7 @@ FULL = Query(
         QueryPicture(Path("/photos/c.jpg")),
     ),
     mode=Mode.COPIES,
-    filters=Filters(Path("/photos/2024"), date(2024, 1, 2), date(2024, 12, 31), "Größe X", 0.875),
+    filters=Filters((Path("/photos/2024"),), (), date(2024, 1, 2), date(2024, 12, 31), "Größe X", min_score=0.875),
     k=17,
     exact=True,
 )
@@ -84,10 +85,10 @@ def test_a_region_comes_back_to_the_last_digit(history, sides):
 def test_names_that_are_not_utf_8_come_back(history):
     odd = Path(os.fsdecode(b"/photos/sn\xf6.jpg"))
     folder = Path(os.fsdecode(b"/photos/\xff"))
-    query = Query((QueryPicture(odd),), filters=Filters(folder=folder))
+    query = Query((QueryPicture(odd),), filters=Filters(folders=(folder,)))
     entry = history.get(history.add(query, [remembered(title=odd.name)], [], "tiny"))
     assert entry.query.pictures[0].path == odd
-    assert entry.query.filters.folder == folder
+    assert entry.query.filters.folders == (folder,)
     assert entry.titles[0].startswith("sn")
 
 

@@ -16,8 +16,9 @@ from engine.export.documents import result_document
 from engine.export.report import Report, ReportPicture, filter_lines, report_of_result
 from engine.export.saving import save_report
 from engine.export.table import COLUMNS, harmless
+from engine.filters import Filters
 from engine.jobs import Cancelled, Job, Progress
-from engine.records import Filters, Match, Mode, Photo, PhotoState, Query, QueryPicture, Region, SearchResult, Timing
+from engine.records import Match, Mode, Photo, PhotoState, Query, QueryPicture, Region, SearchResult, Timing
 
 MARKUP = """<script>alert("x")<b> & <img src=x onerror='1'>.jpg"""
 JPEG = b"\xff\xd8\xff\xe0 not really"
@@ -248,8 +249,8 @@ def test_a_disk_that_fills_up_at_the_very_end(tmp_path, monkeypatch):
 
 def test_filters_are_told_by_name():
     assert filter_lines(Filters()) == []
-    told = filter_lines(Filters(folder=Path("/p"), after=datetime(2020, 1, 2).date(), camera="X", min_score=0.25))
-    assert told == [("folder", "/p"), ("after", "2020-01-02"), ("camera", "X"), ("min score", "0.25")]
+    told = filter_lines(Filters(folders=(Path("/p"),), after=datetime(2020, 1, 2).date(), camera="X", min_score=0.25))
+    assert told == [("folders", "/p"), ("after", "2020-01-02"), ("camera", "X"), ("min score", "0.25")]
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ from datetime import date, datetime
 import pytest
 from PIL import Image
 
+from engine.catalog.database import Database
+from engine.catalog.schema import CATALOG
 from engine.errors import BadRequestError, EngineError, NotFoundError
-from engine.records import Filters, Mode, Query, QueryPicture, Region
+from engine.filters import Decided, Filters
+from engine.records import Mode, Query, QueryPicture, Region
 from tests.samples import picture
 
 
@@ -108,21 +111,40 @@ def test_filters_by_folder_date_and_camera(library, make_photos, tmp_path):
     def found(**filters):
         return sorted(names(library.search(replace(query, filters=Filters(**filters)))))
 
-    assert found(folder=tmp_path / "photos" / "a") == [
+    assert found(folders=(tmp_path / "photos" / "a",)) == [
         "photo_000.jpg",
         "photo_001.jpg",
         "photo_020.jpg",
         "photo_021.jpg",
     ]
-    assert found(folder=tmp_path / "photos" / "ab") == ["dated.jpg", "photo_010.jpg", "photo_011.jpg"]
-    assert len(found(folder=tmp_path)) == 7
-    assert found(folder=tmp_path / "elsewhere") == []
+    assert found(folders=(tmp_path / "photos" / "ab",)) == ["dated.jpg", "photo_010.jpg", "photo_011.jpg"]
+    assert len(found(folders=(tmp_path,))) == 7
+    assert found(folders=(tmp_path / "elsewhere",)) == []
     assert found(camera="canon eos") == ["dated.jpg"]
     assert found(before=date(2019, 5, 4)) == ["dated.jpg"]
     assert found(after=date(2019, 5, 4), before=date(2019, 5, 4)) == ["dated.jpg"]
     assert len(found(after=date(2019, 5, 5))) == 6
     (match,) = library.search(replace(query, filters=Filters(camera="5d"))).matches
     assert match.photo.taken == datetime(2019, 5, 4, 12)
+
+
+def test_hidden_photos_are_no_matches_until_they_are_asked_for(library, make_photos, tmp_path):
+    paths = make_photos(tmp_path / "photos", 8)
+    library.index([tmp_path / "photos"])
+    query = Query((QueryPicture(paths[0]),), k=5)
+    first = names(library.search(query))
+    database = Database(library.folder / "catalog.db", CATALOG)
+    with database.writing() as connection:
+        for name in first[1:4]:
+            content = library.photos.at(tmp_path / "photos" / name).content_hash
+            connection.execute("INSERT INTO decisions VALUES ('hidden', ?, 0)", (content,))
+    database.close()
+    shown = names(library.search(query))
+    assert len(shown) == 5, "as many as before: others take their places"
+    assert not set(first[1:4]) & set(shown)
+    hidden = names(library.search(replace(query, filters=Filters(decision=Decided.HIDDEN))))
+    assert hidden == first[1:4]
+    assert names(library.search(replace(query, filters=Filters(decision=Decided.ANY)))) == first
 
 
 def test_copies_mode_finds_the_same_picture_and_nothing_else(library, make_photos, tmp_path):
