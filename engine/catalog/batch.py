@@ -32,6 +32,7 @@ class PhotoFacts:
     longitude: float | None
     perceptual_hash: int
     format: str
+    sharpness: float
 
 
 class Batch:
@@ -51,11 +52,11 @@ class Batch:
         self._write(_DROP_EMBEDDINGS, key)
         self._write(
             """UPDATE photos SET state = ?, reason = '', pending = 0, content_hash = ?, width = ?, height = ?,
-               orientation = ?, taken = ?, camera = ?, latitude = ?, longitude = ?, perceptual_hash = ?, format = ?
-               WHERE key = ?""",
+               orientation = ?, taken = ?, camera = ?, latitude = ?, longitude = ?, perceptual_hash = ?, format = ?,
+               sharpness = ? WHERE key = ?""",
             PhotoState.INDEXED, facts.content_hash, facts.width, facts.height, facts.orientation,
             facts.taken.isoformat() if facts.taken else None, storable(facts.camera), facts.latitude, facts.longitude,
-            _signed(facts.perceptual_hash), facts.format, key,
+            _signed(facts.perceptual_hash), facts.format, facts.sharpness, key,
         )  # fmt: skip
         self._embeddings.append((key, model, vector))
 

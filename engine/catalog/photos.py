@@ -19,7 +19,7 @@ from engine.paths import absolute
 from engine.records import Photo, PhotoState, Skipped
 
 _COLUMNS = """photos.id, roots.path, folder, name, roots.id, size, modified_ns, state, content_hash, width, height,
-    orientation, taken, camera, latitude, longitude, perceptual_hash, format, reason"""
+    orientation, taken, camera, latitude, longitude, perceptual_hash, format, sharpness, reason"""
 _FROM = "FROM photos JOIN roots ON roots.key = photos.root"
 Value = TypeVar("Value", int, str, bytes)
 _PARAMETERS_AT_ONCE = 900
@@ -188,7 +188,7 @@ def split_path(relative: Path) -> tuple[bytes, bytes]:
 def _photo(row: Row, online: dict[bytes, bool]) -> Photo:
     (
         id, root, folder, name, root_id, size, modified_ns, state, content, width, height,
-        orientation, taken, camera, latitude, longitude, perceptual, format, reason,
+        orientation, taken, camera, latitude, longitude, perceptual, format, sharpness, reason,
     ) = row  # fmt: skip
     if root not in online:
         online[root] = is_reachable(decode_path(root))
@@ -209,6 +209,7 @@ def _photo(row: Row, online: dict[bytes, bool]) -> Photo:
         longitude=longitude,
         perceptual_hash=None if perceptual is None else perceptual & (2**64 - 1),
         format=format,
+        sharpness=sharpness,
         reason=reason,
         offline=not online[root],
     )

@@ -17,6 +17,7 @@ from engine.imaging.hashing import perceptual_hash, symmetric_hashes
 from engine.imaging.lightbox import ForgetPictureTask, Lightbox, PictureStrip, PictureTask
 from engine.imaging.metadata import PhotoMetadata, read_metadata
 from engine.imaging.resizing import model_input
+from engine.imaging.sharpness import sharpness
 from engine.imaging.thumbnails import THUMBNAIL_SIDE, encode_thumbnail
 from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import Manifest
@@ -223,6 +224,7 @@ def _facts(content_hash: bytes, decoded: DecodedPhoto) -> PhotoFacts:
         longitude=decoded.details.longitude,
         perceptual_hash=perceptual_hash(decoded.image),
         format=decoded.format,
+        sharpness=sharpness(decoded.image),
     )
 
 

@@ -43,6 +43,7 @@ def facts(content: str = "content", **changes) -> PhotoFacts:
         "longitude": None,
         "perceptual_hash": 7,
         "format": "JPEG",
+        "sharpness": 100.0,
     }
     return PhotoFacts(**{**values, **changes})
 

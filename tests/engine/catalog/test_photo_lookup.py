@@ -38,6 +38,7 @@ def test_every_fact_comes_back(shelf):
         latitude=47.5,
         longitude=-8.25,
         perceptual_hash=2**64 - 3,
+        sharpness=212.5,
         format="HEIF",
     )
     photo = shelf.catalog.photos.get(photo_id)
@@ -49,6 +50,7 @@ def test_every_fact_comes_back(shelf):
     assert (photo.taken, photo.camera) == (datetime(2021, 2, 3, 4, 5, 6), "Maker Model")
     assert (photo.latitude, photo.longitude) == (47.5, -8.25)
     assert photo.perceptual_hash == 2**64 - 3
+    assert photo.sharpness == 212.5
     assert not photo.offline
 
 

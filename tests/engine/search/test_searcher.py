@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from engine.catalog.database import Database
 from engine.catalog.schema import CATALOG
@@ -252,3 +252,18 @@ def test_near_identical_matches_are_stacked(library, files, tmp_path):
     assert next(stack for stack in stacks if "small.jpg" in stack)[-1] == "small.jpg"
     assert library.refresh(result).stacks == result.stacks
     assert library.search(replace(query, mode=Mode.COPIES)).stacks == ()
+
+
+def test_the_best_shot_of_a_burst_is_the_sharp_one(library, make_photos, tmp_path):
+    make_photos(tmp_path / "photos", 5)
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2019:05:04 12:00:00"
+    scene = picture(50, (640, 480)).resize((64, 48)).resize((640, 480), Image.Resampling.NEAREST)
+    for name, radius in (("shaken.jpg", 6), ("sharp.jpg", 0), ("soft.jpg", 3)):
+        scene.filter(ImageFilter.GaussianBlur(radius)).save(tmp_path / "photos" / name, exif=exif)
+    library.index([tmp_path / "photos"])
+    result = library.search(Query((QueryPicture(tmp_path / "photos" / "shaken.jpg"),)))
+    name_of = {match.photo.id: match.photo.path.name for match in result.matches}
+    assert [[name_of[photo_id] for photo_id in stack] for stack in result.stacks] == [
+        ["sharp.jpg", "soft.jpg", "shaken.jpg"]
+    ]
