@@ -62,6 +62,9 @@ GALLERY_KEYS = (
     (later("Enter"), later("Open in the viewer")),
     (later("Space"), later("Preview; again to close")),
     ("L", later("Find lookalikes of the current result")),
+    ("G", later("Open or close a stack of near-identical photos")),
+    (later("Shift, Ctrl"), later("With arrows or a click: extend the selection, add to it")),
+    (later("Letters"), later("Find by the beginning of a name; / first if its first letter is a key")),
 )
 HISTORY_KEYS = (
     (later("Enter"), later("Search again")),

@@ -6,6 +6,8 @@ from typing import cast
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
+from gui.gallery.captions import DEFAULT, Caption, in_order
+
 FILE_NAME = "window.ini"
 
 
@@ -42,6 +44,25 @@ class WindowState:
     @thumbnail_size.setter
     def thumbnail_size(self, pixels: int) -> None:
         self._settings.setValue("thumbnail_size", pixels)
+
+    @property
+    def captions(self) -> tuple[Caption, ...]:
+        """What stands under a photo in the gallery."""
+        kept = str(self._settings.value("captions", ",".join(DEFAULT), type=str))
+        return in_order(kept.split(","))
+
+    @captions.setter
+    def captions(self, captions: tuple[Caption, ...]) -> None:
+        self._settings.setValue("captions", ",".join(captions))
+
+    @property
+    def stacked(self) -> bool:
+        """Whether near-identical photos are folded into stacks."""
+        return bool(self._settings.value("stacked", True, type=bool))
+
+    @stacked.setter
+    def stacked(self, stacked: bool) -> None:
+        self._settings.setValue("stacked", stacked)
 
     @property
     def sidebar_shown(self) -> bool:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDate, QLocale, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyle, QStyleOptionViewItem
 
 from engine.records import Match, Photo
+from gui.gallery.arrangement import Stacked
+from gui.gallery.captions import DEFAULT, Caption, text_of
 from gui.gallery.geometry import PADDING
+from gui.gallery.marks import paint_cards, paint_marks
 from gui.gallery.model import Role
 from gui.gallery.wording import Wording
 from gui.icons import SMALL, icon
@@ -18,12 +21,9 @@ RADIUS = 4
 RING = 2
 _CAPTION_GAP = 6
 _BELOW_CAPTION = 8
-_MARK_INSET = 6
 _WORD_GAP = 6
 _NAME_INSET = 4
 _FLOOR = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
-_TOP_START = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-_BOTTOM_END = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
 
 Index = QModelIndex | QPersistentModelIndex
 State = QStyle.StateFlag
@@ -31,19 +31,18 @@ State = QStyle.StateFlag
 
 @dataclass(frozen=True, slots=True)
 class CellLayout:
-    """Where the parts of one cell are."""
+    """Where the parts of one cell are: the box of the picture, and the lines below it."""
 
     box: QRect
-    figures: QRect
-    name: QRect
+    lines: tuple[QRect, ...]
 
     @classmethod
-    def of(cls, cell: QRect, line_height: int) -> "CellLayout":
+    def of(cls, cell: QRect, line_height: int, lines: int) -> "CellLayout":
         """Divide a cell; `line_height` is that of the caption font."""
         side = cell.width() - 2 * PADDING
         box = QRect(cell.left() + PADDING, cell.top() + PADDING, side, side)
-        figures = QRect(box.left(), box.bottom() + 1 + _CAPTION_GAP, side, line_height)
-        return cls(box, figures, figures.translated(0, line_height))
+        first = QRect(box.left(), box.bottom() + 1 + _CAPTION_GAP, side, line_height)
+        return cls(box, tuple(first.translated(0, line * line_height) for line in range(lines)))
 
     def picture(self, photo: Photo) -> QRect:
         """The part of the box that a photo of these proportions fills."""
@@ -71,63 +70,86 @@ def caption_line_height(base: QFont) -> int:
     return QFontMetrics(caption_font(base)).height()
 
 
-def cell_extra_height(base: QFont) -> int:
-    """What a cell is higher than wide."""
-    return _CAPTION_GAP + 2 * caption_line_height(base) + _BELOW_CAPTION - PADDING
+def cell_extra_height(base: QFont, lines: int) -> int:
+    """What a cell with so many lines of caption is higher than wide."""
+    return _CAPTION_GAP + lines * caption_line_height(base) + _BELOW_CAPTION - PADDING if lines else 0
 
 
 class CellDelegate(QAbstractItemDelegate):
-    """Paints cells from what the model says; keeps nothing itself."""
+    """Paints cells from what the model says.
+
+    Attributes:
+        captions: the lines under a photo.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.captions: tuple[Caption, ...] = DEFAULT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return option.rect.size()
+
+    def layout_of(self, cell: QRect, base: QFont) -> CellLayout:
+        """Where the parts of a cell are."""
+        return CellLayout.of(cell, caption_line_height(base), len(self.captions))
+
+    def picture(self, cell: QRect, base: QFont, index: Index) -> QRect:
+        """Where the photo of a cell is."""
+        pixmap: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
+        photo: Photo | None = index.data(Role.PHOTO)
+        layout = self.layout_of(cell, base)
+        if pixmap is not None:
+            return fitted(layout.box, pixmap.size())
+        return layout.box if photo is None else layout.picture(photo)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell into `option.rect`; State_HasFocus asks for the keyboard's frame."""
         photo: Photo | None = index.data(Role.PHOTO)
         match: Match | None = index.data(Role.MATCH)
+        stack: Stacked | None = index.data(Role.STACK)
         tones = colors(option.palette)
-        small = caption_font(option.font)
-        layout = CellLayout.of(option.rect, QFontMetrics(small).height())
+        layout = self.layout_of(option.rect, option.font)
         painter.save()
-        painter.setFont(small)
+        painter.setFont(caption_font(option.font))
+        if stack is not None and stack.open:
+            painter.fillRect(option.rect, tones.panel)
         _paint_plate(painter, option, tones)
-        picture = layout.box if photo is None else _paint_picture(painter, layout, index, photo, tones)
-        if option.state & State.State_Selected:
-            _paint_ring(painter, picture, tones)
+        picture = self.picture(option.rect, option.font, index)
+        selected = bool(option.state & State.State_Selected)
+        if stack is not None and stack.best and not stack.open and not selected:
+            paint_cards(painter, picture, tones)
         if photo is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tones.border)
             paint_skeleton(painter, layout)
         else:
-            _paint_marks(painter, picture, photo, tones, option.direction, new=match is not None and match.new)
-            self._paint_caption(painter, option, layout, index, photo)
+            _paint_picture(painter, picture, index, tones)
+            new = match is not None and match.new
+            paint_marks(painter, picture, photo, tones, option.direction, new=new, stack=stack)
+            self._paint_captions(painter, option, layout, index, photo)
+        if selected:
+            _paint_ring(painter, picture, tones)
         painter.restore()
 
-    def _paint_caption(
+    def _paint_captions(
         self, painter: QPainter, option: QStyleOptionViewItem, layout: CellLayout, index: Index, photo: Photo
     ) -> None:
-        tones, wording, name = colors(option.palette), index.data(Role.WORDING), layout.name
-        if wording is None:
-            name = layout.figures
-            _paint_line(painter, layout.name, _day(photo), tones.secondary)
-        else:
-            _paint_figures(painter, layout.figures, wording, tones, option.direction, dimmed=photo.offline)
-        _paint_line(painter, name, index.data(Qt.ItemDataRole.DisplayRole), tones.secondary)
+        tones = colors(option.palette)
+        for caption, line in zip(self.captions, layout.lines, strict=True):
+            wording: Wording | None = index.data(Role.WORDING)
+            if caption is not Caption.SCORE:
+                _paint_line(painter, line, text_of(caption, photo), tones.secondary)
+            elif wording is not None:
+                _paint_figures(painter, line, wording, tones, option.direction, dimmed=photo.offline)
 
 
 def paint_skeleton(painter: QPainter, layout: CellLayout) -> None:
     """A cell whose photo is not known yet, in the pen and brush that are set."""
     painter.drawRoundedRect(layout.box, RADIUS, RADIUS)
-    for text, share in ((layout.figures, 0.4), (layout.name, 0.7)):
+    for text, share in zip(layout.lines, (0.4, 0.7, 0.6, 0.5), strict=False):
         width, height = text.width() * share, text.height() * 0.5
         bar = QRectF(text.center().x() - width / 2, text.center().y() - height / 2, width, height)
         painter.drawRoundedRect(bar, RADIUS / 2, RADIUS / 2)
-
-
-def _day(photo: Photo) -> str:
-    when = photo.taken or photo.modified
-    return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.ShortFormat)
 
 
 def _paint_plate(painter: QPainter, option: QStyleOptionViewItem, tones: Colors) -> None:
@@ -142,19 +164,17 @@ def _paint_plate(painter: QPainter, option: QStyleOptionViewItem, tones: Colors)
     painter.drawRoundedRect(plate, RADIUS + RING, RADIUS + RING)
 
 
-def _paint_picture(painter: QPainter, layout: CellLayout, index: Index, photo: Photo, tones: Colors) -> QRect:
-    """The photo, or what stands for it; answers where it is."""
+def _paint_picture(painter: QPainter, area: QRect, index: Index, tones: Colors) -> None:
+    """The photo, or what stands for it."""
     pixmap: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
-    area = fitted(layout.box, pixmap.size()) if pixmap else layout.picture(photo)
-    if pixmap is None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tones.border)
-        painter.drawRoundedRect(area, RADIUS, RADIUS)
-        if index.data(Role.FAILURE) is not None:
-            _paint_failure(painter, area, tones)
-        return area
-    _paint_rounded(painter, area, pixmap)
-    return area
+    if pixmap is not None:
+        _paint_rounded(painter, area, pixmap)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tones.border)
+    painter.drawRoundedRect(area, RADIUS, RADIUS)
+    if index.data(Role.FAILURE) is not None:
+        _paint_failure(painter, area, tones)
 
 
 def _paint_rounded(painter: QPainter, area: QRect, pixmap: QPixmap) -> None:
@@ -196,35 +216,11 @@ def _paint_ring(painter: QPainter, picture: QRect, tones: Colors) -> None:
     painter.drawRoundedRect(QRectF(picture).adjusted(-out, -out, out, out), RADIUS + out, RADIUS + out)
 
 
-def _paint_marks(
-    painter: QPainter, picture: QRect, photo: Photo, tones: Colors, direction: Qt.LayoutDirection, *, new: bool
-) -> None:
-    """In the corners of the photo: what is new since the last look, what is on a drive that is not there."""
-    inside = picture.adjusted(_MARK_INSET, _MARK_INSET, -_MARK_INSET, -_MARK_INSET)
-    if new:
-        height = painter.fontMetrics().height() + 2
-        size = QSize(painter.fontMetrics().horizontalAdvance("new") + height, height)
-        badge = QStyle.alignedRect(direction, _TOP_START, size, inside)
-        _paint_pill(painter, badge, tones.accent)
-        painter.setPen(tones.on_accent)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "new")
-    if photo.offline:
-        disc = QStyle.alignedRect(direction, _BOTTOM_END, QSize(SMALL + 8, SMALL + 8), inside)
-        _paint_pill(painter, disc, tones.panel)
-        icon("folder-offline").paint(painter, disc.adjusted(4, 4, -4, -4))
-
-
-def _paint_pill(painter: QPainter, area: QRect, color: QColor) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
-
-
 def _paint_figures(
     painter: QPainter, area: QRect, wording: Wording, tones: Colors, direction: Qt.LayoutDirection, *, dimmed: bool
 ) -> None:
     """The score in text colour and its word in a quieter one, centred together; figures alone where it is tight."""
-    texts = [text for text in (wording.figures, wording.word) if text]
+    texts = [text for text in (wording.figures, tr(wording.word)) if text]
     tone = tones.secondary if dimmed else tones.text
     parts = [
         (text, color, painter.fontMetrics().horizontalAdvance(text))

@@ -76,6 +76,11 @@ class GridView(QAbstractItemView):
         self._anchor = QPersistentModelIndex(self._index(row))
         self._anchor_y = self._grid.rect(row).top() - self.verticalOffset()
 
+    def show_top(self) -> None:
+        """Scroll to the first row."""
+        self._anchor = QPersistentModelIndex()
+        self.verticalScrollBar().setValue(0)
+
     def moved(self) -> None:
         """Other cells are on the screen than before; for subclasses."""
 

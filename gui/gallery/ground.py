@@ -48,13 +48,13 @@ def paint_heading(
     painter.drawText(area, start | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def paint_skeletons(painter: QPainter, grid: Grid, base: QFont, tones: Colors) -> None:
+def paint_skeletons(painter: QPainter, grid: Grid, base: QFont, tones: Colors, lines: int) -> None:
     """Cells whose photos are not known yet, in the places where they will be."""
     line = caption_line_height(base)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tones.border)
     for row in range(grid.count):
-        paint_skeleton(painter, CellLayout.of(grid.rect(row), line))
+        paint_skeleton(painter, CellLayout.of(grid.rect(row), line, lines))
 
 
 def paint_message(painter: QPainter, area: QRect, title: str, hint: str, base: QFont, tones: Colors) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from engine.records import Match, Photo, SearchResult
+from gui.gallery.arrangement import AS_IT_COMES, Arrangement, Stacked, arrange
 
 Photos = list[Photo]
 
@@ -53,6 +54,19 @@ class Listing(QObject):
         """The photo with its score, if this listing answers a query."""
         return None
 
+    def stack(self, row: int) -> Stacked | None:
+        """What this row has to do with a stack of near-identical photos."""
+        return None
+
+    def find(self, beginning: str, start: int) -> int:
+        """The next row from `start` on, and then from the top, whose file name begins like this; -1 if none does."""
+        wanted = beginning.casefold()
+        for row in (*range(start, len(self)), *range(min(start, len(self)))):
+            photo = self.photo(row)
+            if photo is not None and photo.path.name.casefold().startswith(wanted):
+                return row
+        return -1
+
     def want(self, rows: Sequence[range]) -> None:
         """These rows are looked at, the most urgent first; earlier wishes are forgotten. `loaded` follows."""
 
@@ -60,6 +74,11 @@ class Listing(QObject):
         """Hand over the photos of these rows in their order: at once if they are at hand, else when they are read."""
         photos = [self.photo(row) for run in rows for row in run]
         done([photo for photo in photos if photo is not None])
+
+    @property
+    def scored(self) -> bool:
+        """Whether there is a score to show and to sort by."""
+        return False
 
     @property
     def sections(self) -> Sequence[Section]:
@@ -88,43 +107,42 @@ class Nothing(Listing):
 
 
 class Answer(Listing):
-    """The matches of a search result, in its order."""
+    """The matches of a search result, as they are arranged."""
 
-    def __init__(self, result: SearchResult) -> None:
+    def __init__(self, result: SearchResult, arrangement: Arrangement = AS_IT_COMES) -> None:
         super().__init__()
-        self._matches = result.matches
+        self.arranged = arrange(result, arrangement)
         self._noise_score = result.noise_score
-        self._noise_row = _first_noise_row(self._matches, result.noise_score)
         self._rows: dict[str, int] | None = None
 
     def __len__(self) -> int:
-        return len(self._matches)
+        return len(self.arranged.matches)
 
     def photo_id(self, row: int) -> str:
-        return self._matches[row].photo.id
+        return self.arranged.matches[row].photo.id
 
     def row_of(self, photo_id: str) -> int:
         if self._rows is None:
-            self._rows = {match.photo.id: row for row, match in enumerate(self._matches)}
+            self._rows = {match.photo.id: row for row, match in enumerate(self.arranged.matches)}
         return self._rows.get(photo_id, -1)
 
     def photo(self, row: int) -> Photo | None:
-        return self._matches[row].photo
+        return self.arranged.matches[row].photo
 
     def match(self, row: int) -> Match | None:
-        return self._matches[row]
+        return self.arranged.matches[row]
+
+    def stack(self, row: int) -> Stacked | None:
+        return self.arranged.stacks.get(self.photo_id(row))
+
+    @property
+    def scored(self) -> bool:
+        return True
 
     @property
     def noise_row(self) -> int | None:
-        return self._noise_row
+        return self.arranged.noise_row
 
     @property
     def noise_score(self) -> float:
         return self._noise_score
-
-
-def _first_noise_row(matches: Sequence[Match], noise_score: float) -> int | None:
-    first = next((row for row, match in enumerate(matches) if match.score < noise_score), None)
-    if first is None or any(matches[row].score >= noise_score for row in range(first + 1, len(matches))):
-        return None
-    return first

@@ -1,6 +1,5 @@
 """A listing of photos as a Qt model; a refreshed listing changes only what differs."""
 
-import html
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
@@ -15,14 +14,13 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from engine.records import Match, Photo
+from engine.records import Photo
 from gui.gallery.changes import Changes
+from gui.gallery.description import accessible_text, tooltip
 from gui.gallery.drag import PHOTO_IDS_MIME, mime_of
 from gui.gallery.listing import Listing, Nothing
 from gui.gallery.thumbnails import ThumbnailLoader
-from gui.gallery.wording import Wording, describe, shown_name, shown_path
-from gui.translation import tr
-from gui.words import clock, number, short_date, size
+from gui.gallery.wording import Wording, describe, shown_name
 
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[Listing, int]
@@ -39,6 +37,8 @@ class Role(IntEnum):
     WORDING = Qt.ItemDataRole.UserRole + 3
     FAILURE = Qt.ItemDataRole.UserRole + 4
     """The EngineError why there is no thumbnail, or None."""
+    STACK = Qt.ItemDataRole.UserRole + 5
+    """What the photo has to do with a stack of near-identical ones (`Stacked`), or None."""
 
 
 class GalleryModel(QAbstractListModel):
@@ -56,15 +56,16 @@ class GalleryModel(QAbstractListModel):
         self._listing: Listing = Nothing()
         self._listing.loaded.connect(self._on_loaded)
         self._between: list[Place] | None = None  # the rows between two steps of a refresh
-        self._answers: dict[int, Callable[[Photo, Match | None], Any]] = {
-            Qt.ItemDataRole.DisplayRole: lambda photo, _: shown_name(photo.path),
-            Qt.ItemDataRole.DecorationRole: lambda photo, _: self._loader.image(photo.id),
-            Qt.ItemDataRole.ToolTipRole: self._tooltip,
-            Qt.ItemDataRole.AccessibleTextRole: self._accessible_text,
-            Role.PHOTO: lambda photo, _: photo,
-            Role.MATCH: lambda _, match: match,
-            Role.WORDING: lambda _, match: match and self._wording(match),
-            Role.FAILURE: lambda photo, _: self._loader.failure(photo.id),
+        self._answers: dict[int, Callable[[Listing, int, Photo], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda listing, row, photo: shown_name(photo.path),
+            Qt.ItemDataRole.DecorationRole: lambda listing, row, photo: self._loader.image(photo.id),
+            Qt.ItemDataRole.ToolTipRole: tooltip,
+            Qt.ItemDataRole.AccessibleTextRole: accessible_text,
+            Role.PHOTO: lambda listing, row, photo: photo,
+            Role.MATCH: lambda listing, row, photo: listing.match(row),
+            Role.WORDING: _wording,
+            Role.FAILURE: lambda listing, row, photo: self._loader.failure(photo.id),
+            Role.STACK: lambda listing, row, photo: listing.stack(row),
         }
 
     @property
@@ -116,7 +117,7 @@ class GalleryModel(QAbstractListModel):
             return None
         listing, row = self._place(index.row())
         photo = listing.photo(row)
-        return None if photo is None else answer(photo, listing.match(row))
+        return None if photo is None else answer(listing, row, photo)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -195,44 +196,19 @@ class GalleryModel(QAbstractListModel):
         self.changePersistentIndexList(held, [self.index(place) for place in places])
         self.layoutChanged.emit()
 
-    def _wording(self, match: Match) -> Wording:
-        return describe(match, self._listing.noise_score)
-
-    def _accessible_text(self, photo: Photo, match: Match | None) -> str:
-        parts = [shown_name(photo.path)]
-        if match is not None:
-            wording = self._wording(match)
-            score = tr("score {figures}", figures=wording.figures) if wording.figures else ""
-            parts += [score, tr(wording.word), tr("rank {rank}", rank=match.rank)]
-            parts += [tr("new") if match.new else ""]
-        return ", ".join(part for part in [*parts, tr("offline") if photo.offline else ""] if part)
-
-    def _tooltip(self, photo: Photo, match: Match | None) -> str:
-        when = photo.taken or photo.modified
-        moment = f"{short_date(when)} {clock(when)}"
-        pixels = f"{photo.width} × {photo.height}, " if photo.width else ""
-        dated = tr("taken {moment}", moment=moment) if photo.taken else tr("changed {moment}", moment=moment)
-        lines = [shown_path(photo.path), f"{pixels}{size(photo.size)}, {dated}"]
-        if match is not None:
-            lines.append(
-                tr(
-                    "{closeness}, distance {distance}, rank {rank}",
-                    closeness=self._wording(match),
-                    distance=number(match.distance, 3),
-                    rank=match.rank,
-                )
-            )
-        if photo.offline:
-            lines.append(tr("Its drive is not connected."))
-        # Always rich text: Qt guesses otherwise, and a file name may look like markup.
-        return "<qt style='white-space: pre'>" + "<br>".join(html.escape(line) for line in lines) + "</qt>"
-
 
 def _differs(old: Listing, new: Listing, row: int) -> bool:
     """Whether a photo that stays looks different now."""
     before = old.row_of(new.photo_id(row))
     if before < 0:
         return False
-    return (
-        old.photo(before) != new.photo(row) or old.match(before) != new.match(row) or old.noise_score != new.noise_score
-    )
+    return old.noise_score != new.noise_score or _looks(old, before) != _looks(new, row)
+
+
+def _looks(listing: Listing, row: int) -> tuple[object, ...]:
+    return listing.photo(row), listing.match(row), listing.stack(row)
+
+
+def _wording(listing: Listing, row: int, photo: Photo) -> Wording | None:
+    match = listing.match(row)
+    return None if match is None else describe(match, listing.noise_score)

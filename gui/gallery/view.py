@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     Qt,
-    QTimer,
     Signal,
     SignalInstance,
     Slot,
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
     QCursor,
     QDrag,
     QFocusEvent,
+    QFontMetrics,
     QHoverEvent,
     QKeyEvent,
     QKeySequence,
@@ -30,19 +30,23 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from engine.records import Photo
-from gui.gallery.delegate import CellDelegate, CellLayout, caption_line_height, cell_extra_height
+from gui.gallery.arrangement import Stacked
+from gui.gallery.captions import DEFAULT, Caption
+from gui.gallery.delegate import CellDelegate, caption_font, cell_extra_height
+from gui.gallery.demand import Demand
 from gui.gallery.drag import STACKED, mime_of, stack_of
 from gui.gallery.geometry import LARGEST, SMALLEST, Grid, size_for
 from gui.gallery.grid import GridView
 from gui.gallery.ground import paint_heading, paint_message, paint_noise_line, paint_skeletons, strip_height
-from gui.gallery.model import GalleryModel
+from gui.gallery.marks import badge_area
+from gui.gallery.model import GalleryModel, Role
 from gui.gallery.quick_actions import QuickActions
 from gui.gallery.thumbnails import ThumbnailLoader
+from gui.gallery.type_ahead import TypeAhead
 from gui.theme import Colors, colors
 from gui.translation import tr
 
 DEFAULT_SIZE = 176
-_ASK_AFTER_MS = 15
 _NOTCH = 120  # one step of a mouse wheel, as Qt counts
 
 Key = Qt.Key
@@ -64,6 +68,7 @@ class GalleryView(GridView):
         more_like_wanted(Photo), less_like_wanted(Photo): the quick actions on the photo under the pointer.
         context_menu_wanted(list[Photo], QPoint): for the selected photos, at a global position.
         selection_changed(list[Photo]): the selected photos, in the order of the rows.
+        stack_wanted(Photo): G, or a click on the number of a stack: open or close the stack of this photo.
         thumbnail_size_changed(int): the wanted size in pixels.
     """
 
@@ -74,6 +79,7 @@ class GalleryView(GridView):
     less_like_wanted = Signal(object)
     context_menu_wanted = Signal(list, QPoint)
     selection_changed = Signal(object)  # not list: Qt would convert every element
+    stack_wanted = Signal(object)
     thumbnail_size_changed = Signal(int)
 
     def __init__(self, model: GalleryModel, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
@@ -86,8 +92,7 @@ class GalleryView(GridView):
         self._empty_message = (tr("No matches"), "")
         self._hovered = -1
         self._by_keyboard = False  # the keyboard's frame is shown only to those who use it
-        self._ask = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
-        self._ask.timeout.connect(self._ask_for_thumbnails)
+        self._demand = Demand(self, model, loader)
         self._actions = QuickActions(self.viewport())
         self._actions.more_wanted.connect(lambda: self._emit_for(self.more_like_wanted, self._hovered))
         self._actions.less_wanted.connect(lambda: self._emit_for(self.less_like_wanted, self._hovered))
@@ -96,16 +101,20 @@ class GalleryView(GridView):
             Key.Key_Return: self.opened,
             Key.Key_Enter: self.opened,
             Key.Key_L: self.lookalikes_wanted,
+            Key.Key_G: self.stack_wanted,
         }
-        self.setItemDelegate(CellDelegate(self))
+        self._captions: tuple[Caption, ...] = DEFAULT
+        self._cells = CellDelegate(self)
+        self._typing = TypeAhead(self.viewport())
+        self._typing.typed.connect(self._go_to_name)
+        self.setItemDelegate(self._cells)
         self.setFrameShape(self.Shape.NoFrame)
         self.setAccessibleName(tr("Matches"))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setModel(model)
         model.shown.connect(self.lay_out)
-        model.dataChanged.connect(self._on_photos_changed)
-        loader.loaded.connect(self._on_loaded)
+        model.dataChanged.connect(self._demand.ask_soon)
         self.doubleClicked.connect(lambda index: self._emit_for(self.opened, index.row()))
 
     def selected_rows(self) -> list[range]:
@@ -149,6 +158,12 @@ class GalleryView(GridView):
         self.lay_out()
         self.thumbnail_size_changed.emit(size)
 
+    def set_captions(self, captions: tuple[Caption, ...]) -> None:
+        """Let these lines stand under every photo, as far as the listing has them."""
+        self._captions = captions
+        self._hold_what_is_looked_at()
+        self.lay_out()
+
     def set_busy(self, busy: bool) -> None:
         """Show waiting cells while there are no rows yet."""
         self._busy = busy
@@ -162,18 +177,19 @@ class GalleryView(GridView):
     # Geometry
 
     def fit_grid(self) -> Grid:
+        scored = self._model.listing.scored
+        self._cells.captions = tuple(line for line in self._captions if scored or line is not Caption.SCORE)
         noise_row = self._model.noise_row
         headings = [section.first for section in self._model.listing.sections]
         return self._grid_of(self._model.rowCount(), headings if noise_row is None else [noise_row])
 
     def can_drag_from(self, index: QModelIndex, position: QPoint) -> bool:
-        layout = CellLayout.of(self.visualRect(index), caption_line_height(self.font()))
-        photo = self._model.photo_at(index.row())
-        picture = layout.box if photo is None else layout.picture(photo)
-        return picture.contains(position) or layout.figures.contains(position) or layout.name.contains(position)
+        cell = self.visualRect(index)
+        parts = [self._cells.picture(cell, self.font(), index), *self._cells.layout_of(cell, self.font()).lines]
+        return any(part.contains(position) for part in parts)
 
     def moved(self) -> None:
-        self._ask.start()
+        self._demand.ask_soon()
         under = self.viewport().mapFromGlobal(QCursor.pos())
         self._hover(self.indexAt(under).row() if self.viewport().underMouse() else -1)
 
@@ -188,23 +204,38 @@ class GalleryView(GridView):
             self._paint_cells(painter, event)
             self._paint_strips(painter, event, tones)
         elif self._busy:
-            paint_skeletons(painter, self._waiting_grid(), self.font(), tones)
+            paint_skeletons(painter, self._waiting_grid(), self.font(), tones, len(self._cells.captions))
         else:
             paint_message(painter, self.viewport().rect(), *self._empty_message, self.font(), tones)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in _NAVIGATION or event.matches(QKeySequence.StandardKey.SelectAll):
+        if self._typing.active and self._typing.wants(event):
+            self._typing.take(event)
+        elif key in _NAVIGATION or event.matches(QKeySequence.StandardKey.SelectAll):
             self._by_keyboard = True
             super().keyPressEvent(event)
         elif plain and key in self._keys and not event.isAutoRepeat():
             self._emit_for(self._keys[key], self.currentIndex().row())
+        elif self._typing.wants(event):
+            self._typing.take(event)
         else:
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_keyboard = False
-        super().mousePressEvent(event)
+        row = self._badge_at(event.position().toPoint()) if event.button() == Qt.MouseButton.LeftButton else -1
+        if row >= 0:
+            self._emit_for(self.stack_wanted, row)
+        else:
+            super().mousePressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        asks = event.type() == QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and self._typing.active and self._typing.wants(event):
+            event.accept()  # while a name is typed, its letters are no shortcuts
+            return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Coming back from another window leaves it as it was.
@@ -264,7 +295,7 @@ class GalleryView(GridView):
             width=width,
             reserved=width - self._layout_width(),
             thumbnail_size=self._size,
-            caption_height=cell_extra_height(self.font()),
+            caption_height=cell_extra_height(self.font(), len(self._cells.captions)),
             strip_height=strip_height(self.font()),
             mirrored=self.isRightToLeft(),
         )
@@ -316,32 +347,6 @@ class GalleryView(GridView):
             else:
                 paint_heading(painter, area, titles[row], self.font(), tones, self.layoutDirection())
 
-    def _ask_for_thumbnails(self) -> None:
-        """What is on the screen first, then a screen below and one above; nothing else is waited for any more."""
-        if not self.isVisible():
-            return
-        top, height = self.verticalOffset(), self.viewport().height()
-        visible = self.visible_rows()
-        below = self.grid.rows_between(top + height, top + 2 * height)
-        above = self.grid.rows_between(top - height, top)
-        self._model.listing.want([visible, below, above])
-        photos = (self._model.photo_at(row) for row in dict.fromkeys([*visible, *below, *reversed(above)]))
-        side = round(self.grid.picture_side * self.devicePixelRatioF())
-        self._loader.want([photo for photo in photos if photo is not None], side)
-
-    @Slot()
-    def _on_photos_changed(self) -> None:
-        """Photos that have been read now want thumbnails."""
-        self._ask.start()
-
-    @Slot(list)
-    def _on_loaded(self, photo_ids: list[str]) -> None:
-        """Repaint those of them that can be seen; no row of a million others is looked at."""
-        arrived = set(photo_ids)
-        for row in self.visible_rows():
-            if self._model.listing.photo_id(row) in arrived:
-                self.update(self._model.index(row))
-
     def _hover(self, row: int) -> None:
         if row != self._hovered:
             for changed in (self._hovered, row):
@@ -350,9 +355,29 @@ class GalleryView(GridView):
         if row < 0:
             self._actions.hide()
         else:
-            index, photo = self._model.index(row), self._model.photo_at(row)
-            layout = CellLayout.of(self.visualRect(index), caption_line_height(self.font()))
-            self._actions.show_on(layout.box if photo is None else layout.picture(photo))
+            index = self._model.index(row)
+            self._actions.show_on(self._cells.picture(self.visualRect(index), self.font(), index))
+
+    def _badge_at(self, position: QPoint) -> int:
+        """The row whose number of folded photos is here, or -1."""
+        index = self.indexAt(position)
+        stack: Stacked | None = index.data(Role.STACK) if index.isValid() else None
+        if stack is None or not stack.best:
+            return -1
+        picture = self._cells.picture(self.visualRect(index), self.font(), index)
+        badge = badge_area(picture, stack, QFontMetrics(caption_font(self.font())), self.layoutDirection())
+        return index.row() if badge.contains(position) else -1
+
+    @Slot(str, bool)
+    def _go_to_name(self, beginning: str, going_on: bool) -> None:
+        """The next photo of this name; the one that was found before stays while it fits what is typed on."""
+        current = self.currentIndex().row()
+        row = self._model.listing.find(beginning, max(current, 0) if going_on else current + 1)
+        if row >= 0:
+            self._by_keyboard = True
+            self.selectionModel().setCurrentIndex(
+                self._model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
 
     def _emit_for(self, signal: SignalInstance, row: int) -> None:
         photo = self._model.photo_at(row) if row >= 0 else None

@@ -29,23 +29,36 @@ class Wording:
 CLOSENESS = (later("identical"), later("very near"), later("near"), later("loose"), later("chance"))
 
 
+def range_text(lowest: float, highest: float) -> str:
+    """Such as "≥ 98.2 %", "98.2 – 99.9 %", "all scores"."""
+    least, most = _figures(lowest), _figures(highest)
+    if lowest <= 0 and highest >= 1:
+        return tr("all scores")
+    if highest >= 1:
+        return f"≥ {least}"
+    return f"≤ {most}" if lowest <= 0 else f"{least.removesuffix(' %')} – {most}"
+
+
 def describe(match: Match, noise_score: float) -> Wording:
     """A match in figures and a word; `noise_score` is the score below which closeness is chance."""
     word = closeness(match, noise_score)
-    return Wording(
-        "" if word is Closeness.IDENTICAL else percent(match.score).replace(".", QLocale().decimalPoint()), word
-    )
+    return Wording("" if word is Closeness.IDENTICAL else _figures(match.score), word)
 
 
 def shown_name(path: Path) -> str:
     """The file name as it can be displayed: bytes that are not UTF-8 become question marks."""
-    return _displayable(path.name)
+    return displayable(path.name)
 
 
 def shown_path(path: Path) -> str:
     """The whole path as it can be displayed."""
-    return _displayable(str(path))
+    return displayable(str(path))
 
 
-def _displayable(text: str) -> str:
+def displayable(text: str) -> str:
+    """A name or path as it can be displayed."""
     return os.fsencode(text).decode("utf-8", "replace")
+
+
+def _figures(score: float) -> str:
+    return percent(score).replace(".", QLocale().decimalPoint())

@@ -47,7 +47,7 @@ def test_a_dropped_picture_finds_itself_first_and_is_remembered(settled, photos)
     settled.search_with(photos[4])
     assert settled.workspace.stage.currentWidget() is settled.workspace.results
     assert settled.matches()[0] == "photo_004.jpg"
-    assert settled.workspace.results.summary.text() == "12 matches"
+    assert settled.workspace.results.header.summary.text() == "12 matches"
     settled.until(lambda: settled.history() == ["Today", "photo_004.jpg"])
 
 

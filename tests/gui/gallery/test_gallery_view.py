@@ -4,8 +4,18 @@ from string import ascii_lowercase
 import pytest
 from paged import Paged
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QDrag, QHoverEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QCursor,
+    QDrag,
+    QHoverEvent,
+    QKeySequence,
+    QMouseEvent,
+    QShortcut,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.records import SearchResult
@@ -13,6 +23,7 @@ from gui.gallery.drag import dragged_photo_ids
 from gui.gallery.listing import Answer, Section
 from gui.gallery.model import GalleryModel
 from gui.gallery.thumbnails import ThumbnailLoader
+from gui.gallery.type_ahead import PATIENCE_MS, TypeAhead
 from gui.gallery.view import GalleryView
 
 MakeAnswer = Callable[..., SearchResult]
@@ -117,9 +128,10 @@ class TestKeyboard:
         assert view.current_photo() is None
 
     def test_other_keys_are_left_to_the_window(self, qtbot: QtBot, view: GalleryView) -> None:
-        for key in (Key.Key_B, Key.Key_Plus, Key.Key_X, Key.Key_Escape, Key.Key_F11):
+        for key in (Key.Key_Plus, Key.Key_Escape, Key.Key_F11, Key.Key_Delete):
             qtbot.keyClick(view, key)
-        qtbot.keyClick(view, Key.Key_L, CONTROL)
+        for key in (Key.Key_L, Key.Key_B):
+            qtbot.keyClick(view, key, CONTROL)
         assert view.currentIndex().row() == 0
 
 
@@ -407,3 +419,101 @@ class TestPhotosThatAreReadAsTheyAreLookedAt:
         assert view.grid.starts == (0, 3, 20)
         assert view.visualRect(model.index(3)).left() == view.visualRect(model.index(0)).left()
         assert view.viewport().grab().toImage() != plain
+
+
+class TestTyping:
+    @pytest.fixture(autouse=True)
+    def named(self, model: GalleryModel, view: GalleryView, make_answer: MakeAnswer) -> None:
+        model.show(Answer(make_answer(["IMG_1", "beach", "IMG_20", "Baker", "lake", "img_21"])))
+        view.set_current_photo("IMG_1")
+
+    def type(self, qtbot: QtBot, view: GalleryView, text: str) -> str:
+        qtbot.keyClicks(view, text)
+        return selected(view)
+
+    def test_the_beginning_of_a_name_is_found(self, qtbot: QtBot, view: GalleryView) -> None:
+        assert self.type(qtbot, view, "b") == "beach"
+        assert self.type(qtbot, view, "a") == "Baker"
+        assert self.type(qtbot, view, "xyz") == "Baker"
+        assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+    def test_the_same_beginning_again_finds_the_next(self, qtbot: QtBot, view: GalleryView) -> None:
+        found = []
+        for _ in range(3):
+            found.append(self.type(qtbot, view, "im"))
+            qtbot.waitUntil(lambda: not view.findChild(TypeAhead).isVisible(), timeout=PATIENCE_MS * 3)
+        assert found == ["IMG_20", "img_21", "IMG_1"]
+
+    def test_what_was_found_stays_while_it_fits(self, qtbot: QtBot, view: GalleryView) -> None:
+        assert self.type(qtbot, view, "img_2") == "IMG_20"
+        assert self.type(qtbot, view, "1") == "img_21"
+        qtbot.keyClick(view, Key.Key_Backspace)
+        assert self.type(qtbot, view, "0") == "IMG_20"
+
+    def test_a_letter_that_is_a_key_needs_the_slash(self, qtbot: QtBot, view: GalleryView) -> None:
+        with qtbot.waitSignal(view.lookalikes_wanted):
+            qtbot.keyClick(view, Key.Key_L)
+        with qtbot.assertNotEmitted(view.lookalikes_wanted):
+            assert self.type(qtbot, view, "/la") == "lake"
+        qtbot.keyClick(view, Key.Key_Escape)
+        with qtbot.waitSignal(view.lookalikes_wanted):
+            qtbot.keyClick(view, Key.Key_L)
+
+    def test_what_is_typed_can_be_read(self, qtbot: QtBot, view: GalleryView) -> None:
+        self.type(qtbot, view, "be")
+        shown = view.findChild(TypeAhead)
+        assert shown.isVisible()
+        assert [label.text() for label in shown.findChildren(QLabel)] == ["be"]
+        qtbot.keyClick(view, Key.Key_Escape)
+        assert not shown.isVisible()
+
+    def test_while_typing_no_shortcut_takes_a_letter(self, qtbot: QtBot, view: GalleryView) -> None:
+        heard = []
+        QShortcut(QKeySequence("P"), view, lambda: heard.append("P"))
+        self.type(qtbot, view, "/p")
+        assert heard == []
+        qtbot.keyClick(view, Key.Key_Escape)
+        self.type(qtbot, view, "p")
+        assert heard == ["P"]
+
+
+def test_end_goes_to_the_last_photo_before_any_is_current(
+    qtbot: QtBot, view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
+) -> None:
+    model.show(Answer(make_answer("xyz")))
+    qtbot.keyClick(view, Key.Key_End)
+    assert selected(view) == "z"
+
+
+def test_control_and_a_rectangle_add_to_the_selection(qtbot: QtBot, view: GalleryView) -> None:
+    click(qtbot, view, 0)
+    start = view.visualRect(view.model().index(5)).topLeft() + QPoint(10, 10)  # above a landscape photo
+    viewport = view.viewport()
+    qtbot.mousePress(viewport, LEFT, CONTROL, pos=start)
+    move(view, start + QPoint(20, 20), CONTROL)
+    move(view, center(view, 6), CONTROL)
+    qtbot.mouseRelease(viewport, LEFT, CONTROL, pos=center(view, 6))
+    assert selected(view) == "afg"
+
+
+def test_a_rectangle_drawn_beyond_the_edge_scrolls(qtbot: QtBot, view: GalleryView) -> None:
+    start = view.visualRect(view.model().index(1)).topLeft() + QPoint(10, 10)
+    qtbot.mousePress(view.viewport(), LEFT, pos=start)
+    move(view, start + QPoint(20, 20))
+    bottom = QPoint(view.viewport().width() - 30, view.viewport().height() - 2)
+    QCursor.setPos(view.viewport().mapToGlobal(bottom))
+    for _ in range(2):
+        move(view, bottom)
+    qtbot.waitUntil(lambda: view.verticalOffset() == view.verticalScrollBar().maximum())
+    qtbot.mouseRelease(view.viewport(), LEFT, pos=bottom)
+    assert "b" in selected(view)
+    assert len(selected(view)) > 16
+
+
+def move(view: GalleryView, where: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A move of the mouse with its left button down."""
+    place = QPointF(where)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, view.viewport().mapToGlobal(place), Qt.MouseButton.NoButton, LEFT, keys
+    )
+    QApplication.sendEvent(view.viewport(), event)
