@@ -40,6 +40,7 @@ from engine.search.preparing import PictureSource
 from engine.search.searcher import Searcher
 from engine.settings import Settings
 from engine.status import LibraryStatus, describe
+from engine.trashing import PhotoTrash
 from engine.vectors.live_index import LiveIndex
 from engine.verification import VerifyReport, verify
 from engine.workers import WorkerPool
@@ -66,6 +67,9 @@ class Library:
         photos: looking photos up.
         browsing: listing and counting photos.
         history: remembered queries.
+        decisions: what a person pinned, hid and rejected.
+        collections: named sets of photos.
+        trash: moving photos to the system's trash, and back.
         models: the embedding models.
     """
 
@@ -78,6 +82,9 @@ class Library:
         self.photos = self._catalog.photos
         self.browsing = self._catalog.browsing
         self.history = self._catalog.history
+        self.decisions = self._catalog.decisions
+        self.collections = self._catalog.collections
+        self.trash = PhotoTrash(self._catalog.presence)
         self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
         self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
         self._viewers = self._new_readers(None)
@@ -221,6 +228,11 @@ class Library:
             NotFoundError: its file is gone, and nothing was kept of the whole.
         """
         return self._current().searcher.preparation.source(picture)
+
+    def collected_photos(self, collection_id: str) -> list[Photo]:
+        """The searchable photos of a collection by path; of copies, the first."""
+        found = self.photos.with_contents(self.collections.contents(collection_id))
+        return sorted((copies[0] for copies in found.values()), key=lambda photo: photo.path)
 
     def warm_up(self) -> None:
         """Load index and model now, so that the first search need not wait for them."""

@@ -23,6 +23,15 @@ class PhotoState(StrEnum):
     """Its root is there, the file is not. Kept, so that a file that comes back or moved keeps its embedding."""
 
 
+class Decision(StrEnum):
+    """What a person can decide about a photo, whatever is searched for."""
+
+    PINNED = "pinned"
+    """It is worth keeping at hand."""
+    HIDDEN = "hidden"
+    """It is not to appear among matches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A rectangle of a picture, in fractions 0..1 of the upright picture."""
@@ -94,6 +103,8 @@ class Photo:
         sharpness: variance of the Laplacian, for comparing shots of one scene; None if it was never measured.
         reason: why it is not searchable; empty if it is.
         offline: its root cannot be reached right now.
+        pinned: a person keeps it at hand.
+        hidden: a person does not want it among matches.
     """
 
     id: str
@@ -115,6 +126,8 @@ class Photo:
     sharpness: float | None = None
     reason: str = ""
     offline: bool = False
+    pinned: bool = False
+    hidden: bool = False
 
 
 class Mode(StrEnum):
@@ -135,12 +148,14 @@ class QueryPicture:
         data: an encoded picture (PNG, JPEG, ...) when there is no file to read.
         region: the part of the upright picture that counts; None for all of it.
         weight: Rocchio weight: positive for "like this", negative for "less like this".
+        content_hash: of the picture that `data` is a smaller copy of; empty if it is the picture itself.
     """
 
     path: Path | None = None
     data: bytes | None = None
     region: Region | None = None
     weight: float = 1.0
+    content_hash: bytes = b""
 
     def __post_init__(self) -> None:
         if self.path is None and self.data is None:
@@ -203,6 +218,7 @@ class SearchResult:
         searchable: photos that were searched, before filters.
         noise_score: matches that score below this are as close as random pairs are: "below here it is chance".
         stacks: ids of photos among the matches that are near-identical, two or more in each, the best shot first.
+        contents: content hashes of the query's pictures, in their order.
     """
 
     query: Query
@@ -213,6 +229,7 @@ class SearchResult:
     noise_score: float
     entry_id: str | None = None
     stacks: tuple[tuple[str, ...], ...] = ()
+    contents: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class Command:
     Attributes:
         name: the key of its handler.
         keys: key sequences, the first of which is shown.
-        menu: group of the main menu; empty for commands that have only keys.
+        menu: group of the main menu, or of a photo's; empty for commands that have only keys.
     """
 
     name: str
@@ -45,17 +45,24 @@ WINDOW = (
     Command("sidebar", later("Show or hide the sidebar"), ("F9",), "sidebar", "view"),
     Command("details", later("Show or hide the details"), ("F8",), "details", "view"),
     Command("full_screen", later("Full screen"), ("F11",), "", "view"),
+    Command("export", later("Export results…"), ("Ctrl+E",), "export", "results"),
+    Command("rejections", later("What is not a match…"), (), "reject", "results"),
     Command("filter_history", later("Filter the history"), ("Ctrl+F",), "search"),
     Command("keys", later("All keys"), ("?", "F1"), "keyboard", "help"),
     Command("about", later("About Lookalike"), (), "info", "help"),
     Command("quit", later("Quit"), ("Ctrl+Q",), "", "quit"),
 )
 RESULTS = (
-    Command("more_like", later("More like this"), ("+", "="), "add"),
-    Command("less_like", later("Less like this"), ("-",), "less"),
-    Command("copy_picture", later("Copy picture"), ("Ctrl+C",), "copy"),
-    Command("copy_path", later("Copy path"), ("Ctrl+Shift+C",), "link"),
-    Command("reveal", later("Show in file manager"), ("Ctrl+Return",), "reveal"),
+    Command("more_like", later("More like this"), ("+", "="), "add", "search"),
+    Command("less_like", later("Less like this"), ("-",), "less", "search"),
+    Command("reject", later("Not a match"), ("X",), "reject", "search"),
+    Command("pin", later("Pin"), ("P",), "pin", "decide"),
+    Command("hide", later("Hide"), ("H",), "hide", "decide"),
+    Command("reveal", later("Show in file manager"), ("Ctrl+Return",), "reveal", "file"),
+    Command("copy_path", later("Copy path"), ("Ctrl+Shift+C",), "link", "file"),
+    Command("copy_picture", later("Copy picture"), ("Ctrl+C",), "copy", "file"),
+    Command("export_selected", later("Export…"), ("Ctrl+Shift+E",), "export", "file"),
+    Command("trash", later("Move to the trash…"), ("Delete",), "delete", "trash"),
 )
 GALLERY_KEYS = (
     (later("Arrows"), later("Move through the results")),

@@ -124,6 +124,11 @@ def scrolling(inside: QWidget, area: QScrollArea) -> QScrollArea:
     return area
 
 
+def elided(text: str, widget: QWidget, width: int) -> str:
+    """One line of a widget's font that gives way in the middle, so that a file's extension stays readable."""
+    return QFontMetrics(widget.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+
 class ElidedLabel(QLabel):
     """One line that gives way in the middle, so that a file's extension stays readable; the tooltip has it whole."""
 

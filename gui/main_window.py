@@ -132,6 +132,8 @@ class MainWindow(QMainWindow):
             "sidebar": lambda: self._in_workspace(lambda workspace: workspace.sidebar.toggle()),
             "details": lambda: self._in_workspace(lambda workspace: workspace.details.toggle()),
             "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
+            "export": lambda: self._in_workspace(Workspace.export_results),
+            "rejections": lambda: self._in_workspace(lambda workspace: workspace.doers.deciding.show_rejections()),
             "full_screen": self._toggle_full_screen,
             "keys": lambda: KeysDialog(self).show(),
             "about": lambda: AboutDialog(self, self._tasks).show(),

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from engine.errors import EngineError
-from engine.jobs import Cancelled
+from engine.jobs import Cancelled, Progress
 from gui.controls import button, caption, label, surface, tool, widgets_in
 from gui.icons import LARGE, icon
 from gui.translation import tr
+from gui.words import number
 
 log = logging.getLogger(__name__)
 SHOWN_FOR_MS = 8000
+PATIENCE_MS = 600
 MARGIN = 16
 ABOVE_STATUS = 48
 WIDEST = 560
@@ -57,6 +60,11 @@ class Toast(QFrame):
             row.addWidget(self.offered)
         row.addWidget(tool("close", tr("Close this message"), self.dismiss), 0, Qt.AlignmentFlag.AlignTop)
 
+    def say(self, text: str) -> None:
+        """Say something newer instead."""
+        self.text = text
+        self._line.setText(text)
+
     def dismiss(self) -> None:
         """Go away."""
         self.hide()
@@ -77,10 +85,46 @@ class Toast(QFrame):
         column = QVBoxLayout()
         column.setSpacing(2)
         column.setContentsMargins(0, 4, 0, 4)
-        column.addWidget(label(text, wrap=True))
+        self._line = label(text, wrap=True)
+        column.addWidget(self._line)
         if hint:
             column.addWidget(caption(hint, wrap=True))
         return column
+
+
+class Working:
+    """Tells of something that takes long: after a moment, with how far it is and a way to stop it."""
+
+    def __init__(self, messages: "Messages", text: str) -> None:
+        self._messages = messages
+        self._text = text
+        self._toast: Toast | None = None
+        self._cancel: Callable[[], object] = lambda: None
+        self._patience = QTimer(messages, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._appear)
+
+    def begin(self, cancel: Callable[[], object]) -> None:
+        """It has begun; what is over at once is never told of."""
+        self._cancel = cancel
+        self._patience.start()
+
+    def show(self, progress: Progress) -> None:
+        """How far it is."""
+        if progress.total:
+            self._text = f"{self._text.partition('…')[0]}… {number(progress.done)} / {number(progress.total)}"
+        if self._toast is not None and isValid(self._toast):
+            self._toast.say(self._text)
+
+    def end(self) -> None:
+        """It is over, however."""
+        self._patience.stop()
+        self._patience.deleteLater()
+        if self._toast is not None and isValid(self._toast):
+            self._toast.dismiss()
+        self._toast = None
+
+    def _appear(self) -> None:
+        self._toast = self._messages.stay(self._text, Offer(tr("Cancel"), self._cancel))
 
 
 class Messages(QWidget):
@@ -104,6 +148,10 @@ class Messages(QWidget):
     def ask(self, text: str, hint: str, offer: Offer) -> None:
         """A proposal that stays until it is taken or closed."""
         self._add(Toast(text, hint, "info", "accent", offer))
+
+    def stay(self, text: str, offer: Offer) -> Toast:
+        """News that is true until it is dismissed."""
+        return self._add(Toast(text, "", "update", "secondary", offer))
 
     def error(self, error: Exception) -> None:
         """Say what happened and what to do, until closed. Cancelling is no error; a bug goes to the crash net."""

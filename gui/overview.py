@@ -10,6 +10,7 @@ from engine.records import HistoryEntry, Root
 from gui.tasks import Lane, TaskRunner
 
 if TYPE_CHECKING:
+    from engine.catalog.collections import PhotoCollection
     from engine.catalog.photos import Counts
     from engine.library import Library
 
@@ -27,6 +28,7 @@ class Overview:
     history: tuple[HistoryEntry, ...]
     model: str
     dim: int
+    collections: "tuple[PhotoCollection, ...]" = ()
 
 
 class LibraryWatch(QObject):
@@ -95,6 +97,7 @@ class LibraryWatch(QObject):
             tuple(self._library.history.list()),
             in_use.name if in_use else "",
             in_use.dim if in_use else 0,
+            tuple(self._library.collections.list()),
         )
 
     def _on_read(self, overview: Overview) -> None:

@@ -1,22 +1,60 @@
-"""What can be done with the photos of a result: the context menu and its keys."""
+"""What can be done with photos: one table for the context menu, the keys, the viewer and the details."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from engine.errors import EngineError
-from engine.records import Photo, Root
-from gui.actions import RESULTS, add_commands, command
-from gui.desktop import copy_paths, copy_picture, open_with_system, reveal
+from engine.records import Photo, Root, SearchResult
+from gui.actions import RESULTS, Command, add_commands
+from gui.changing import Changes
+from gui.collecting import Collecting
+from gui.deciding import Deciding
+from gui.desktop import copy_paths, copy_picture, reveal
+from gui.exporting import Exporting
 from gui.icons import icon
 from gui.keymap import with_keys
+from gui.opening import OpenWith
 from gui.pictures import PictureReader, Pixels
 from gui.translation import counted, tr
+from gui.trashing import Trashing
+from gui.window_state import WindowState
 
 LARGEST_COPY = 8192  # pixels on a side: the clipboard holds them uncompressed
+
+Photos = Sequence[Photo]
+Gather = Callable[[Callable[[list[Photo]], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """Those who carry out what is not done here."""
+
+    deciding: Deciding
+    collecting: Collecting
+    trashing: Trashing
+    exporting: Exporting
+    opening: OpenWith
+
+    @classmethod
+    def of(
+        cls, changes: Changes, state: WindowState, result: Callable[[], SearchResult | None], window: QWidget
+    ) -> "Doers":
+        """All of them for one library.
+
+        Args:
+            result: the answer on screen, or None if no question is asked.
+        """
+        return cls(
+            Deciding(changes, result, window),
+            Collecting(changes, window),
+            Trashing(changes, window),
+            Exporting(changes, result, window),
+            OpenWith(changes.tasks, state, changes.messages, window),
+        )
 
 
 class PhotoActions(QObject):
@@ -36,62 +74,61 @@ class PhotoActions(QObject):
     done = Signal(str)
     failed = Signal(Exception)
 
-    def __init__(self, reader: PictureReader, widget: QWidget, selected: Callable[[], Sequence[Photo]]) -> None:
-        """Acts on `selected` when a key is pressed in `widget`."""
+    def __init__(self, reader: PictureReader, doers: Doers, widget: QWidget) -> None:
         super().__init__(widget)
         self._reader = reader
+        self._doers = doers
         self._widget = widget
-        handlers = {
-            "more_like": lambda: self._with(selected(), lambda photos: self.more_wanted.emit(list(photos))),
-            "less_like": lambda: self._with(selected(), lambda photos: self.less_wanted.emit(list(photos))),
-            "copy_picture": lambda: self._with(selected(), self.copy_picture),
-            "copy_path": lambda: self._with(selected(), self.copy_paths),
-            "reveal": lambda: self._with(selected(), self.reveal),
+        self._run: Mapping[str, Callable[[Photos], object]] = {
+            "more_like": lambda photos: self.more_wanted.emit(list(photos)),
+            "less_like": lambda photos: self.less_wanted.emit(list(photos)),
+            "reject": doers.deciding.reject,
+            "pin": doers.deciding.pin,
+            "hide": doers.deciding.hide,
+            "reveal": self.reveal,
+            "copy_path": self.copy_paths,
+            "copy_picture": self.copy_picture,
+            "export_selected": doers.exporting.export_photos,
+            "trash": doers.trashing.ask,
         }
+
+    def listen(self, widget: QWidget, gather: Gather) -> None:
+        """Act when a key is pressed in a widget.
+
+        Args:
+            gather: hands over the photos that are meant, at once or when they have been read.
+        """
+        handlers = {name: partial(gather, partial(self._with, run)) for name, run in self._run.items()}
         add_commands(widget, RESULTS, handlers, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def show_menu(self, photos: Sequence[Photo], position: QPoint) -> None:
+    def show_menu(self, photos: Photos, position: QPoint) -> None:
         """The context menu of these photos."""
         if photos:
             self.menu(photos).popup(position)
 
-    def menu(self, photos: Sequence[Photo]) -> QMenu:
+    def menu(self, photos: Photos) -> QMenu:
         """Keys are shown beside what they do, as in the table of commands."""
         menu = QMenu(self._widget)
+        menu.setObjectName("photo_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        first, wanted = photos[0], list(photos)
         if len(photos) == 1:
-            menu.addAction(icon("preview"), f"{tr('Open')}\t{tr('Enter')}", partial(self.open_wanted.emit, first))
-            menu.addAction(icon("open"), tr("Open with the default program"), partial(self.open_outside, first))
-            menu.addSeparator()
-            lookalikes = partial(self.lookalikes_wanted.emit, first)
-            menu.addAction(icon("lookalikes"), f"{tr('Find lookalikes of this')}\tL", lookalikes)
-        menu.addAction(
-            icon("add"), with_keys(tr("More like this"), command("more_like")), partial(self.more_wanted.emit, wanted)
-        )
-        menu.addAction(
-            icon("less"), with_keys(tr("Less like this"), command("less_like")), partial(self.less_wanted.emit, wanted)
-        )
+            menu.addAction(icon("preview"), f"{tr('Open')}\t{tr('Enter')}", partial(self.open_wanted.emit, photos[0]))
+        menu.addMenu(self._doers.opening.menu(photos, menu))
         menu.addSeparator()
-        menu.addAction(
-            icon("reveal"), with_keys(tr("Show in file manager"), command("reveal")), partial(self.reveal, photos)
-        )
-        paths = counted("Copy path", "Copy {n} paths", len(photos))
-        menu.addAction(icon("link"), with_keys(paths, command("copy_path")), partial(self.copy_paths, photos))
         if len(photos) == 1:
-            menu.addAction(
-                icon("copy"), with_keys(tr("Copy picture"), command("copy_picture")), partial(self.copy_picture, photos)
-            )
+            lookalikes = partial(self.lookalikes_wanted.emit, photos[0])
+            menu.addAction(icon("lookalikes"), f"{tr('Find lookalikes of this')}\tL", lookalikes)
+        self._add_group(menu, "search", photos)
+        menu.addSeparator()
+        self._add_group(menu, "decide", photos)
+        menu.addMenu(self._doers.collecting.menu(photos, menu))
+        menu.addSeparator()
+        self._add_group(menu, "file", photos)
+        menu.addSeparator()
+        self._add_group(menu, "trash", photos)
         return menu
 
-    def open_outside(self, photo: Photo) -> None:
-        """Open with the program the system prefers."""
-        try:
-            open_with_system(photo.path)
-        except EngineError as error:
-            self.failed.emit(error)
-
-    def reveal(self, photos: Sequence[Photo]) -> None:
+    def reveal(self, photos: Photos) -> None:
         """Show in the file manager."""
         reveal(_paths(photos))
 
@@ -99,7 +136,7 @@ class PhotoActions(QObject):
         """Show a folder of the library in the file manager."""
         reveal([root.path])
 
-    def copy_paths(self, photos: Sequence[Photo]) -> None:
+    def copy_paths(self, photos: Photos) -> None:
         """Put the paths on the clipboard."""
         copy_paths(_paths(photos))
         self.done.emit(
@@ -108,7 +145,7 @@ class PhotoActions(QObject):
             else counted("{n} path copied.", "{n} paths copied.", len(photos))
         )
 
-    def copy_picture(self, photos: Sequence[Photo]) -> None:
+    def copy_picture(self, photos: Photos) -> None:
         """Put the pixels of the first photo on the clipboard, once they are decoded."""
         self._reader.load(photos[0].path, LARGEST_COPY, self._on_picture, self.failed.emit)
 
@@ -116,10 +153,36 @@ class PhotoActions(QObject):
         copy_picture(pixels.image)
         self.done.emit(tr("The picture is on the clipboard."))
 
-    def _with(self, photos: Sequence[Photo], run: Callable[[Sequence[Photo]], None]) -> None:
+    def _add_group(self, menu: QMenu, group: str, photos: Photos) -> None:
+        for command in RESULTS:
+            if command.menu == group and self._makes_sense(command, photos):
+                text = with_keys(_text(command, photos), command)
+                menu.addAction(icon(command.icon), text, partial(self._run[command.name], photos))
+
+    def _makes_sense(self, command: Command, photos: Photos) -> bool:
+        if command.name == "copy_picture":
+            return len(photos) == 1
+        return command.name != "reject" or self._doers.deciding.can_reject
+
+    def _with(self, run: Callable[[Photos], object], photos: Photos) -> None:
         if photos:
             run(photos)
 
 
-def _paths(photos: Sequence[Photo]) -> list[Path]:
+def _text(command: Command, photos: Photos) -> str:
+    """What a command says of these photos: it may count them, or undo what is true of all of them."""
+    if command.name == "pin" and all(photo.pinned for photo in photos):
+        return tr("Unpin")
+    if command.name == "hide" and all(photo.hidden for photo in photos):
+        return tr("Show again")
+    if command.name == "copy_path":
+        return counted("Copy path", "Copy {n} paths", len(photos))
+    if command.name == "export_selected":
+        return counted("Export…", "Export {n} photos…", len(photos))
+    if command.name == "trash":
+        return counted("Move to the trash…", "Move {n} photos to the trash…", len(photos))
+    return tr(command.text)
+
+
+def _paths(photos: Photos) -> list[Path]:
     return [photo.path for photo in photos]

@@ -95,5 +95,15 @@ class WindowState:
         for name, chosen in keys.items():
             self._settings.setValue(f"keys/{name}", chosen)
 
+    @property
+    def last_programs(self) -> list[str]:
+        """Ids of the programs that photos were opened with, the last one first."""
+        return [id for id in str(self._settings.value("last_programs", "", type=str)).split("\n") if id]
+
+    @last_programs.setter
+    def last_programs(self, ids: list[str]) -> None:
+        # One text, because a new process reads a list of one as a text.
+        self._settings.setValue("last_programs", "\n".join(ids))
+
     def _bytes(self, key: str) -> QByteArray:
         return cast("QByteArray", self._settings.value(key, QByteArray(), type=QByteArray))

@@ -1,5 +1,6 @@
 """Everything the window shows of an open library, put together and connected."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from engine.records import Photo, Query, QueryPicture, SearchResult
+from gui.changing import Changes
 from gui.dialogs.welcome import WelcomePage
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.indexing import Indexing
@@ -14,6 +16,7 @@ from gui.messages import Messages
 from gui.overview import LibraryWatch, Overview
 from gui.panels.activity import ActivityBar
 from gui.panels.attention import Attention
+from gui.panels.collections import CollectionsPanel
 from gui.panels.details import WIDTH as DETAILS_WIDTH
 from gui.panels.details import DetailsPanel
 from gui.panels.folders import FoldersPanel
@@ -22,7 +25,7 @@ from gui.panels.query import QueryBar
 from gui.panels.results import ResultsPanel
 from gui.panels.sidebar import WIDTH, Sidebar
 from gui.panels.stage import Stage
-from gui.photo_actions import PhotoActions
+from gui.photo_actions import Doers, PhotoActions
 from gui.pictures import PictureReader, QueryPictures
 from gui.searching import LESS_WEIGHT, MORE_WEIGHT, Searching
 from gui.tasks import Lane, TaskRunner
@@ -70,17 +73,22 @@ class Workspace(QWidget):
         self.welcome = WelcomePage(pictures)
         self.results = ResultsPanel(self.loader, state)
         self.viewer = PhotoViewer(reader, self.loader.image, self)
-        self.photo_actions = PhotoActions(reader, self.results.gallery, self.results.gallery.selected_photos)
+        changes = Changes(library, tasks, self.watch, messages, self)
+        self.doers = Doers.of(changes, state, lambda: self.results.result, self)
+        self.photo_actions = PhotoActions(reader, self.doers, self)
+        self.photo_actions.listen(self.results.gallery, self._gather_meant)
         self.viewer.adopt(self.results.gallery.actions())
         self.details = DetailsPanel(reader, self.loader.image, state)
         self.attention = Attention(self.results.gallery, self.results.model, self.viewer, self.details)
-        self.sidebar = Sidebar(self.history, self.folders, state)
+        self.collections = CollectionsPanel()
+        self.sidebar = Sidebar(self.history, self.collections, self.folders, state)
         self.stage = Stage(self.welcome, self.results, self.viewer)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect_query()
         self._connect_results()
         self._connect_history()
+        self._connect_collections()
         self._connect_library()
 
     def start(self) -> None:
@@ -120,6 +128,23 @@ class Workspace(QWidget):
             self.stage.close_viewer()
         elif not self._messages.clear():
             self.searching.clear()
+
+    def export_results(self) -> None:
+        """Export every photo that the gallery shows, with those that are folded into stacks."""
+        exporting, result, listing = self.doers.exporting, self.results.result, self.results.model.listing
+        if result is not None:
+            low, high = self.results.arrangement.lowest, self.results.arrangement.highest
+            exporting.export_photos([match.photo for match in result.matches if low <= match.score <= high])
+        elif len(listing):
+            title = self.results.header.summary.text()
+            listing.gather([range(len(listing))], lambda photos: exporting.export_photos(photos, title))
+
+    def _gather_meant(self, done: Callable[[list[Photo]], None]) -> None:
+        """The photos that a key acts on: the one that is viewed, else the selected ones."""
+        if not self.stage.viewing:
+            self.results.gallery.gather_selected(done)
+        elif self.viewer.photo is not None:
+            done([self.viewer.photo])
 
     def _warm_up(self) -> None:
         """Load the model and the index now, so that the first search need not wait for them."""
@@ -176,6 +201,16 @@ class Workspace(QWidget):
         self.stage.currentChanged.connect(lambda _: self.details.set_useful(self.stage.shows_photos))
         self.viewer.lookalikes_wanted.connect(self._find_lookalikes)
         self.viewer.context_menu_wanted.connect(lambda photo, position: actions.show_menu([photo], position))
+
+    def _connect_collections(self) -> None:
+        panel, collecting = self.collections, self.doers.collecting
+        panel.add_wanted.connect(collecting.ask_for_new)
+        panel.rename_wanted.connect(collecting.ask_to_rename)
+        panel.delete_wanted.connect(collecting.delete)
+        panel.export_wanted.connect(self.doers.exporting.export_collection)
+        panel.photos_dropped.connect(collecting.drop)
+        self.watch.looked.connect(collecting.show_overview)
+        self.watch.looked.connect(lambda overview: panel.show_collections(overview.collections))
 
     def _connect_history(self) -> None:
         for panel in (self.history, self.welcome):

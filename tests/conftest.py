@@ -75,3 +75,18 @@ def no_leaked_threads() -> Iterator[None]:
     for thread in left:
         thread.join(timeout=5)
     assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture
+def own_trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an empty trash in a home of its own: no test puts anything into a person's trash."""
+    from send2trash import plat_other
+
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setattr(plat_other, "XDG_DATA_HOME", bytes(home / "data"))
+    monkeypatch.setattr(plat_other, "HOMETRASH_B", bytes(home / "data" / "Trash"))
+    (home / "data").mkdir()
+    return home / "data" / "Trash"

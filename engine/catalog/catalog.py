@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from engine.catalog.browsing import Browsing
+from engine.catalog.collections import Collections
 from engine.catalog.database import Database
+from engine.catalog.decisions import Decisions
 from engine.catalog.embeddings import Embeddings
 from engine.catalog.history import History
 from engine.catalog.meta import GENERATION, MEMBERSHIP, Meta
 from engine.catalog.photos import Photos
+from engine.catalog.presence import Presence
 from engine.catalog.roots import Roots
 from engine.catalog.schema import CATALOG
 from engine.catalog.updates import Updates, reread
@@ -22,6 +25,9 @@ class Catalog:
         browsing: listing and counting photos.
         embeddings: stored vectors and which model answers.
         history: remembered queries.
+        decisions: what a person pinned, hid and rejected.
+        collections: named sets of photos.
+        presence: files that this program took away or put back.
         updates: what indexing writes.
     """
 
@@ -33,6 +39,9 @@ class Catalog:
         self.browsing = Browsing(self._database)
         self.embeddings = Embeddings(self._database)
         self.history = History(self._database)
+        self.decisions = Decisions(self._database)
+        self.collections = Collections(self._database)
+        self.presence = Presence(self._database)
         self.updates = Updates(self._database)
 
     def close(self) -> None:

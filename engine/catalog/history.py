@@ -29,6 +29,7 @@ class RememberedPicture:
         vector: float32 [dim], L2-normalised.
         hashes: perceptual hashes of its eight symmetries, the upright one first.
         model_identity: the model that made the vector.
+        content_hash: of the whole picture; empty if it was remembered before that was.
     """
 
     title: str
@@ -36,6 +37,7 @@ class RememberedPicture:
     vector: NDArray[np.float32]
     hashes: tuple[int, ...]
     model_identity: str
+    content_hash: bytes = b""
 
 
 class History:
@@ -93,7 +95,7 @@ class History:
     def remembered(self, entry_id: str) -> Sequence[RememberedPicture]:
         """The pictures of a query with their vectors, in order."""
         rows = self._database.rows(
-            """SELECT title, thumbnail, vector, hashes, model_identity FROM query_pictures
+            """SELECT title, thumbnail, vector, hashes, model_identity, content_hash FROM query_pictures
                WHERE query = (SELECT key FROM queries WHERE id = ?) ORDER BY position""",
             (entry_id,),
         )
@@ -104,9 +106,15 @@ class History:
                 np.frombuffer(vector, dtype="<f4"),
                 tuple(np.frombuffer(hashes, dtype="<u8").tolist()),
                 model,
+                content,
             )
-            for title, thumbnail, vector, hashes, model in rows
+            for title, thumbnail, vector, hashes, model, content in rows
         ]
+
+    def titles(self) -> dict[bytes, str]:
+        """What the pictures of all queries are called, by their content; the newest name of each."""
+        rows = self._database.rows("SELECT content_hash, title FROM query_pictures ORDER BY query")
+        return {content: title for content, title in rows if content}
 
     def snapshot(self, entry_id: str) -> dict[str, float]:
         """What the query found last: photo ids in order of rank, with their distances."""
@@ -227,14 +235,14 @@ def _insert_pictures(
 ) -> None:
     connection.executemany(
         """INSERT INTO query_pictures
-           (query, position, path, title, region, weight, thumbnail, model_identity, vector, hashes)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+           (query, position, path, title, region, weight, thumbnail, model_identity, vector, hashes, content_hash)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (
                 query, position, None if picture.path is None else os.fsencode(picture.path),
                 storable(remembered.title), _exactly(picture.region), picture.weight, remembered.thumbnail,
                 remembered.model_identity, remembered.vector.astype("<f4").tobytes(),
-                np.array(remembered.hashes, dtype="<u8").tobytes(),
+                np.array(remembered.hashes, dtype="<u8").tobytes(), remembered.content_hash,
             )
             for position, (picture, remembered) in enumerate(zip(asked, pictures, strict=True))
         ],

@@ -19,7 +19,9 @@ from engine.paths import absolute
 from engine.records import Photo, PhotoState, Skipped
 
 _COLUMNS = """photos.id, roots.path, folder, name, roots.id, size, modified_ns, state, content_hash, width, height,
-    orientation, taken, camera, latitude, longitude, perceptual_hash, format, sharpness, reason"""
+    orientation, taken, camera, latitude, longitude, perceptual_hash, format, sharpness, reason,
+    EXISTS (SELECT 1 FROM decisions WHERE kind = 'pinned' AND decisions.content_hash = photos.content_hash),
+    EXISTS (SELECT 1 FROM decisions WHERE kind = 'hidden' AND decisions.content_hash = photos.content_hash)"""
 _FROM = "FROM photos JOIN roots ON roots.key = photos.root"
 Value = TypeVar("Value", int, str, bytes)
 _PARAMETERS_AT_ONCE = 900
@@ -96,6 +98,19 @@ class Photos:
             for row in self._database.rows(f"SELECT {_COLUMNS} {_FROM} WHERE photos.id IN ({marks})", part):
                 found[row[0]] = _photo(row, online)
         return found
+
+    def with_contents(self, contents: Iterable[bytes]) -> dict[bytes, list[Photo]]:
+        """The searchable photos of each content, by path; contents that no such photo has are left out."""
+        online: dict[bytes, bool] = {}
+        found: dict[bytes, list[Photo]] = {}
+        for part in _parts(list(contents)):
+            marks = ",".join("?" * len(part))
+            for row in self._database.rows(
+                f"SELECT {_COLUMNS} {_FROM} WHERE content_hash IN ({marks}) AND state = '{PhotoState.INDEXED}'", part
+            ):
+                photo = _photo(row, online)
+                found.setdefault(photo.content_hash, []).append(photo)
+        return {content: sorted(photos, key=lambda photo: photo.path) for content, photos in found.items()}
 
     def passing(self, filters: Filters, model: int) -> NDArray[np.int64] | None:
         """Embeddings (their `seq`, ascending) of the photos that pass the filters; None if no filter leaves any out.
@@ -188,7 +203,7 @@ def split_path(relative: Path) -> tuple[bytes, bytes]:
 def _photo(row: Row, online: dict[bytes, bool]) -> Photo:
     (
         id, root, folder, name, root_id, size, modified_ns, state, content, width, height,
-        orientation, taken, camera, latitude, longitude, perceptual, format, sharpness, reason,
+        orientation, taken, camera, latitude, longitude, perceptual, format, sharpness, reason, pinned, hidden,
     ) = row  # fmt: skip
     if root not in online:
         online[root] = is_reachable(decode_path(root))
@@ -212,6 +227,8 @@ def _photo(row: Row, online: dict[bytes, bool]) -> Photo:
         sharpness=sharpness,
         reason=reason,
         offline=not online[root],
+        pinned=bool(pinned),
+        hidden=bool(hidden),
     )
 
 

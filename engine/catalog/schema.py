@@ -113,6 +113,7 @@ _CATALOG_2 = (
         PRIMARY KEY (collection, content_hash)) STRICT, WITHOUT ROWID""",
     "ALTER TABLE queries ADD COLUMN title TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE query_matches ADD COLUMN new INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE query_pictures ADD COLUMN content_hash BLOB NOT NULL DEFAULT x''",
     "ALTER TABLE roots ADD COLUMN excludes TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE photos ADD COLUMN sharpness REAL",
     "ALTER TABLE photos ADD COLUMN moment TEXT NOT NULL DEFAULT ''",
@@ -131,7 +132,8 @@ _CATALOG_2 = (
 """What a person decides about photos is kept by their content, so that it survives moves, re-indexing and models.
 
 `rejections` are "not a match": the content of the query's picture and of the photo. `queries.title` is the user's
-name for a query, `query_matches.new` what its last run found that the one before had not, `roots.excludes` a JSON
+name for a query, `query_matches.new` what its last run found that the one before had not,
+`query_pictures.content_hash` what the whole picture is recognised by (empty for older ones), `roots.excludes` a JSON
 list of patterns. `moment` is when a photo was taken, or else modified, in local time; triggers keep it, because an
 index cannot hold a local time that is computed. `sort_name` is the file name in natural order. `photos_facts` holds
 all that filters and their counts ask for: reading it instead of the photos' rows takes a fifth of the time.

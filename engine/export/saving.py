@@ -34,7 +34,7 @@ def save_report(report: Report, file: Path, thumbnail: Thumbnail, job: Job | Non
     """
     job, file = job or Job(), absolute(file)
     write, encoding = _writer(report, check_export_name(file), thumbnail, job)
-    with _replacing(file, encoding) as stream:
+    with replacing(file, encoding) as stream:
         write(stream)
         job.checkpoint()
 
@@ -60,7 +60,7 @@ def _writer(report: Report, suffix: str, thumbnail: Thumbnail, job: Job) -> tupl
 
 
 @contextmanager
-def _replacing(file: Path, encoding: str) -> Iterator[TextIO]:
+def replacing(file: Path, encoding: str) -> Iterator[TextIO]:
     """A new file that takes the place of the old one when everything is written and on the disk."""
     if file.is_dir():
         raise BadRequestError(f"{file} is a folder.", "Choose a name for the file.")

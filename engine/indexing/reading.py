@@ -77,6 +77,7 @@ class QueryReading:
         vector: float32 [dim], L2-normalised.
         hashes: perceptual hashes of the eight symmetries, the upright one first.
         thumbnail: JPEG of the region.
+        content_hash: of the whole picture's bytes.
         decode_seconds: spent on decoding and resizing.
         embed_seconds: spent in the model.
     """
@@ -84,6 +85,7 @@ class QueryReading:
     vector: NDArray[np.float32]
     hashes: tuple[int, ...]
     thumbnail: bytes
+    content_hash: bytes
     decode_seconds: float
     embed_seconds: float
 
@@ -154,6 +156,7 @@ class PhotoReader:
             vector,
             symmetric_hashes(decoded.image),
             encode_thumbnail(decoded.image),
+            content_hash(task.source),
             decoded_at - started,
             embedded_at - decoded_at,
         )
@@ -226,6 +229,13 @@ def _facts(content_hash: bytes, decoded: DecodedPhoto) -> PhotoFacts:
         format=decoded.format,
         sharpness=sharpness(decoded.image),
     )
+
+
+def content_hash(source: Path | bytes) -> bytes:
+    """What a file, or an encoded picture in memory, is recognised by."""
+    if isinstance(source, Path):
+        return hash_file(source)
+    return hashlib.blake2b(source, digest_size=CONTENT_HASH_BYTES).digest()
 
 
 def hash_file(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.catalog.catalog import Catalog
 from engine.catalog.history import RememberedPicture
 from engine.errors import BadRequestError, EngineError, NotFoundError
-from engine.indexing.reading import QueryReading, QueryTask
+from engine.indexing.reading import QueryReading, QueryTask, content_hash
 from engine.records import Mode, Photo, PhotoState, QueryPicture
 from engine.vectors.live_index import LiveIndex
 
@@ -82,10 +82,12 @@ class Preparation:
         if ready is not None:
             return ready
         stamp = _stamp(picture.path)
-        reading = self._reading(self.source(picture), picture)
+        source = self.source(picture)
+        reading = self._reading(source, picture)
         photo = self._catalog.photos.at(picture.path) if picture.path else None
         own = photo.id if photo is not None and picture.region is None else None
-        prepared = self._prepared_from(reading, _title(picture), own)
+        content = self._content(picture, source, photo) or reading.content_hash
+        prepared = self._prepared_from(reading, _title(picture), own, content)
         # What it took is told once: who asks again has not waited for it.
         self._keep(picture, _Kept(replace(prepared, decode_seconds=0.0, embed_seconds=0.0), stamp))
         return prepared
@@ -94,10 +96,13 @@ class Preparation:
         """A remembered picture: as it was, or, for another model, read again from its file or its thumbnail."""
         photo = self._catalog.photos.at(picture.path) if picture.path and picture.region is None else None
         own = photo.id if photo else None
+        content = (
+            remembered.content_hash or (photo.content_hash if photo else b"") or content_hash(remembered.thumbnail)
+        )
         if remembered.model_identity == self._index.model.identity:
-            recalled = PreparedPicture(remembered, own)
+            recalled = PreparedPicture(replace(remembered, content_hash=content), own)
         else:
-            recalled = self._prepared_from(self._read_again(picture, remembered), remembered.title, own)
+            recalled = self._prepared_from(self._read_again(picture, remembered), remembered.title, own, content)
         self._keep(as_remembered(picture, remembered), _Kept(recalled, None))
         return recalled
 
@@ -140,7 +145,7 @@ class Preparation:
             return None
         hashes = () if photo.perceptual_hash is None else (photo.perceptual_hash,)
         remembered = RememberedPicture(
-            _title(picture), self._thumbnail(photo), vector, hashes, self._index.model.identity
+            _title(picture), self._thumbnail(photo), vector, hashes, self._index.model.identity, photo.content_hash
         )
         return PreparedPicture(remembered, photo.id)
 
@@ -178,9 +183,18 @@ class Preparation:
         kept = self._get(QueryPicture(path=path))
         return kept.prepared.remembered.thumbnail if kept else None
 
-    def _prepared_from(self, reading: QueryReading, title: str, photo_id: str | None) -> PreparedPicture:
+    def _content(self, picture: QueryPicture, source: PictureSource, photo: Photo | None) -> bytes:
+        """What a picture is recognised by when only a small copy of it was read; empty if it was read itself."""
+        if not source.small:
+            return picture.content_hash
+        kept = None if picture.path is None else self._get(QueryPicture(path=picture.path))
+        return photo.content_hash if photo else kept.prepared.remembered.content_hash if kept else b""
+
+    def _prepared_from(
+        self, reading: QueryReading, title: str, photo_id: str | None, content: bytes
+    ) -> PreparedPicture:
         remembered = RememberedPicture(
-            title, reading.thumbnail, reading.vector, reading.hashes, self._index.model.identity
+            title, reading.thumbnail, reading.vector, reading.hashes, self._index.model.identity, content
         )
         return PreparedPicture(remembered, photo_id, reading.decode_seconds, reading.embed_seconds)
 
@@ -202,7 +216,9 @@ class Preparation:
 
 def as_remembered(picture: QueryPicture, remembered: RememberedPicture) -> QueryPicture:
     """A picture of the history as one to search with. Without a file, its thumbnail is the picture, cut already."""
-    return picture if picture.path else replace(picture, data=remembered.thumbnail, region=None)
+    if picture.path:
+        return picture
+    return replace(picture, data=remembered.thumbnail, region=None, content_hash=remembered.content_hash)
 
 
 def _stamp(path: Path | None) -> Stamp | None:

@@ -114,16 +114,23 @@ class Searcher:
         vector = combined([p.remembered.vector for p in pictures], [p.weight for p in query.pictures])
         calibration = self.calibration()
         among = self._among(query, pictures)
+        rejected = self._rejected(query, pictures)
         own = {p.photo_id for p in pictures if p.photo_id}
-        matches = self._matches(query, vector, among, calibration, own)
+        matches = self._matches(query, vector, among, rejected, calibration, own)
         timing = Timing(
             decode=sum(p.decode_seconds for p in pictures),
             embed=sum(p.embed_seconds for p in pictures),
             search=time.perf_counter() - started,
         )
-        stacks = self._stacks(query, matches, calibration)
         return SearchResult(
-            query, matches, self._index.model.name, timing, len(self._index), NOISE_SCORE, stacks=stacks
+            query,
+            matches,
+            self._index.model.name,
+            timing,
+            len(self._index),
+            NOISE_SCORE,
+            stacks=self._stacks(query, matches, calibration),
+            contents=tuple(p.remembered.content_hash for p in pictures),
         )
 
     def _stacks(self, query: Query, matches: Sequence[Match], calibration: Calibration) -> tuple[tuple[str, ...], ...]:
@@ -139,16 +146,18 @@ class Searcher:
         query: Query,
         vector: NDArray[np.float32],
         among: NDArray[np.int64] | None,
+        rejected: set[bytes],
         calibration: Calibration,
         own: set[str],
     ) -> tuple[Match, ...]:
-        """The k best photos; more embeddings are asked for while some turn out to be hidden or to have left."""
+        """The k best photos; more embeddings are asked for while some turn out to be hidden, rejected or gone."""
         filtered = query.filters.without(FilterKind.SCORE).kinds
         hidden = frozenset() if filtered else self._catalog.photos.hidden(self._index.model.key)
         wanted = query.k + min(len(hidden), query.k)
         while True:
             seqs, distances = self._index.search(vector, wanted, among=among, exact=query.exact)
-            photos = self._catalog.photos.with_embeddings([seq for seq in seqs.tolist() if seq not in hidden])
+            answers = self._catalog.photos.with_embeddings([seq for seq in seqs.tolist() if seq not in hidden])
+            photos = {seq: photo for seq, photo in answers.items() if photo.content_hash not in rejected}
             if len(photos) >= min(query.k, len(seqs)) or len(seqs) < wanted:
                 break
             wanted *= 2
@@ -163,6 +172,12 @@ class Searcher:
         return tuple(
             Match(photo, distance, score, rank) for rank, (photo, distance, score) in enumerate(found[: query.k], 1)
         )
+
+    def _rejected(self, query: Query, pictures: Sequence[PreparedPicture]) -> set[bytes]:
+        """The contents that are no match for a picture of this query."""
+        asked = zip(query.pictures, pictures, strict=True)
+        liked = [prepared.remembered.content_hash for picture, prepared in asked if picture.weight > 0]
+        return self._catalog.decisions.rejected_for(liked)
 
     def _among(self, query: Query, pictures: Sequence[PreparedPicture]) -> NDArray[np.int64] | None:
         """The embeddings that may be matches; None for all."""

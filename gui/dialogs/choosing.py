@@ -27,6 +27,23 @@ def choose_folder(window: QWidget, title: str, use: Callable[[Path], None]) -> Q
     return _opened(dialog)
 
 
+def choose_export(window: QWidget, name: str, use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose where to export to, and as what; the system asks before a file is replaced."""
+    kinds = {
+        tr("Page with the pictures (*.html)"): "html",
+        tr("Table for spreadsheets (*.csv)"): "csv",
+        tr("Document for programs (*.json)"): "json",
+    }
+    dialog = QFileDialog(window, tr("Export"), name)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters([*kinds])
+    dialog.setDefaultSuffix("html")
+    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kinds.get(kind, "html")))
+    dialog.selectFile(f"{name}.html")
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
 def _opened(dialog: QFileDialog) -> QFileDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

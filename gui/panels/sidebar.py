@@ -1,9 +1,10 @@
-"""The column at the side: history above, folders below."""
+"""The column at the side: history above, collections and folders below."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 
 from gui.controls import surface
+from gui.panels.collections import CollectionsPanel
 from gui.panels.folders import FoldersPanel
 from gui.panels.history import HistoryPanel
 from gui.window_state import WindowState
@@ -15,14 +16,17 @@ NARROWEST = 180
 class Sidebar(QSplitter):
     """Can be hidden, and remembers whether it is."""
 
-    def __init__(self, history: HistoryPanel, folders: FoldersPanel, state: WindowState) -> None:
+    def __init__(
+        self, history: HistoryPanel, collections: CollectionsPanel, folders: FoldersPanel, state: WindowState
+    ) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._history = history
         self._state = state
         surface(self, "panel")
         self.addWidget(history)
+        self.addWidget(collections)
         self.addWidget(folders)
-        self.setSizes([480, 200])
+        self.setSizes([400, 140, 180])
         self.setChildrenCollapsible(False)
         self.setMinimumWidth(NARROWEST)
 
