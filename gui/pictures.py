@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 from engine.errors import EngineError
 from engine.jobs import Job
 from engine.records import Region
+from gui.jpeg import jpeg_image
 from gui.tasks import Lane, Task, TaskRunner
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class QueryPictures(QObject):
     def _ask(self, key: Key) -> None:
         self._asked.add(key)
         self._tasks.submit(
-            lambda job: QImage.fromData(self._library.history.picture(*key)),
+            lambda job: jpeg_image(self._library.history.picture(*key)),
             lane=Lane.READING,
             owner=self,
             on_success=lambda image: self._keep(key, QPixmap.fromImage(image)),
@@ -164,7 +165,7 @@ class PictureReader(QObject):
                 on_ready(image)
 
         self._submit(
-            lambda job: QImage.fromData(self._library.thumbnail(photo_id)),
+            lambda job: jpeg_image(self._library.thumbnail(photo_id)),
             lane=Lane.READING,
             on_success=keep,
             on_failure=lambda error: self._fail(error, lambda _: None),

@@ -6,11 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
 
 from engine.errors import EngineError, UnreadablePhotoError
 from engine.records import Photo
+from gui.jpeg import jpeg_image
 from gui.translation import tr
 
 THREADS = 2
@@ -230,25 +231,11 @@ def _carry_out(order: _Order, fetch: Fetch) -> _Outcome:
 
 
 def _decoded(data: bytes, side: int) -> tuple[QImage, bool]:
-    """The picture fitted into a square, and whether that kept every pixel.
-
-    By QImageReader, because its `read` lets other Python threads run; `QImage.fromData` blocks the GUI meanwhile.
-    """
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    reader = QImageReader(buffer)
-    full = reader.size()
-    whole = max(full.width(), full.height()) <= side
-    if not whole:
-        reader.setScaledSize(_fitted(full, side))
-    image = reader.read()
+    """The picture fitted into a square, and whether that surely kept every pixel."""
+    image = jpeg_image(data, side)
     if image.isNull():
         raise UnreadablePhotoError(
             tr("The thumbnail of this photo is damaged."), tr("Index its folder again to renew it.")
         )
     # The format the screen has, so that painting is a copy.
-    return image.convertToFormat(QImage.Format.Format_RGB32), whole
-
-
-def _fitted(size: QSize, side: int) -> QSize:
-    return size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+    return image.convertToFormat(QImage.Format.Format_RGB32), max(image.width(), image.height()) < side
