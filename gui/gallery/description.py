@@ -19,6 +19,7 @@ def accessible_text(listing: Listing, row: int, photo: Photo) -> str:
         parts += [tr("score {figures}", figures=wording.figures)] if wording.figures else []
         parts += [tr(wording.word), tr("rank {rank}", rank=match.rank)]
         parts += [tr("new")] if match.new else []
+    parts += [tr("pinned")] if photo.pinned else []
     parts += [tr("offline")] if photo.offline else []
     parts += [_stack_text(stack)] if stack is not None and stack.best else []
     return ", ".join(parts)

@@ -1,4 +1,4 @@
-"""What lies on the corners of a photo: what is new, what is on a drive that is not there, what is folded below it."""
+"""What lies on the corners of a photo: that it is pinned, new, on a drive that is not there, or lies upon others."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
@@ -15,6 +15,7 @@ _INSET = 6
 _TOP_START = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _BOTTOM_START = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
 _BOTTOM_END = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
+_DISC = SMALL + 8
 _CARD_STEP = 2
 _MINUS = "\N{MINUS SIGN}"
 _CARDS = 2
@@ -32,13 +33,19 @@ def paint_marks(
 ) -> None:
     """All marks of a photo, in the font that is set."""
     inside = picture.adjusted(_INSET, _INSET, -_INSET, -_INSET)
+    beside = inside
+    if photo.pinned:
+        disc = QStyle.alignedRect(direction, _TOP_START, QSize(_DISC, _DISC), inside)
+        _paint_pill(painter, disc, tones.panel)
+        icon("pinned").paint(painter, disc.adjusted(4, 4, -4, -4))
+        beside = QStyle.visualRect(direction, inside, inside.adjusted(_DISC + 4, 0, 0, 0))
     if new:
-        badge = QStyle.alignedRect(direction, _TOP_START, _pill_size(painter.fontMetrics(), tr("new")), inside)
+        badge = QStyle.alignedRect(direction, _TOP_START, _pill_size(painter.fontMetrics(), tr("new")), beside)
         _paint_pill(painter, badge, tones.accent)
         painter.setPen(tones.on_accent)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, tr("new"))
     if photo.offline:
-        disc = QStyle.alignedRect(direction, _BOTTOM_END, QSize(SMALL + 8, SMALL + 8), inside)
+        disc = QStyle.alignedRect(direction, _BOTTOM_END, QSize(_DISC, _DISC), inside)
         _paint_pill(painter, disc, tones.panel)
         icon("folder-offline").paint(painter, disc.adjusted(4, 4, -4, -4))
     if stack is not None and stack.best:

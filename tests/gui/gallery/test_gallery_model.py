@@ -45,10 +45,10 @@ def test_roles(model: GalleryModel, make_answer: MakeAnswer) -> None:
 
 
 def test_what_screen_readers_hear_of_marks(model: GalleryModel, make_answer: MakeAnswer) -> None:
-    answer = make_answer("a", scores=[1.0], offline=True)
+    answer = make_answer("a", scores=[1.0], offline=True, pinned=True)
     model.show(Answer(replace(answer, matches=(replace(answer.matches[0], new=True),))))
     spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "a.jpg, identical, rank 1, new, offline"
+    assert spoken == "a.jpg, identical, rank 1, new, pinned, offline"
 
 
 def test_the_tooltip_tells_the_facts_and_takes_no_name_for_markup(model: GalleryModel, make_answer: MakeAnswer) -> None:

@@ -88,8 +88,9 @@ def test_marks_on_photos(view: GalleryView, tones: Colors, model: GalleryModel, 
     assert tones.accent.name() not in colors_of(view, step=1)
     model.show(Answer(replace(plain, matches=tuple(replace(match, new=True) for match in plain.matches))), keep=True)
     assert tones.accent.name() in colors_of(view, step=1)
-    model.show(Answer(make_answer("ab", width=240, offline=True)), keep=True)
-    assert tones.panel.name() in colors_of(view, step=1)
+    for mark in ("offline", "pinned"):
+        model.show(Answer(make_answer("ab", width=240, **{mark: True})), keep=True)
+        assert tones.panel.name() in colors_of(view, step=1)
 
 
 def test_a_thumbnail_that_cannot_be_had(
@@ -105,7 +106,7 @@ def test_a_thumbnail_that_cannot_be_had(
 def test_every_state_of_a_cell_can_be_painted_in_any_size(
     view: GalleryView, model: GalleryModel, make_answer: MakeAnswer
 ) -> None:
-    model.show(Answer(make_answer(["long name " * 20, "b"], noise=2, offline=True, width=0)))
+    model.show(Answer(make_answer(["long name " * 20, "b"], noise=2, offline=True, pinned=True, width=0)))
     for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
         view.setLayoutDirection(direction)
         for size in (96, 320):
