@@ -29,8 +29,8 @@ class Changes:
         """None if they differ too much to be told in steps."""
         if max(len(old), len(new)) > MOST_ROWS:
             return None
-        now_at = {new.photo_id(row): row for row in range(len(new))}
-        before_at = {old.photo_id(row): row for row in range(len(old))}
+        now_at = {photo_id: row for row, photo_id in enumerate(new.ids())}
+        before_at = {photo_id: row for row, photo_id in enumerate(old.ids())}
         removed = list(_runs(row for photo_id, row in before_at.items() if photo_id not in now_at))
         inserted = list(_runs(row for photo_id, row in now_at.items() if photo_id not in before_at))
         if len(removed) + len(inserted) > MOST_STEPS:

@@ -58,6 +58,23 @@ class Listing(QObject):
         """What this row has to do with a stack of near-identical photos."""
         return None
 
+    def ids(self) -> Sequence[str]:
+        """The ids of all photos."""
+        return [self.photo_id(row) for row in range(len(self))]
+
+    def changed_since(self, old: "Listing") -> Sequence[int]:
+        """The rows of photos that were in the old listing too and look different now."""
+        befores = [old.row_of(photo_id) for photo_id in self.ids()]
+        return [row for row, before in enumerate(befores) if before >= 0 and not self._is_like(row, old, before)]
+
+    def _is_like(self, row: int, old: "Listing", before: int) -> bool:
+        return (
+            self.photo(row) == old.photo(before)
+            and self.match(row) == old.match(before)
+            and self.stack(row) == old.stack(before)
+            and self.noise_score == old.noise_score
+        )
+
     def find(self, beginning: str, start: int) -> int:
         """The next row from `start` on, and then from the top, whose file name begins like this; -1 if none does."""
         wanted = beginning.casefold()
@@ -112,19 +129,31 @@ class Answer(Listing):
     def __init__(self, result: SearchResult, arrangement: Arrangement = AS_IT_COMES) -> None:
         super().__init__()
         self.arranged = arrange(result, arrangement)
-        self._noise_score = result.noise_score
+        self._result = result
+        self._ids = [match.photo.id for match in self.arranged.matches]
         self._rows: dict[str, int] | None = None
 
     def __len__(self) -> int:
-        return len(self.arranged.matches)
+        return len(self._ids)
 
     def photo_id(self, row: int) -> str:
-        return self.arranged.matches[row].photo.id
+        return self._ids[row]
+
+    def ids(self) -> Sequence[str]:
+        return self._ids
 
     def row_of(self, photo_id: str) -> int:
         if self._rows is None:
-            self._rows = {match.photo.id: row for row, match in enumerate(self.arranged.matches)}
+            self._rows = {photo_id: row for row, photo_id in enumerate(self._ids)}
         return self._rows.get(photo_id, -1)
+
+    def changed_since(self, old: Listing) -> Sequence[int]:
+        """Of the same answer in another arrangement only the marks of stacks can have changed."""
+        if not isinstance(old, Answer) or old._result is not self._result:
+            return super().changed_since(old)
+        before, now = old.arranged.stacks, self.arranged.stacks
+        marked = before.keys() ^ now.keys() | {one for one, mark in now.items() if before.get(one) != mark}
+        return sorted(row for one in marked if old.row_of(one) >= 0 and (row := self.row_of(one)) >= 0)
 
     def photo(self, row: int) -> Photo | None:
         return self.arranged.matches[row].photo
@@ -133,7 +162,7 @@ class Answer(Listing):
         return self.arranged.matches[row]
 
     def stack(self, row: int) -> Stacked | None:
-        return self.arranged.stacks.get(self.photo_id(row))
+        return self.arranged.stacks.get(self._ids[row])
 
     @property
     def scored(self) -> bool:
@@ -145,4 +174,4 @@ class Answer(Listing):
 
     @property
     def noise_score(self) -> float:
-        return self._noise_score
+        return self._result.noise_score

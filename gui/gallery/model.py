@@ -157,7 +157,7 @@ class GalleryModel(QAbstractListModel):
             self._replace_at_once(listing)
             return
         self._replace_in_steps(listing, changes)
-        changed = _changed(old, listing)
+        changed = listing.changed_since(old)
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
@@ -195,24 +195,6 @@ class GalleryModel(QAbstractListModel):
         self._between = [(self._listing, row) for row in kept]
         self.changePersistentIndexList(held, [self.index(place) for place in places])
         self.layoutChanged.emit()
-
-
-def _changed(old: Listing, new: Listing) -> list[int]:
-    """The rows whose photos stay and look different now."""
-    if old.noise_score != new.noise_score:
-        return list(range(len(new)))
-    befores = [old.row_of(new.photo_id(row)) for row in range(len(new))]
-    return [row for row, before in enumerate(befores) if before >= 0 and not _alike(old, before, new, row)]
-
-
-def _alike(old: Listing, before: int, new: Listing, row: int) -> bool:
-    match = new.match(row)
-    # What has not changed is mostly the same object, which is known in no time.
-    if match is None:
-        same = (one := new.photo(row)) is (other := old.photo(before)) or one == other
-    else:
-        same = match is (kept := old.match(before)) or match == kept
-    return same and old.stack(before) == new.stack(row)
 
 
 def _wording(listing: Listing, row: int, photo: Photo) -> Wording | None:

@@ -1,6 +1,7 @@
 """The gallery: the photos of an answer, in a grid that is instant at a million rows."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain, islice
 
 from PySide6.QtCore import (
     QEvent,
@@ -47,6 +48,8 @@ from gui.theme import Colors, colors
 from gui.translation import tr
 
 DEFAULT_SIZE = 176
+MOST_ANNOUNCED = 10_000
+"""Whoever follows the selection gets no more photos than this, so that to select a million takes no time."""
 _NOTCH = 120  # one step of a mouse wheel, as Qt counts
 
 Key = Qt.Key
@@ -67,7 +70,7 @@ class GalleryView(GridView):
         preview_wanted(Photo): Space.
         more_like_wanted(Photo), less_like_wanted(Photo): the quick actions on the photo under the pointer.
         context_menu_wanted(list[Photo], QPoint): for the selected photos, at a global position.
-        selection_changed(list[Photo]): the selected photos, in the order of the rows.
+        selection_changed(list[Photo]): the selected photos, in the order of the rows; at most `MOST_ANNOUNCED` of them.
         stack_wanted(Photo): G, or a click on the number of a stack: open or close the stack of this photo.
         thumbnail_size_changed(int): the wanted size in pixels.
     """
@@ -271,7 +274,9 @@ class GalleryView(GridView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        self.selection_changed.emit(self.selected_photos())
+        rows = chain.from_iterable(self.selected_rows())
+        photos = (self._model.photo_at(row) for row in islice(rows, MOST_ANNOUNCED))
+        self.selection_changed.emit([photo for photo in photos if photo is not None])
 
     def reset(self) -> None:
         super().reset()

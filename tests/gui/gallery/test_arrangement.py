@@ -9,6 +9,7 @@ import pytest
 
 from engine.records import SearchResult
 from gui.gallery.arrangement import Arrangement, Order, Stacked, arrange
+from gui.gallery.listing import Answer, Listing
 
 MakeAnswer = Callable[..., SearchResult]
 
@@ -87,6 +88,17 @@ def test_orders(make_answer: MakeAnswer, order: Order, forwards: str, backwards:
 def test_the_line_of_chance_is_drawn_only_where_the_best_come_first(answer: SearchResult) -> None:
     for wanted in (Arrangement(backwards=True), Arrangement(order=Order.DATE), Arrangement(order=Order.NAME)):
         assert arrange(answer, wanted).noise_row is None
+
+
+def test_what_another_arrangement_changes_is_what_a_comparison_finds(qapp: object, answer: SearchResult) -> None:
+    arrangements = (
+        Arrangement(), Arrangement(stacked=False), Arrangement(opened=frozenset("b")), Arrangement(lowest=0.97),
+        Arrangement(order=Order.NAME, backwards=True), Arrangement(highest=0.97),
+    )  # fmt: skip
+    for one in arrangements:
+        for other in arrangements:
+            old, new = Answer(answer, one), Answer(answer, other)
+            assert list(new.changed_since(old)) == list(Listing.changed_since(new, old))
 
 
 def test_equal_photos_keep_the_order_of_their_scores(make_answer: MakeAnswer) -> None:
