@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.material import report, write_photographs
 from engine.errors import UnreadablePhotoError
-from engine.evaluation.labelled import photos_below
+from engine.evaluation.folders import photos_below
 from engine.imaging.decoding import decode
 from engine.imaging.resizing import model_input
 from engine.imaging.thumbnails import THUMBNAIL_SIDE

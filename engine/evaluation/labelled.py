@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from engine.errors import BadRequestError, NotFoundError, UnreadablePhotoError
+from engine.errors import BadRequestError, NotFoundError
+from engine.evaluation.folders import folder_per_class, photos_below
 from engine.evaluation.lists import Entry, Split, read_table
 from engine.evaluation.oxford import PixelBox, Truth, is_vgg_folder, read_landmarks, read_vgg
 from engine.evaluation.text import read_json
-from engine.imaging.formats import PHOTO_EXTENSIONS
 from engine.records import Skipped
 
 FORMATS = "a folder with one folder per class, a .csv with path,label[,split], a .json, or Oxford's ground truth"
@@ -112,24 +112,13 @@ def _of_one_source(
 
 def _entries(source: Path) -> tuple[list[Entry], list[Skipped]]:
     if source.is_dir():
-        return _folder_per_class(source)
+        return folder_per_class(source)
     match source.suffix.lower():
         case ".csv" | ".tsv":
             return _found(read_table(source), source.parent)
         case ".json":
             return _found(_json_entries(source), source.parent)
     raise BadRequestError(f"{source} holds no labels that can be read.", f"Name {FORMATS}.")
-
-
-def _folder_per_class(top: Path) -> tuple[list[Entry], list[Skipped]]:
-    """Every folder is a class, its sub-folders belong to it; other files than photos are passed over."""
-    entries, skipped = [], []
-    for place in _listed(top):
-        if place.is_dir():
-            entries += [Entry(photo, place.name) for photo in photos_below(place)]
-        elif _is_photo(place):
-            skipped.append(Skipped(place, "It lies in no folder of a class."))
-    return entries, skipped
 
 
 def _json_entries(source: Path) -> list[Entry]:
@@ -197,9 +186,9 @@ def _oxford_truths(source: Path) -> list[Truth]:
 def _oxford(truths: Sequence[Truth], folder: Path) -> LabelledPhotos:
     if not folder.is_dir():
         raise BadRequestError(f"{folder} is not a folder of photos.", "Name the photos' folder with --gallery.")
-    gallery = tuple(LabelledPhoto(photo, "") for photo in photos_below(folder))
-    by_name = {name: photo.path for photo in reversed(gallery) for name in (photo.path.stem, photo.path.name)}
     skipped: list[Skipped] = []
+    gallery = tuple(LabelledPhoto(photo, "") for photo in photos_below(folder, skipped))
+    by_name = {name: photo.path for photo in reversed(gallery) for name in (photo.path.stem, photo.path.name)}
     queries, found = [], []
     for truth in truths:
         path = by_name.get(truth.query)
@@ -223,28 +212,3 @@ def _beside(source: Path) -> Path:
 def _expect(asked: Protocol | None, only: Protocol, why: str) -> None:
     if asked not in (None, only):
         raise BadRequestError(f"{why}, which does not go with the protocol {asked}.", f"Leave out --protocol {asked}.")
-
-
-def photos_below(folder: Path) -> list[Path]:
-    """All photos in a folder and below it, in a stable order; hidden ones and links to folders are passed over."""
-    found: list[Path] = []
-    for place in _listed(folder):
-        if place.is_dir() and not place.is_symlink():
-            found += photos_below(place)
-        elif _is_photo(place):
-            found.append(place)
-    return found
-
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        places = [place for place in folder.iterdir() if not place.name.startswith(".")]
-    except OSError as error:
-        raise UnreadablePhotoError(
-            f"The folder {folder} cannot be read: {error.strerror or error}.", "Check its permissions."
-        ) from error
-    return sorted(places, key=lambda place: os.fsencode(place.name))
-
-
-def _is_photo(file: Path) -> bool:
-    return file.suffix.lower() in PHOTO_EXTENSIONS and file.is_file()

@@ -20,7 +20,7 @@ class Split(StrEnum):
     GALLERY = "gallery"
 
 
-_SPLITS = {
+SPLITS = {
     "train": Split.TRAIN,
     "training": Split.TRAIN,
     "val": Split.TEST,
@@ -76,8 +76,8 @@ def _entry(file: Path, line: int, row: Sequence[str], columns: Sequence[str]) ->
     if not cells.get("path") or not cells.get("label"):
         raise BadRequestError(f"Line {line} of {file} names no photo with a label.", "Write it as path,label.")
     split = cells.get("split", "").lower()
-    if split not in _SPLITS:
+    if split not in SPLITS:
         raise BadRequestError(
-            f"Line {line} of {file} has the split {split}.", f"There are: {', '.join(filter(None, _SPLITS))}."
+            f"Line {line} of {file} has the split {split}.", f"There are: {', '.join(filter(None, SPLITS))}."
         )
-    return Entry(Path(cells["path"]), cells["label"], _SPLITS[split])
+    return Entry(Path(cells["path"]), cells["label"], SPLITS[split])

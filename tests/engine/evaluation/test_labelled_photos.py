@@ -49,6 +49,33 @@ def test_two_folders_are_queries_and_gallery(place):
     assert labels(found.gallery) == {"c.jpg": "cats", "d.jpg": "dogs", "e.jpg": "cows"}
 
 
+def test_a_folder_per_split_with_a_folder_per_class(place):
+    top = place("train/cats/a.jpg", "train/dogs/b.jpg", "Val/cats/c.jpg", "Val/dogs/d.jpg")
+    assert labels(load_labelled(top).queries) == {"c.jpg": "cats", "d.jpg": "dogs"}
+
+
+def test_a_folder_of_queries_and_one_of_the_gallery(place):
+    found = load_labelled(place("query/cats/a.jpg", "gallery/cats/b.jpg", "gallery/dogs/c.jpg"))
+    assert found.protocol is Protocol.QUERY_GALLERY
+    assert (labels(found.queries), labels(found.gallery)) == ({"a.jpg": "cats"}, {"b.jpg": "cats", "c.jpg": "dogs"})
+
+
+def test_a_class_may_have_the_name_of_a_split(place):
+    assert labels(load_labelled(place("train/a.jpg", "ship/b.jpg")).queries) == {"a.jpg": "train", "b.jpg": "ship"}
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_a_folder_that_cannot_be_read_is_listed(place):
+    top = place("cats/a.jpg", "dogs/b.jpg", "dogs/secret/c.jpg")
+    (top / "dogs" / "secret").chmod(0)
+    try:
+        found = load_labelled(top)
+    finally:
+        (top / "dogs" / "secret").chmod(0o700)
+    assert labels(found.queries) == {"a.jpg": "cats", "b.jpg": "dogs"}
+    assert "cannot be read" in reasons(found)["secret"]
+
+
 @pytest.mark.parametrize(
     "table",
     [
