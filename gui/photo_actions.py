@@ -6,23 +6,25 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from engine.records import Photo, Root, SearchResult
 from gui.actions import RESULTS, Command, add_commands
 from gui.changing import Changes
 from gui.collecting import Collecting
+from gui.controls import surface, tool
 from gui.deciding import Deciding
 from gui.desktop import copy_paths, copy_picture, reveal
 from gui.exporting import Exporting
 from gui.icons import icon
-from gui.keymap import with_keys
+from gui.keymap import KeyTip, with_keys
 from gui.opening import OpenWith
 from gui.pictures import PictureReader, Pixels
 from gui.translation import counted, tr
 from gui.trashing import Trashing
 from gui.window_state import WindowState
 
+ON_THE_BAR = ("reject", "pin", "hide", "reveal", "trash")
 LARGEST_COPY = 8192  # pixels on a side: the clipboard holds them uncompressed
 
 Photos = Sequence[Photo]
@@ -100,6 +102,22 @@ class PhotoActions(QObject):
         """
         handlers = {name: partial(gather, partial(self._with, run)) for name, run in self._run.items()}
         add_commands(widget, RESULTS, handlers, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def bar(self, gather: Gather) -> QFrame:
+        """Buttons for what is wanted most often; the context menu has everything."""
+        made = QFrame()
+        surface(made, "panel", "above")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        for command in RESULTS:
+            if command.name in ON_THE_BAR:
+                run = partial(gather, partial(self._with, self._run[command.name]))
+                button = tool(command.icon, command.title, run)
+                KeyTip(button, command.title, command)
+                row.addWidget(button)
+        row.addStretch()
+        return made
 
     def show_menu(self, photos: Photos, position: QPoint) -> None:
         """The context menu of these photos."""

@@ -79,6 +79,7 @@ class Workspace(QWidget):
         self.photo_actions.listen(self.results.gallery, self._gather_meant)
         self.viewer.adopt(self.results.gallery.actions())
         self.details = DetailsPanel(reader, self.loader.image, state)
+        self.details.add_actions(self.photo_actions.bar(self._gather_meant))
         self.attention = Attention(self.results.gallery, self.results.model, self.viewer, self.details)
         self.collections = CollectionsPanel()
         self.sidebar = Sidebar(self.history, self.collections, self.folders, state)

@@ -56,6 +56,7 @@ class DetailsPanel(QWidget):
         self._several: tuple[Sequence[Photo], int] | None = None
         self._reading: Task | None = None
         self._kept: OrderedDict[Content, PhotoMetadata | EngineError] = OrderedDict()
+        self._bar: QWidget | None = None
         self.preview = Preview()
         self.text = QTextBrowser()
         self._read = QTimer(self, singleShot=True, interval=_READ_AFTER_MS)
@@ -98,6 +99,12 @@ class DetailsPanel(QWidget):
         self._several = None
         self._write()
 
+    def add_actions(self, bar: QWidget) -> None:
+        """Offer at the lower edge what can be done with the photos that are described."""
+        self._bar = bar
+        self._column.addWidget(bar)
+        self._write()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
@@ -122,7 +129,7 @@ class DetailsPanel(QWidget):
         self.text.setAccessibleName(tr("What is known about the photo"))
         self.text.document().setDocumentMargin(12)
         self.text.anchorClicked.connect(self._on_link)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
@@ -168,6 +175,8 @@ class DetailsPanel(QWidget):
             self._write()
 
     def _write(self) -> None:
+        if self._bar is not None:
+            self._bar.setVisible(self._photo is not None or self._several is not None)
         tones = colors(self.palette())
         words = Document(tones.secondary.name(), tones.accent.name(), tones.warning.name())
         if self._photo is not None:

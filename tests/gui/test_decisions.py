@@ -3,6 +3,7 @@
 import pytest
 from deeds import choose, offer, said
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from engine.records import Decision, QueryPicture
 
@@ -155,3 +156,18 @@ def test_decisions_survive_a_restart(asked, start_session, photos, qtbot):
     again.search_with(photos[0])
     again.until(lambda: len(again.matches()) == 10)
     assert {hidden, rejected}.isdisjoint(again.matches())
+
+
+def test_the_details_have_buttons_for_what_is_wanted_most(asked):
+    bar = asked.workspace.details._bar
+    asked.gallery.selectionModel().clear()
+    asked.until(lambda: bar.isHidden())
+    (gone,) = choose(asked, 1)
+    asked.until(lambda: not bar.isHidden())
+    buttons = {button.accessibleName(): button for button in bar.findChildren(QToolButton)}
+    assert list(buttons) == ["Not a match", "Pin", "Hide", "Show in file manager", "Move to the trash"]
+    assert buttons["Pin"].toolTip() == "Pin (P)"
+    buttons["Pin"].click()
+    asked.until(lambda: asked.gallery.current_photo().pinned)
+    buttons["Not a match"].click()
+    asked.until(lambda: gone not in asked.matches())
