@@ -12,6 +12,7 @@ from engine.errors import EngineError
 from engine.records import Root
 from gui import drops
 from gui.actions import WINDOW, add_commands, fill_menu
+from gui.browsing import View
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.choosing import choose_folder, choose_pictures
 from gui.dialogs.keys import KeysDialog
@@ -125,12 +126,14 @@ class MainWindow(QMainWindow):
             "open": self._open,
             "paste": self._paste,
             "add_folder": self._add_folder,
-            "back": lambda: self._in_workspace(lambda workspace: workspace.searching.back()),
+            "back": lambda: self._in_workspace(lambda workspace: workspace.exploring.back()),
             "forward": lambda: self._in_workspace(lambda workspace: workspace.searching.forward()),
             "clear": lambda: self._in_workspace(Workspace.step_back),
             "update": lambda: self._in_workspace(lambda workspace: workspace.indexing.update()),
             "sidebar": lambda: self._in_workspace(lambda workspace: workspace.sidebar.toggle()),
             "details": lambda: self._in_workspace(lambda workspace: workspace.details.toggle()),
+            "filters": lambda: self._in_workspace(lambda workspace: workspace.exploring.toggle_filters()),
+            "browse": lambda: self._in_workspace(lambda workspace: workspace.exploring.view(View.ALL)),
             "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
             "export": lambda: self._in_workspace(Workspace.export_results),
             "rejections": lambda: self._in_workspace(lambda workspace: workspace.doers.deciding.show_rejections()),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from engine.errors import BadRequestError
+from engine.filters import Filters
 from engine.jobs import Job
 from engine.records import Mode, Query, QueryPicture, SearchResult
 from gui.tasks import Lane, Task, TaskRunner
@@ -100,6 +101,11 @@ class Searching(QObject):
         """Ask for what is similar, or for copies."""
         if self.query is not None and self.query.mode is not mode:
             self.ask(replace(self.query, mode=mode))
+
+    def set_filters(self, filters: Filters) -> None:
+        """Ask for photos that are this as well."""
+        if self.query is not None and self.query.filters != filters:
+            self.ask(replace(self.query, filters=filters))
 
     def clear(self) -> None:
         """Take the query off the screen; back brings it again."""

@@ -28,6 +28,8 @@ class Lane(StrEnum):
     """What fills the window: pictures, lists."""
     LOOKING = "looking"
     """The pictures in the viewers, which may be large: no list waits for one."""
+    COUNTING = "counting"
+    """How many photos have what, for the filters: no list waits for it."""
     FETCHING = "fetching"
     """What waits for others and may wait long: a download, a look at a path that may lie on a sleeping drive."""
 

@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from engine.records import Photo, Query, QueryPicture, SearchResult
+from gui.browsing import Browsing, View
 from gui.changing import Changes
 from gui.dialogs.welcome import WelcomePage
+from gui.exploring import Exploring
+from gui.filters.counting import Counting
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.indexing import Indexing
 from gui.messages import Messages
@@ -19,8 +22,11 @@ from gui.panels.attention import Attention
 from gui.panels.collections import CollectionsPanel
 from gui.panels.details import WIDTH as DETAILS_WIDTH
 from gui.panels.details import DetailsPanel
+from gui.panels.filters import WIDTH as FILTERS_WIDTH
+from gui.panels.filters import FiltersPanel
 from gui.panels.folders import FoldersPanel
 from gui.panels.history import HistoryPanel
+from gui.panels.library import LibraryPanel
 from gui.panels.query import QueryBar
 from gui.panels.results import ResultsPanel
 from gui.panels.sidebar import WIDTH, Sidebar
@@ -82,7 +88,11 @@ class Workspace(QWidget):
         self.details.add_actions(self.photo_actions.bar(self._gather_meant))
         self.attention = Attention(self.results.gallery, self.results.model, self.viewer, self.details)
         self.collections = CollectionsPanel()
+        self.browsing = Browsing(library, tasks, self)
+        self.filters = FiltersPanel()
+        self.library_panel = LibraryPanel()
         self.sidebar = Sidebar(self.history, self.collections, self.folders, state)
+        self.sidebar.insertWidget(0, self.library_panel)
         self.stage = Stage(self.welcome, self.results, self.viewer)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -91,6 +101,16 @@ class Workspace(QWidget):
         self._connect_history()
         self._connect_collections()
         self._connect_library()
+        self.exploring = Exploring(
+            self.searching,
+            self.browsing,
+            Counting(library, tasks, self),
+            self.filters,
+            self.library_panel,
+            self.results,
+            self.stage,
+        )
+        self._connect_exploring()
 
     def start(self) -> None:
         """Look at the library for the first time."""
@@ -102,6 +122,7 @@ class Workspace(QWidget):
         """Ask for nothing more: the library is about to be closed."""
         self.indexing.cancel()
         self.watch.stop()
+        self.browsing.stop()
         self.reader.shutdown()
         self.loader.shutdown()
 
@@ -124,10 +145,15 @@ class Workspace(QWidget):
         self.indexing.add(folders)
 
     def step_back(self) -> None:
-        """What Escape does: close the viewer, else the messages, else the query."""
+        """What Escape does: close the viewer, else the messages, the filters, the query, and the browsed library."""
         if self.stage.viewing:
             self.stage.close_viewer()
-        elif not self._messages.clear():
+        elif self._messages.clear():
+            return
+        elif self.filters.isVisible() and self.filters.isAncestorOf(self.focusWidget() or self):
+            self.filters.hide()
+            self.results.gallery.setFocus()
+        elif not self.exploring.close_place():
             self.searching.clear()
 
     def export_results(self) -> None:
@@ -153,10 +179,12 @@ class Workspace(QWidget):
 
     def _lay_out(self) -> None:
         self.splitter.addWidget(self.sidebar)
+        self.splitter.addWidget(self.filters)
+        self.filters.hide()
         self.splitter.addWidget(self.stage)
         self.splitter.addWidget(self.details)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([WIDTH, 1000, DETAILS_WIDTH])
+        self.splitter.setStretchFactor(2, 1)
+        self.splitter.setSizes([WIDTH, FILTERS_WIDTH, 1000, DETAILS_WIDTH])
         self.splitter.setChildrenCollapsible(False)
         self.sidebar.setVisible(self._state.sidebar_shown)
         column = QVBoxLayout(self)
@@ -168,16 +196,14 @@ class Workspace(QWidget):
 
     def _connect_query(self) -> None:
         bar, searching = self.query_bar, self.searching
-        bar.back_wanted.connect(searching.back)
+        bar.back_wanted.connect(lambda: self.exploring.back())
         bar.forward_wanted.connect(searching.forward)
         bar.add_wanted.connect(lambda: self.open_wanted.emit(True))
         bar.removed.connect(searching.remove)
         bar.chosen.connect(lambda picture: searching.ask_for([picture]))
         bar.mode_chosen.connect(searching.set_mode)
         searching.query_changed.connect(self._on_query)
-        searching.trail_changed.connect(
-            lambda: bar.set_trail(back=searching.trail.can_go_back, forward=searching.trail.can_go_forward)
-        )
+        searching.trail_changed.connect(self._on_trail)
         searching.awaiting_changed.connect(self.results.show_awaiting)
         searching.answered.connect(self._on_answered)
         searching.refreshed.connect(self.stage.refresh)
@@ -245,6 +271,17 @@ class Workspace(QWidget):
         folders.reveal_wanted.connect(self.photo_actions.reveal_folder)
         self.watch.looked.connect(self._on_look)
         self.watch.photos_changed.connect(self.searching.refresh)
+
+    def _connect_exploring(self) -> None:
+        self.browsing.place_changed.connect(lambda place: self._on_trail())
+        self.browsing.failed.connect(self._messages.error)
+        self.collections.open_wanted.connect(self.exploring.look_at_collection)
+        self.welcome.browse_wanted.connect(lambda: self.exploring.view(View.ALL))
+        self.watch.photos_changed.connect(self.exploring.refresh)
+
+    def _on_trail(self) -> None:
+        trail = self.searching.trail
+        self.query_bar.set_trail(back=trail.can_go_back or self.exploring.can_return, forward=trail.can_go_forward)
 
     def _on_first_look(self, overview: Overview) -> None:
         """Photos may have come and gone while the program was closed."""

@@ -89,13 +89,14 @@ class WelcomePage(QScrollArea):
     """Shown while there is no query.
 
     Signals:
-        open_wanted, paste_wanted, add_folder_wanted: the buttons.
+        open_wanted, paste_wanted, add_folder_wanted, browse_wanted: the buttons.
         run_wanted: a HistoryEntry to search again.
     """
 
     open_wanted = Signal()
     paste_wanted = Signal()
     add_folder_wanted = Signal()
+    browse_wanted = Signal()
     run_wanted = Signal(object)
 
     def __init__(self, pictures: QueryPictures) -> None:
@@ -105,7 +106,9 @@ class WelcomePage(QScrollArea):
         self.open = button(tr("Open…"), self.open_wanted.emit, "", "picture")
         self.paste = button(tr("Paste"), self.paste_wanted.emit, "", "paste")
         self.add_folder = button(tr("Add folder…"), self.add_folder_wanted.emit, "primary", "folder-add")
-        self.drop_area = DropArea([self.add_folder, self.open, self.paste])
+        self.browse = button(tr("Browse"), self.browse_wanted.emit, "", "picture")
+        self.browse.hide()
+        self.drop_area = DropArea([self.add_folder, self.open, self.paste, self.browse])
         self._cards = QHBoxLayout()
         self._cards.setSpacing(12)
         self._recent = QWidget()
@@ -116,6 +119,8 @@ class WelcomePage(QScrollArea):
     def show_overview(self, overview: Overview) -> None:
         """Say what the library holds, and offer its recent queries."""
         self._show_hint(overview)
+        self.browse.setVisible(overview.counts.searchable > 0)
+        self.browse.setText(counted("Browse {n} photo", "Browse {n} photos", overview.counts.searchable))
         newest = sorted(overview.history, key=lambda entry: entry.when, reverse=True)[:MOST_CARDS]
         wanted = tuple(entry.id for entry in newest)
         if wanted != self._shown:

@@ -1,4 +1,4 @@
-"""The column at the side: history above, collections and folders below."""
+"""The column at the side: the ways to look through the library, the history, collections, folders."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter

@@ -28,6 +28,10 @@ class Stage(QStackedWidget):
             self._results.clear()
         self.setCurrentWidget(self._welcome if query is None else self._results)
 
+    def show_library(self) -> None:
+        """Photos of the library are on screen, which answer no query."""
+        self.setCurrentWidget(self._results)
+
     def refresh(self, result: SearchResult) -> None:
         """A newer answer to the same query: whoever looks at a photo goes on looking at it."""
         self._results.show_result(result, keep=True)

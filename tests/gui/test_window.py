@@ -227,7 +227,7 @@ def test_a_folder_that_moved_is_found_again(settled, photos):
 def test_the_sidebar_can_be_hidden_and_the_history_filtered(settled):
     settled.key(settled.window, Qt.Key.Key_F9)
     assert not settled.workspace.sidebar.isVisible()
-    settled.key(settled.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    settled.key(settled.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert settled.workspace.sidebar.isVisible()
     assert settled.workspace.history.filter.isVisible()
 

@@ -1,0 +1,171 @@
+"""Leads between the library that is browsed, the query on screen and the filters, which count for both."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from engine.browsing import Emptiness, Order
+from engine.filters import Filters
+from engine.records import Query, SearchResult
+from gui.browsing import Browsing, Place, Shelf, View, why_empty, why_no_match
+from gui.filters.counting import Counting
+from gui.gallery.arrangement import Order as Sorting
+from gui.gallery.wording import shown_name
+from gui.panels.filters import FiltersPanel
+from gui.panels.library import LibraryPanel
+from gui.panels.results import ResultsPanel
+from gui.panels.stage import Stage
+from gui.searching import Searching
+
+if TYPE_CHECKING:
+    from engine.catalog.collections import PhotoCollection
+
+SORTINGS = {Order.TIME: Sorting.DATE, Order.NAME: Sorting.NAME, Order.SIZE: Sorting.SIZE}
+RISING_FIRST = {Sorting.NAME}
+"""What is usually wanted from the start; dates and sizes from the end."""
+
+
+class Exploring(QObject):
+    """Without a query the stage shows the place that is browsed; with one, the filters change the query."""
+
+    def __init__(
+        self,
+        searching: Searching,
+        browsing: Browsing,
+        counting: Counting,
+        filters: FiltersPanel,
+        library: LibraryPanel,
+        results: ResultsPanel,
+        stage: Stage,
+    ) -> None:
+        super().__init__(stage)
+        self._searching = searching
+        self._browsing = browsing
+        self._counting = counting
+        self._filters = filters
+        self._library = library
+        self._results = results
+        self._stage = stage
+        searching.query_changed.connect(self._on_query)
+        searching.answered.connect(self._on_answered)
+        browsing.shown.connect(self._on_shown)
+        browsing.place_changed.connect(self._on_place)
+        filters.changed.connect(self.filter)
+        filters.folder_wanted.connect(self.look_at_folder)
+        filters.shown_changed.connect(counting.set_active)
+        counting.counted.connect(filters.show_facets)
+        filters.close_wanted.connect(filters.hide)
+        library.view_chosen.connect(self.view)
+        library.filters_wanted.connect(self.toggle_filters)
+        results.ordered.connect(self._on_ordered)
+
+    def view(self, view: View) -> None:
+        """Look through the library in one of the ways."""
+        self._browsing.view(view)
+        self._searching.clear()
+
+    def look_at(self, place: Place) -> None:
+        """Look at a part of the library."""
+        self._browsing.look_at(place)
+        self._searching.clear()
+
+    def look_at_folder(self, folder: Path) -> None:
+        """Look at the photos in a folder and below it."""
+        self.look_at(Place(filters=Filters(folders=(folder,)), title=shown_name(folder)))
+
+    def look_at_collection(self, collection: "PhotoCollection") -> None:
+        """Look at the photos of a collection."""
+        self.look_at(Place(filters=Filters(collection=collection.id), title=collection.name))
+
+    def filter(self, filters: Filters) -> None:
+        """Let the query, or else the browsed library, have these filters."""
+        if self._searching.query is not None:
+            self._searching.set_filters(filters)
+        else:
+            self._browsing.filter(filters)
+        self._counting.count(filters)
+
+    def close_place(self) -> bool:
+        """Leave the browsed library for the first screen; returns whether it was on screen."""
+        if self._searching.query is not None or self._browsing.place is None:
+            return False
+        self._browsing.leave()
+        return True
+
+    def back(self) -> None:
+        """The query before this one, or the place where the query began."""
+        if self._searching.trail.can_go_back:
+            self._searching.back()
+        elif self.can_return:
+            self._searching.clear()
+
+    @property
+    def can_return(self) -> bool:
+        """Whether a query is on screen that began in the browsed library."""
+        return self._searching.query is not None and self._browsing.place is not None
+
+    def toggle_filters(self) -> None:
+        """Show the filters and put the cursor there, or hide them."""
+        shown = self._filters.isHidden()
+        self._filters.setVisible(shown)
+        if shown:
+            self._filters.start()
+
+    def refresh(self) -> None:
+        """The photos have changed."""
+        if self._searching.query is None:
+            self._browsing.refresh()
+        self._counting.again()
+
+    def _on_answered(self, result: SearchResult) -> None:
+        """An answer without matches says which filter is to be loosened."""
+        if not result.matches and result.query.filters.kinds:
+            self._browsing.explain(result.query.filters, lambda found: self._on_explained(result.query, found))
+
+    def _on_explained(self, query: Query, found: Emptiness) -> None:
+        if self._searching.query == query:
+            self._results.gallery.set_empty_message(*why_no_match(found))
+
+    def _on_query(self, query: Query | None) -> None:
+        if query is not None:
+            self._show_filters(query.filters)
+            self._library.mark(None)
+        elif self._browsing.place is not None:
+            self._on_place(self._browsing.place)
+            self._browsing.show_again()
+        else:
+            self._show_filters(Filters())
+
+    def _on_place(self, place: Place | None) -> None:
+        if self._searching.query is not None:
+            return
+        self._library.mark(place.view if place is not None else None)
+        self._show_filters(place.filters if place is not None else Filters())
+        if place is None:
+            self._stage.show_query(None)
+        else:
+            self._stage.show_library()
+
+    def _on_shown(self, shelf: Shelf, newer: bool) -> None:
+        if self._searching.query is not None:
+            return
+        place = shelf.place
+        order = SORTINGS.get(place.order)
+        self._results.show_listing(
+            self._browsing.listing(shelf),
+            shelf.summary,
+            empty=why_empty(shelf.emptiness),
+            order=order,
+            backwards=order is not None and place.descending is (order in RISING_FIRST),
+            keep=newer,
+        )
+
+    def _on_ordered(self, sorting: Sorting, backwards: bool) -> None:
+        order = next((one for one, other in SORTINGS.items() if other is sorting), None)
+        if order is not None:
+            self._browsing.sort(order, descending=backwards is (sorting in RISING_FIRST))
+
+    def _show_filters(self, filters: Filters) -> None:
+        self._filters.show_filters(filters)
+        self._counting.count(filters)
