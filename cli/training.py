@@ -4,6 +4,7 @@ import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +39,16 @@ def add_commands(commands: Commands) -> None:
     train.add_argument(
         "--out", required=True, type=model_name, metavar="NAME", help="the new model's name in the library"
     )
+    train.add_argument(
+        "--config",
+        type=absolute_path,
+        metavar="FILE",
+        help="settings of the recipe (JSON), such as a model's manifest.json",
+    )
+    train.add_argument("--backbone", metavar="B", help="the network that learns (default: mobilenet_v2)")
     train.add_argument("--epochs", type=positive_number, metavar="N", help="times every photo is shown")
     train.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="default: auto")
-    train.add_argument(
-        "--seed", type=int, default=0, metavar="S", help="the same seed gives the same training (default: 0)"
-    )
+    train.add_argument("--seed", type=int, metavar="S", help="the same seed gives the same training (default: 0)")
 
 
 def train_model(arguments: Namespace, session: Session) -> int:
@@ -64,13 +70,17 @@ def _model_folder(name: str, session: Session) -> Path:
 def _distill(arguments: Namespace, folder: Path, job: Job) -> "TrainReport":
     try:
         from trainer.recipes.distill import DistillConfig, distill
+        from trainer.recipes.settings import read_settings
     except ModuleNotFoundError as error:
         if error.name not in TRAINING_PACKAGES:
             raise
         raise EngineError(f"Training needs {error.name}, which is not installed.", _install_hint()) from error
-    chosen: dict[str, Any] = {"epochs": arguments.epochs} if arguments.epochs else {}
-    names = ", ".join(photos.name for photos in arguments.photos)
-    config = DistillConfig(device=arguments.device, seed=arguments.seed, data=names, **chosen)
+    named = ", ".join(dict.fromkeys(photos.name for photos in arguments.photos))
+    config = DistillConfig(device=arguments.device, data=named)
+    if arguments.config:
+        config = read_settings(arguments.config, config)
+    given = {name: getattr(arguments, name) for name in ("backbone", "epochs", "seed")}
+    config = replace(config, **{name: value for name, value in given.items() if value is not None})
     return distill(arguments.photos, arguments.teacher, folder, config, job)
 
 

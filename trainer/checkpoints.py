@@ -19,9 +19,14 @@ class Checkpoints:
     """
 
     def __init__(self, folder: Path, key: str) -> None:
+        self._folder = folder
         self._latest, self._previous, self._key = folder / _LATEST, folder / _PREVIOUS, key
         with storing(folder):
             folder.mkdir(parents=True, exist_ok=True)
+
+    def of(self, part: str) -> "Checkpoints":
+        """Those of a part of this training, in a folder of their own."""
+        return Checkpoints(self._folder / part, self._key)
 
     def save(self, state: dict[str, Any]) -> None:
         """Keep a state of tensors and plain values; raises StorageFullError."""

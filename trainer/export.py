@@ -19,6 +19,7 @@ from engine.models.manifest import FORMAT, MANIFEST, METADATA_KEY, MODEL, load_m
 from trainer.backbones.embedding import EmbeddingNet
 from trainer.gate import Parity, check_parity
 from trainer.storage import storing
+from trainer.weights import save_weights
 
 OPSET = 17
 INPUT, OUTPUT = "images", "embeddings"
@@ -60,7 +61,7 @@ class ExportedNet(nn.Module):
 
 
 def publish(network: EmbeddingNet, description: ModelDescription, pixels: Pixels, folder: Path) -> Parity:
-    """Export a network, prove the export on pictures, and only then put the model folder in place.
+    """Export a network, prove the export on pictures, and only then put the model folder in place, weights and all.
 
     Args:
         network: trained; it is moved to the CPU.
@@ -79,6 +80,7 @@ def publish(network: EmbeddingNet, description: ModelDescription, pixels: Pixels
             fresh = Path(temporary) / folder.name
             fresh.mkdir()
             write_model(exported, description, fresh)
+            save_weights(network, fresh)
             parity = check_parity(exported.embed, OnnxEmbedder(fresh, load_manifest(fresh)).embed, pixels)
             _replace(fresh, folder)
     return parity

@@ -1,11 +1,7 @@
 """What a student is judged by."""
 
-import torch
 from torch import Tensor
 from torch.nn import functional
-
-_NEVER = -1e4
-"""Stands for a logit that must not count."""
 
 
 def divergence(logits: Tensor, wanted: Tensor) -> Tensor:
@@ -15,8 +11,10 @@ def divergence(logits: Tensor, wanted: Tensor) -> Tensor:
     )
 
 
-def similarity_divergence(embeddings: Tensor, wanted: Tensor, temperature: float) -> Tensor:
-    """How differently two sets of unit vectors see who is similar to whom; nobody is compared with itself."""
-    itself = torch.eye(len(wanted), dtype=torch.bool, device=wanted.device)
-    ours, theirs = ((vectors @ vectors.T / temperature).masked_fill(itself, _NEVER) for vectors in (embeddings, wanted))
-    return divergence(ours, theirs)
+def similarity_divergence(embeddings: Tensor, wanted: Tensor, landmarks: Tensor, temperature: float) -> Tensor:
+    """How differently two sets of unit vectors [N, dim] see which landmarks [M, dim] they are near to.
+
+    After Fang et al., "SEED: Self-supervised Distillation for Visual Representation", 2021 (arXiv:2101.04731): what is
+    near is told by vectors that do not depend on the batch, so that small batches do.
+    """
+    return divergence(embeddings @ landmarks.T / temperature, wanted @ landmarks.T / temperature)

@@ -29,6 +29,7 @@ class TrainingPlan:
         warm_up: share of the steps in which the learning rate rises.
         average_decay: of the running average of the weights, which is what a training yields.
         clip: largest norm of a gradient.
+        scale_rate: learning rate of biases and batch norms, in multiples of the others'.
         checkpoint_seconds: time between checkpoints.
     """
 
@@ -38,6 +39,7 @@ class TrainingPlan:
     warm_up: float = 0.05
     average_decay: float = 0.999
     clip: float = 1.0
+    scale_rate: float = 1.0
     checkpoint_seconds: float = 180.0
 
 
@@ -49,13 +51,21 @@ class Training(Generic[Network]):
         plan: how.
         checkpoints: where to keep states, and to continue from.
         device: where the network lives.
+        stage: what to call this in the progress.
     """
 
-    def __init__(self, network: Network, plan: TrainingPlan, checkpoints: Checkpoints, device: torch.device) -> None:
+    def __init__(
+        self,
+        network: Network,
+        plan: TrainingPlan,
+        checkpoints: Checkpoints,
+        device: torch.device,
+        stage: str = "training",
+    ) -> None:
         self._network = network.to(device).to(memory_format=torch.channels_last).train()
         self._average = copy.deepcopy(self._network).eval()
-        self._plan, self._checkpoints, self._device = plan, checkpoints, device
-        self._optimizer = torch.optim.AdamW(_parameter_groups(network, plan.weight_decay), lr=plan.learning_rate)
+        self._plan, self._checkpoints, self._device, self._stage = plan, checkpoints, device, stage
+        self._optimizer = torch.optim.AdamW(_parameter_groups(network, plan))
         self._step = 0
         self._restore()
 
@@ -71,7 +81,7 @@ class Training(Generic[Network]):
             StorageFullError: a checkpoint could not be written.
             Cancelled: the caller asked to stop; a checkpoint was kept.
         """
-        pace = Pace(job, "training", self._plan.steps, done=self._step, provider=self._device.type.upper())
+        pace = Pace(job, self._stage, self._plan.steps, done=self._step, provider=self._device.type.upper())
         saved = time.monotonic()
         try:
             while self._step < self._plan.steps:
@@ -95,7 +105,7 @@ class Training(Generic[Network]):
             )
         factor = learning_rate_factor(self._step, self._plan.steps, self._plan.warm_up)
         for group in self._optimizer.param_groups:
-            group["lr"] = self._plan.learning_rate * factor
+            group["lr"] = group["highest_rate"] * factor
         self._optimizer.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(self._network.parameters(), self._plan.clip)
@@ -132,7 +142,14 @@ class Training(Generic[Network]):
             self._step = state["step"]
 
 
-def _parameter_groups(network: nn.Module, weight_decay: float) -> list[dict[str, object]]:
-    matrices = [parameter for parameter in network.parameters() if parameter.ndim > 1]
-    others = [parameter for parameter in network.parameters() if parameter.ndim <= 1]
-    return [{"params": matrices, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
+def _parameter_groups(network: nn.Module, plan: TrainingPlan) -> list[dict[str, object]]:
+    """Matrices decay; biases and batch norms do not, and have a learning rate of their own."""
+    learning = [parameter for parameter in network.parameters() if parameter.requires_grad]
+    return [
+        {"params": [one for one in learning if one.ndim > 1], **_rates(plan.learning_rate, plan.weight_decay)},
+        {"params": [one for one in learning if one.ndim <= 1], **_rates(plan.learning_rate * plan.scale_rate, 0.0)},
+    ]
+
+
+def _rates(highest: float, weight_decay: float) -> dict[str, object]:
+    return {"lr": highest, "highest_rate": highest, "weight_decay": weight_decay}

@@ -45,8 +45,10 @@ def photos(tmp_path, make_photos):
 def config():
     """The recipe in small."""
     from trainer.recipes.distill import DistillConfig
+    from trainer.recipes.hints import HintPlan, HintStage
 
     return DistillConfig(
+        hints=HintPlan((HintStage(0, 7, 32, 2), HintStage(7, 19, 32, 1)), batch_size=6),
         epochs=2,
         batch_size=6,
         dim=16,

@@ -9,6 +9,7 @@ from PIL import Image
 pytest.importorskip("torch", reason="the trainer needs the extra [train]")
 
 import onnx
+import torch
 
 from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFullError
 from engine.imaging.decoding import decode
@@ -16,7 +17,9 @@ from engine.imaging.resizing import model_input
 from engine.jobs import Cancelled, Job
 from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import METADATA_KEY, embedded_manifest, load_manifest
-from trainer.recipes.distill import distill
+from trainer.recipes.distill import DistillConfig, distill
+from trainer.recipes.settings import read_settings
+from trainer.weights import load_weights
 
 
 class CancelAt:
@@ -51,6 +54,9 @@ def test_the_manifest_is_valid_and_repeated_inside_the_model(photos, teacher_fil
     assert (manifest.name, manifest.dim, manifest.input.height, manifest.input.width) == ("mine", 16, 32, 32)
     assert manifest.training["recipe"] == "distill"
     assert manifest.training["data"] == "twelve blobs"
+    assert read_settings(out / "manifest.json", DistillConfig(device="cpu")) == replace(
+        config, data=DistillConfig().data
+    )
     properties = {entry.key: entry.value for entry in onnx.load(out / "model.onnx").metadata_props}
     assert embedded_manifest(properties[METADATA_KEY], manifest.sha256) == manifest
 
@@ -87,7 +93,9 @@ def test_naming_photos_twice_gives_them_twice_the_weight(photos, teacher_file, t
     assert distill([photos, photos], teacher_file, tmp_path / "mine", config).views == 2 * 24 + 1
 
 
-@pytest.mark.parametrize(("stage", "done"), [("asking the teacher", 0), ("training", 3)])
+@pytest.mark.parametrize(
+    ("stage", "done"), [("asking the teacher", 0), ("following the teacher, part 1 of 2", 1), ("training", 3)]
+)
 def test_a_cancelled_run_continues_as_if_nothing_had_happened(photos, teacher_file, tmp_path, config, stage, done):
     distill([photos], teacher_file, tmp_path / "straight" / "mine", config)
     with pytest.raises(Cancelled):
@@ -114,10 +122,44 @@ def test_a_checkpoint_of_other_settings_is_not_continued(photos, teacher_file, t
 def test_progress_names_the_stages_and_the_device(photos, teacher_file, tmp_path, config):
     seen = []
     distill([photos], teacher_file, tmp_path / "mine", config, Job(report=seen.append))
-    assert list(dict.fromkeys(progress.stage for progress in seen)) == ["asking the teacher", "training"]
+    assert list(dict.fromkeys(progress.stage for progress in seen)) == [
+        "asking the teacher",
+        "following the teacher, part 1 of 2",
+        "following the teacher, part 2 of 2",
+        "training",
+    ]
     assert {progress.provider for progress in seen} == {"CPU"}
     assert (seen[-1].done, seen[-1].total) == (8, 8)
     assert seen[-2].seconds_left is not None
+
+
+def test_the_blocks_that_are_fixed_stay_as_the_hints_left_them(photos, teacher_file, tmp_path, config):
+    """Two trainings that differ in what comes after the hints share their first blocks."""
+    firsts = []
+    for name, weight in (("one", 4.0), ("other", 0.5)):
+        distill([photos], teacher_file, tmp_path / name, replace(config, feature_weight=weight))
+        state = load_weights(tmp_path / name).features.state_dict()
+        firsts.append({key: value for key, value in state.items() if "running" not in key and "batches" not in key})
+    fixed = [key for key in firsts[0] if int(key.split(".")[0]) < config.fixed_blocks]
+    assert fixed
+    assert all(torch.equal(firsts[0][key], firsts[1][key]) for key in fixed)
+    assert any(not torch.equal(value, firsts[1][key]) for key, value in firsts[0].items())
+
+
+@pytest.mark.parametrize("backbone", ["mobilenet_v3_small", "mobilenet_v3_large"])
+def test_another_backbone_learns_without_hints(photos, teacher_file, tmp_path, config, backbone):
+    seen = []
+    report = distill(
+        [photos], teacher_file, tmp_path / "mine", replace(config, backbone=backbone), Job(report=seen.append)
+    )
+    assert report.backbone == backbone
+    assert {progress.stage for progress in seen} == {"asking the teacher", "training"}
+    assert load_manifest(tmp_path / "mine").training["backbone"] == backbone
+
+
+def test_an_unknown_backbone_is_refused_before_anything_is_read(photos, teacher_file, tmp_path, config):
+    with pytest.raises(BadRequestError, match="There is no backbone “resnet”"):
+        distill([photos], teacher_file, tmp_path / "mine", replace(config, backbone="resnet"))
 
 
 def test_an_empty_folder_is_refused(tmp_path, teacher_file, config):

@@ -92,7 +92,7 @@ def test_a_new_model_replaces_the_whole_folder(network, description, pixels, fol
     folder.mkdir(parents=True)
     (folder / "left over.txt").touch()
     publish(network, description, pixels, folder)
-    assert sorted(entry.name for entry in folder.iterdir()) == ["manifest.json", "model.onnx"]
+    assert sorted(entry.name for entry in folder.iterdir()) == ["manifest.json", "model.onnx", "weights.safetensors"]
     assert [entry.name for entry in folder.parent.iterdir()] == ["mine"]
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor, nn
-from torch.nn import functional
 from torchvision.models import mobilenet_v2
 
 from engine.errors import ModelError, NotFoundError
+from trainer.backbones.padding import SamePadded
 
 CLASSES = 1000
 FEATURES = 1280
@@ -36,6 +36,15 @@ class Teacher(nn.Module):
         """Pooled features [N, 1280] of RGB pictures [N, 3, H, W] in 0..1."""
         pooled: Tensor = self.features(pictures * 2 - 1).mean(dim=(2, 3))
         return pooled
+
+    def maps(self, pictures: Tensor, blocks: int) -> list[Tensor]:
+        """What the first blocks put out for RGB pictures [N, 3, H, W] in 0..1, one map [N, C, H', W'] a block."""
+        outputs: list[Tensor] = []
+        given = pictures * 2 - 1
+        for block in self.features[:blocks]:
+            given = block(given)
+            outputs.append(given)
+        return outputs
 
     def logits(self, features: Tensor) -> Tensor:
         """Class logits [N, 1000] of pooled features, without the background class."""
@@ -74,18 +83,6 @@ def load_teacher(file: Path) -> LoadedTeacher:
     return LoadedTeacher(teacher, hashlib.blake2b(weights, digest_size=16).hexdigest())
 
 
-class _SamePadded(nn.Conv2d):
-    """A strided convolution with TensorFlow's SAME padding: an odd pixel goes to the right and the bottom."""
-
-    def forward(self, pictures: Tensor) -> Tensor:
-        kernel, stride = self.kernel_size[0], self.stride[0]
-        margins: list[int] = []
-        for side in (pictures.shape[-1], pictures.shape[-2]):
-            missing = max((-(-side // stride) - 1) * stride + kernel - side, 0)
-            margins += [missing // 2, missing - missing // 2]
-        return super().forward(functional.pad(pictures, margins))
-
-
 def _fold(module: nn.Module) -> None:
     """Replace convolutions and batch norms by their folded, SAME-padded equivalents, in place."""
     for name, child in module.named_children():
@@ -101,4 +98,4 @@ def _folded(given: nn.Conv2d) -> nn.Conv2d:
     kernel, stride = given.kernel_size[0], given.stride[0]
     if stride == 1:  # SAME is symmetric here, and padding inside the convolution is cheaper
         return nn.Conv2d(given.in_channels, given.out_channels, kernel, padding=kernel // 2, groups=given.groups)
-    return _SamePadded(given.in_channels, given.out_channels, kernel, stride, groups=given.groups)
+    return SamePadded(given.in_channels, given.out_channels, kernel, stride, groups=given.groups)

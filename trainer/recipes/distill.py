@@ -1,12 +1,15 @@
 """The recipe that made the bundled model: a small network learns to see likeness as a large one does. No labels.
 
+First its blocks are shown what they should hold (`trainer.recipes.hints`), then the whole learns from changed pictures
+where the unchanged ones lie, so that a copy of a photo stays near it.
+
 Cosines of the teacher's raw features are all high, because the features are never negative. So the student learns the
 teacher's features centred and turned to their principal axes, which rank better than the raw ones.
 """
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -23,16 +26,19 @@ from engine.errors import BadRequestError
 from engine.evaluation.ranking import nearest
 from engine.jobs import Job
 from trainer.acceleration import accelerated
-from trainer.augment import as_pictures, augmented
-from trainer.backbones.embedding import BACKBONE, POOLED, EmbeddingNet
+from trainer.augment import as_pictures
+from trainer.backbones.embedding import DEFAULT_BACKBONE, EmbeddingNet, backbone_named
 from trainer.backbones.targets import principal_space
 from trainer.backbones.teacher import CLASSES, LoadedTeacher, Teacher, load_teacher
+from trainer.batches import Batches
 from trainer.checkpoints import Checkpoints
 from trainer.data.photos import find_photos, plan_views
 from trainer.devices import DeviceName, choose_device
 from trainer.export import ModelDescription, check_description, publish
 from trainer.features import FeatureCache, TeacherFeatures
 from trainer.losses import divergence, similarity_divergence
+from trainer.recipes.hints import HintPlan, follow, start_head
+from trainer.recipes.settings import KEY
 from trainer.report import TrainReport
 from trainer.schedules import picture_side
 from trainer.statistics import refresh_statistics
@@ -54,7 +60,10 @@ class DistillConfig:
     """The recipe's settings; the defaults are those of the bundled model.
 
     Attributes:
-        epochs: times every view is shown.
+        backbone: the student's, see `trainer.backbones.embedding`.
+        hints: how it follows the teacher's blocks at first, if its own are like them.
+        fixed_blocks: the first blocks, which stay as the hints left them; none without hints.
+        epochs: times every view is shown, after the hints.
         dim: values of an embedding.
         views: of a photo, for each time it is named.
         side: pixels of the square pictures the model is made for.
@@ -62,26 +71,31 @@ class DistillConfig:
         full_share: share of the steps at full size, at the end.
         teacher_side: pixels of the square pictures the teacher is shown.
         temperature: of the similarities; the lower, the more only the nearest count.
+        landmarks: views of which it is told how near they are.
         feature_weight: of agreeing with the teacher's features.
-        similarity_weight: of agreeing on who is similar within a batch.
+        similarity_weight: of agreeing on which landmarks are near.
         logit_weight: of agreeing on the teacher's classes.
         checkpoint_seconds: time between checkpoints.
         data: the photos' names and sources, for the model's card.
     """
 
-    epochs: int = 8
-    batch_size: int = 128
-    learning_rate: float = 3e-3
+    backbone: str = DEFAULT_BACKBONE
+    hints: HintPlan = field(default_factory=HintPlan)
+    fixed_blocks: int = 7
+    epochs: int = 3
+    batch_size: int = 32
+    learning_rate: float = 1e-3
     dim: int = 256
     views: int = 4
-    side: int = 128
-    small_side: int = 96
-    full_share: float = 0.4
+    side: int = 160
+    small_side: int = 128
+    full_share: float = 0.5
     teacher_side: int = 224
     temperature: float = 0.1
+    landmarks: int = 1024
     feature_weight: float = 4.0
     similarity_weight: float = 1.0
-    logit_weight: float = 0.5
+    logit_weight: float = 0.1
     device: DeviceName = "auto"
     seed: int = 0
     checkpoint_seconds: float = 180.0
@@ -89,12 +103,25 @@ class DistillConfig:
 
 
 class Distiller(nn.Module):
-    """The student and, for the training only, a layer that names the teacher's classes."""
+    """The student and, for the training only, a layer that names the teacher's classes.
 
-    def __init__(self, dim: int) -> None:
+    Args:
+        student: what learns.
+        fixed_blocks: its first blocks that do not.
+    """
+
+    def __init__(self, student: EmbeddingNet, fixed_blocks: int) -> None:
         super().__init__()
-        self.student = EmbeddingNet(dim)
-        self.classes = nn.Linear(POOLED, CLASSES)
+        self.student = student
+        self.classes = nn.Linear(student.head.in_features, CLASSES)
+        self._fixed = fixed_blocks
+        student.features[:fixed_blocks].requires_grad_(False)
+
+    def train(self, mode: bool = True) -> "Distiller":
+        """Training mode, except for the blocks that are fixed."""
+        super().train(mode)
+        self.student.features[: self._fixed].eval()
+        return self
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """Embeddings and class logits of RGB pictures [N, 3, H, W] in 0..1."""
@@ -113,6 +140,8 @@ class Lessons:
 
     Attributes:
         steps: of the whole training.
+        batches: the pictures it learns from.
+        space: where the targets lie.
 
     Raises:
         BadRequestError: there is too little to learn from.
@@ -121,26 +150,28 @@ class Lessons:
     def __init__(self, seen: TeacherFeatures, teacher: Teacher, config: DistillConfig, device: torch.device) -> None:
         self._seen, self._teacher, self._config, self._device = seen, teacher, config, device
         kept_back = torch.from_numpy(seen.photos % _HELD_OUT_EVERY == _HELD_OUT_EVERY - 1)
-        self._rows, self._held_out = (rows.nonzero().squeeze(1) for rows in (~kept_back, kept_back))
-        if len(self._rows) < _FEWEST_ROWS:
+        rows, self._held_out = (chosen.nonzero().squeeze(1) for chosen in (~kept_back, kept_back))
+        if len(rows) < _FEWEST_ROWS:
             raise BadRequestError(
-                f"There are only {len(self._rows)} views of photos to learn from.", "Name a folder with more photos."
+                f"There are only {len(rows)} views of photos to learn from.", "Name a folder with more photos."
             )
-        self._space = principal_space(seen.features, config.dim).to(device)
-        self._batch_size = min(config.batch_size, len(self._rows))
-        self._per_epoch = len(self._rows) // self._batch_size
-        self.steps = config.epochs * self._per_epoch
+        self.batches = Batches(seen.pixels, rows, config.seed, device)
+        self.space = principal_space(seen.features, config.dim).to(device)
+        self._batch_size = min(config.batch_size, len(rows))
+        self._landmarks = self.space.project(seen.features[_spread(rows, config.landmarks)].to(device))
+        self.steps = config.epochs * (len(rows) // self._batch_size)
 
     def loss(self, network: Callable[[Tensor], tuple[Tensor, Tensor]], step: int) -> Tensor:
         """The loss of one step's pictures."""
-        rows = self._batch(step)
+        rows = self._rows(step)
         features = self._seen.features[rows].to(self._device).float()
-        targets = self._space.project(features)
+        targets = self.space.project(features)
         embeddings, logits = network(self._pictures(rows, step))
         weights = self._config
         return (
             weights.feature_weight * (1 - (embeddings * targets).sum(dim=1).mean())
-            + weights.similarity_weight * similarity_divergence(embeddings, targets, weights.temperature)
+            + weights.similarity_weight
+            * similarity_divergence(embeddings, targets, self._landmarks, weights.temperature)
             + weights.logit_weight * divergence(logits, self._teacher.logits(features))
         )
 
@@ -151,7 +182,7 @@ class Lessons:
         k = min(_NEIGHBOURS, len(rows) - 1)
         if k < 1:
             return {}
-        targets = self._space.project(self._seen.features[rows].to(self._device)).cpu().numpy()
+        targets = self.space.project(self._seen.features[rows].to(self._device)).cpu().numpy()
         embeddings = torch.cat([self._embed(student, part) for part in torch.split(rows, self._batch_size)]).numpy()
         shared = [
             len(np.intersect1d(*pair)) / k for pair in zip(nearest(embeddings, k), nearest(targets, k), strict=True)
@@ -164,26 +195,20 @@ class Lessons:
     def last_pictures(self) -> Iterator[Tensor]:
         """What the student sees in the last steps."""
         for step in range(max(0, self.steps - _STATISTICS_STEPS), self.steps):
-            yield self._pictures(self._batch(step), step)
+            yield self._pictures(self._rows(step), step)
 
     def samples(self, count: int) -> NDArray[np.uint8]:
         """Some views as a decoder yields them, spread over all photos."""
-        total = len(self._seen.pixels)
-        rows = np.linspace(0, total - 1, min(count, total)).astype(np.int64)
-        pixels: NDArray[np.uint8] = self._seen.pixels[rows].numpy()
+        pixels: NDArray[np.uint8] = self._seen.pixels[_spread(torch.arange(len(self._seen.pixels)), count)].numpy()
         return pixels
 
-    def _batch(self, step: int) -> Tensor:
-        """Rows of the step's views: every epoch in another order, sorted within a batch for the disk's sake."""
-        epoch, position = divmod(step, self._per_epoch)
-        order = torch.randperm(len(self._rows), generator=_chance(self._config.seed, "order", epoch))
-        first = position * self._batch_size
-        return self._rows[order[first : first + self._batch_size]].sort().values
+    def _rows(self, step: int) -> Tensor:
+        return self.batches.rows(step, self._batch_size, "views")
 
     def _pictures(self, rows: Tensor, step: int) -> Tensor:
         config = self._config
         side = picture_side(step, self.steps, config.small_side, config.side, config.full_share)
-        return augmented(self._seen.pixels[rows], side, _chance(config.seed, "pictures", step)).to(self._device)
+        return self.batches.augmented(rows, step, side)
 
     def _embed(self, student: EmbeddingNet, rows: Tensor) -> Tensor:
         embeddings: Tensor = student(as_pictures(self._seen.pixels[rows], self._config.side).to(self._device))[0]
@@ -215,11 +240,13 @@ def distill(
     """
     config, job, started = config or DistillConfig(), job or Job(), perf_counter()
     check_description(ModelDescription(out.name, config.side, {}), config.dim)
+    backbone_named(config.backbone)
     device, learned_from, workplace = choose_device(config.device), load_teacher(teacher), _workplace(out)
     planned = plan_views(find_photos(photos), config.views)
     seen = FeatureCache(workplace, planned, learned_from, config.side, config.teacher_side).fill(job, device)
     lessons = Lessons(seen, learned_from.network, config, device)
-    student = _trained(lessons, Checkpoints(workplace, _key(config, learned_from, seen)), config, device, job)
+    checkpoints = Checkpoints(workplace, _key(config, learned_from, seen))
+    student = _trained(lessons, learned_from.network, checkpoints, config, device, job)
     metrics = lessons.agreement(student)
     publish(
         student, ModelDescription(out.name, config.side, _card(config, metrics)), lessons.samples(_GATE_PICTURES), out
@@ -227,7 +254,7 @@ def distill(
     rmtree(workplace, ignore_errors=True)
     return TrainReport(
         recipe=RECIPE,
-        backbone=BACKBONE,
+        backbone=config.backbone,
         photos=len(planned) - len(seen.problems),
         views=len(seen.pixels),
         steps=lessons.steps,
@@ -240,10 +267,20 @@ def distill(
 
 
 def _trained(
-    lessons: Lessons, checkpoints: Checkpoints, config: DistillConfig, device: torch.device, job: Job
+    lessons: Lessons,
+    teacher: Teacher,
+    checkpoints: Checkpoints,
+    config: DistillConfig,
+    device: torch.device,
+    job: Job,
 ) -> EmbeddingNet:
     torch.manual_seed(config.seed)
-    network = Distiller(config.dim)
+    student = EmbeddingNet(config.dim, config.backbone).to(device).to(memory_format=torch.channels_last)
+    hinted = backbone_named(config.backbone).like_the_teacher and bool(config.hints.stages)
+    if hinted:
+        follow(student, teacher, lessons.batches, config.hints, checkpoints, job)
+        start_head(student.head, lessons.space)
+    network = Distiller(student, config.fixed_blocks if hinted else 0)
     plan = TrainingPlan(lessons.steps, config.learning_rate, checkpoint_seconds=config.checkpoint_seconds)
     training = Training(network, plan, checkpoints, device)
     fast = accelerated(network, lessons.steps)
@@ -252,31 +289,37 @@ def _trained(
     return student
 
 
+def _spread(rows: Tensor, count: int) -> Tensor:
+    """So many of the rows, evenly spread."""
+    return rows[torch.linspace(0, len(rows) - 1, min(count, len(rows))).long()]
+
+
 def _workplace(out: Path) -> Path:
     return out.with_name(f".{out.name}.training")
 
 
 def _key(config: DistillConfig, teacher: LoadedTeacher, seen: TeacherFeatures) -> str:
     """What a checkpoint must belong to: the settings that shape the training, the teacher and the amount of data."""
+    settings = _shaping(config)
+    return blake2b(json.dumps([settings, teacher.digest, list(seen.pixels.shape)]).encode(), digest_size=16).hexdigest()
+
+
+def _shaping(config: DistillConfig) -> dict[str, Any]:
+    """The settings that shape the training."""
     settings = asdict(config)
     for free in ("device", "checkpoint_seconds", "data"):
         del settings[free]
-    return blake2b(json.dumps([settings, teacher.digest, list(seen.pixels.shape)]).encode(), digest_size=16).hexdigest()
+    return settings
 
 
 def _card(config: DistillConfig, metrics: dict[str, float]) -> dict[str, Any]:
     """The manifest's account of the training."""
     return {
         "recipe": RECIPE,
-        "backbone": BACKBONE,
+        "backbone": config.backbone,
         "data": config.data,
         "date": datetime.now(UTC).date().isoformat(),
         "seed": config.seed,
         "metrics": metrics,
+        KEY: _shaping(config),
     }
-
-
-def _chance(seed: int, purpose: str, number: int) -> torch.Generator:
-    """Random numbers that depend on nothing but these: a resumed training sees what an uninterrupted one sees."""
-    mixed = blake2b(f"{seed} {purpose} {number}".encode(), digest_size=7).digest()
-    return torch.Generator().manual_seed(int.from_bytes(mixed))

@@ -1,0 +1,50 @@
+"""The trained weights beside a model's ONNX file, so that a training can start from them without the internet."""
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from engine.errors import BadRequestError, ModelError, NotFoundError
+from trainer.backbones.embedding import EmbeddingNet
+
+WEIGHTS = "weights.safetensors"
+_KEY = "lookalike"
+
+
+def save_weights(network: EmbeddingNet, folder: Path) -> None:
+    """Write a network's weights as float16, and how to build it."""
+    state = {
+        name: (value.half() if value.is_floating_point() else value).contiguous()
+        for name, value in network.state_dict().items()
+    }
+    save_file(state, folder / WEIGHTS, {_KEY: json.dumps({"backbone": network.backbone, "dim": network.dim})})
+
+
+def load_weights(folder: Path) -> EmbeddingNet:
+    """The network of a model folder, in evaluation mode; it differs from the ONNX file by the rounding to float16.
+
+    Raises:
+        NotFoundError: the model came without weights.
+        ModelError: the file is damaged or of another program.
+    """
+    file = folder / WEIGHTS
+    if not file.is_file():
+        raise NotFoundError(
+            f"The model {folder.name} has no weights to start from.", "Choose a model that Lookalike has trained."
+        )
+    try:
+        with safe_open(file, framework="pt") as stored:
+            made = json.loads((stored.metadata() or {})[_KEY])
+            state = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118 - it is no mapping
+        network = EmbeddingNet(made["dim"], made["backbone"])
+        network.load_state_dict({name: _full(value) for name, value in state.items()})
+    except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError, BadRequestError) as error:
+        raise ModelError(f"The weights {file} are damaged or of another program.", "Get the model again.") from error
+    return network.eval()
+
+
+def _full(value: torch.Tensor) -> torch.Tensor:
+    return value.float() if value.is_floating_point() else value
