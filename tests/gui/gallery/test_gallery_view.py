@@ -2,7 +2,6 @@ from collections.abc import Callable
 from string import ascii_lowercase
 
 import pytest
-from paged import Paged
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QAccessible,
@@ -10,20 +9,16 @@ from PySide6.QtGui import (
     QCursor,
     QDrag,
     QHoverEvent,
-    QKeySequence,
     QMouseEvent,
-    QShortcut,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.records import SearchResult
 from gui.gallery.drag import dragged_photo_ids
-from gui.gallery.listing import Answer, Section
+from gui.gallery.listing import Answer
 from gui.gallery.model import GalleryModel
-from gui.gallery.thumbnails import ThumbnailLoader
-from gui.gallery.type_ahead import PATIENCE_MS, TypeAhead
 from gui.gallery.view import GalleryView
 
 MakeAnswer = Callable[..., SearchResult]
@@ -372,109 +367,6 @@ def test_screen_readers_follow_the_current_photo(qtbot: QtBot, view: GalleryView
     assert QAccessible.queryAccessibleInterface(view).text(QAccessible.Text.Name) == "Matches"
     spoken = view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("a.jpg, score")
-
-
-class TestPhotosThatAreReadAsTheyAreLookedAt:
-    def test_what_is_seen_is_wanted_first(
-        self, qtbot: QtBot, view: GalleryView, model: GalleryModel, paged: Callable[..., Paged]
-    ) -> None:
-        listing = paged(10_000)
-        model.show(listing)
-        qtbot.waitUntil(lambda: listing.wanted[:1] == [view.visible_rows()])
-        view.verticalScrollBar().setValue(view.grid.rect(5000).top())
-        qtbot.waitUntil(lambda: listing.wanted[0].start == 5000)
-
-    def test_they_appear_when_they_have_been_read(
-        self, qtbot: QtBot, view: GalleryView, model: GalleryModel, paged: Callable[..., Paged], loader: ThumbnailLoader
-    ) -> None:
-        listing = paged(100)
-        model.show(listing)
-        waiting = view.viewport().grab().toImage()
-        listing.arrive(view.visible_rows())
-        qtbot.waitUntil(lambda: loader.image("p0") is not None)
-        assert view.viewport().grab().toImage() != waiting
-
-    def test_keys_wait_for_the_photo(
-        self, qtbot: QtBot, view: GalleryView, model: GalleryModel, paged: Callable[..., Paged]
-    ) -> None:
-        listing = paged(100)
-        model.show(listing)
-        qtbot.keyClick(view, Key.Key_End)
-        with qtbot.assertNotEmitted(view.opened):
-            qtbot.keyClick(view, Key.Key_Return)
-        assert (view.current_photo(), view.selected_photos()) == (None, [])
-        assert view.selected_rows() == [range(99, 100)]
-        listing.arrive(range(90, 100))
-        with qtbot.waitSignal(view.opened) as opened:
-            qtbot.keyClick(view, Key.Key_Return)
-        assert opened.args[0].id == "p99"
-
-    def test_headings_stand_above_their_first_photo(
-        self, view: GalleryView, model: GalleryModel, paged: Callable[..., Paged]
-    ) -> None:
-        model.show(paged(20))
-        plain = view.viewport().grab().toImage()
-        model.show(paged(20, sections=[Section(0, "Today"), Section(3, "3 March 2024")]))
-        assert view.grid.headed
-        assert view.grid.starts == (0, 3, 20)
-        assert view.visualRect(model.index(3)).left() == view.visualRect(model.index(0)).left()
-        assert view.viewport().grab().toImage() != plain
-
-
-class TestTyping:
-    @pytest.fixture(autouse=True)
-    def named(self, model: GalleryModel, view: GalleryView, make_answer: MakeAnswer) -> None:
-        model.show(Answer(make_answer(["IMG_1", "beach", "IMG_20", "Baker", "lake", "img_21"])))
-        view.set_current_photo("IMG_1")
-
-    def type(self, qtbot: QtBot, view: GalleryView, text: str) -> str:
-        qtbot.keyClicks(view, text)
-        return selected(view)
-
-    def test_the_beginning_of_a_name_is_found(self, qtbot: QtBot, view: GalleryView) -> None:
-        assert self.type(qtbot, view, "b") == "beach"
-        assert self.type(qtbot, view, "a") == "Baker"
-        assert self.type(qtbot, view, "xyz") == "Baker"
-        assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
-
-    def test_the_same_beginning_again_finds_the_next(self, qtbot: QtBot, view: GalleryView) -> None:
-        found = []
-        for _ in range(3):
-            found.append(self.type(qtbot, view, "im"))
-            qtbot.waitUntil(lambda: not view.findChild(TypeAhead).isVisible(), timeout=PATIENCE_MS * 3)
-        assert found == ["IMG_20", "img_21", "IMG_1"]
-
-    def test_what_was_found_stays_while_it_fits(self, qtbot: QtBot, view: GalleryView) -> None:
-        assert self.type(qtbot, view, "img_2") == "IMG_20"
-        assert self.type(qtbot, view, "1") == "img_21"
-        qtbot.keyClick(view, Key.Key_Backspace)
-        assert self.type(qtbot, view, "0") == "IMG_20"
-
-    def test_a_letter_that_is_a_key_needs_the_slash(self, qtbot: QtBot, view: GalleryView) -> None:
-        with qtbot.waitSignal(view.lookalikes_wanted):
-            qtbot.keyClick(view, Key.Key_L)
-        with qtbot.assertNotEmitted(view.lookalikes_wanted):
-            assert self.type(qtbot, view, "/la") == "lake"
-        qtbot.keyClick(view, Key.Key_Escape)
-        with qtbot.waitSignal(view.lookalikes_wanted):
-            qtbot.keyClick(view, Key.Key_L)
-
-    def test_what_is_typed_can_be_read(self, qtbot: QtBot, view: GalleryView) -> None:
-        self.type(qtbot, view, "be")
-        shown = view.findChild(TypeAhead)
-        assert shown.isVisible()
-        assert [label.text() for label in shown.findChildren(QLabel)] == ["be"]
-        qtbot.keyClick(view, Key.Key_Escape)
-        assert not shown.isVisible()
-
-    def test_while_typing_no_shortcut_takes_a_letter(self, qtbot: QtBot, view: GalleryView) -> None:
-        heard = []
-        QShortcut(QKeySequence("P"), view, lambda: heard.append("P"))
-        self.type(qtbot, view, "/p")
-        assert heard == []
-        qtbot.keyClick(view, Key.Key_Escape)
-        self.type(qtbot, view, "p")
-        assert heard == ["P"]
 
 
 def test_end_goes_to_the_last_photo_before_any_is_current(
