@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,7 @@ from engine.records import Match, Photo, SearchResult
 from gui.gallery.arrangement import AS_IT_COMES, Arrangement, Stacked, arrange
 
 Photos = list[Photo]
+MOST_SEARCHED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,13 @@ class Listing(QObject):
         )
 
     def find(self, beginning: str, start: int) -> int:
-        """The next row from `start` on, and then from the top, whose file name begins like this; -1 if none does."""
+        """The next row from `start` on, and then from the top, whose file name begins like this; -1 if none does.
+
+        Of a very long listing only the rows that come next, because somebody waits for the answer.
+        """
         wanted = beginning.casefold()
-        for row in (*range(start, len(self)), *range(min(start, len(self)))):
+        start = min(start, len(self))
+        for row in islice(chain(range(start, len(self)), range(start)), MOST_SEARCHED):
             photo = self.photo(row)
             if photo is not None and photo.path.name.casefold().startswith(wanted):
                 return row

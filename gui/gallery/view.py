@@ -48,6 +48,7 @@ from gui.theme import Colors, colors
 from gui.translation import tr
 
 DEFAULT_SIZE = 176
+MOST_DRAGGED = 10_000
 MOST_ANNOUNCED = 10_000
 """Whoever follows the selection gets no more photos than this, so that to select a million takes no time."""
 _NOTCH = 120  # one step of a mouse wheel, as Qt counts
@@ -71,6 +72,7 @@ class GalleryView(GridView):
         more_like_wanted(Photo), less_like_wanted(Photo): the quick actions on the photo under the pointer.
         context_menu_wanted(list[Photo], QPoint): for the selected photos, at a global position.
         selection_changed(list[Photo]): the selected photos, in the order of the rows; at most `MOST_ANNOUNCED` of them.
+        drag_refused(int): so many photos cannot be dragged, because there are too many or some have not been read yet.
         stack_wanted(Photo): G, or a click on the number of a stack: open or close the stack of this photo.
         thumbnail_size_changed(int): the wanted size in pixels.
     """
@@ -82,6 +84,7 @@ class GalleryView(GridView):
     less_like_wanted = Signal(object)
     context_menu_wanted = Signal(list, QPoint)
     selection_changed = Signal(object)  # not list: Qt would convert every element
+    drag_refused = Signal(int)
     stack_wanted = Signal(object)
     thumbnail_size_changed = Signal(int)
 
@@ -283,7 +286,11 @@ class GalleryView(GridView):
         self.selection_changed.emit([])  # Qt says nothing of a selection that ends with its rows
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        photos = self.selected_photos()
+        rows = sum(map(len, self.selected_rows()))
+        photos = self.selected_photos() if rows <= MOST_DRAGGED else []
+        if len(photos) < rows:  # never some of them only: who drops them would not notice
+            self.drag_refused.emit(rows)
+            return
         drag = QDrag(self)
         drag.setMimeData(mime_of(photos))
         pictures = [image for photo in photos[:STACKED] if (image := self._loader.image(photo.id)) is not None]

@@ -12,7 +12,7 @@ from gui.gallery.captions import Caption
 from gui.gallery.listing import Answer, Listing
 from gui.gallery.model import GalleryModel
 from gui.gallery.thumbnails import ThumbnailLoader
-from gui.gallery.view import GalleryView
+from gui.gallery.view import MOST_DRAGGED, GalleryView
 from gui.panels.results_header import ResultsHeader
 from gui.translation import counted, tr
 from gui.window_state import WindowState
@@ -202,6 +202,7 @@ class ResultsPanel(QWidget):
         gallery.thumbnail_size_changed.connect(lambda pixels: setattr(state, "thumbnail_size", pixels))
         gallery.stack_wanted.connect(self.toggle_stack)
         gallery.selection_changed.connect(self._on_selection)
+        gallery.drag_refused.connect(lambda rows: header.show_text(header.summary.text(), why_no_drag(rows)))
 
 
 def summary(result: SearchResult, arranged: Arranged) -> str:
@@ -227,6 +228,13 @@ def selected(rows: int, photos: Sequence[Photo]) -> str:
     """Such as "12 selected, 48 MB"; without the size while some of them have not been read."""
     said = counted("{n} selected", "{n} selected", rows)
     return f"{said}, {size(sum(photo.size for photo in photos))}" if len(photos) == rows else said
+
+
+def why_no_drag(rows: int) -> str:
+    """Why so many photos cannot be dragged."""
+    if rows > MOST_DRAGGED:
+        return tr("At most {most} photos can be dragged at once.", most=number(MOST_DRAGGED))
+    return tr("Some of these photos are still being read; drag them again in a moment.")
 
 
 def nothing_found(result: SearchResult, arrangement: Arrangement) -> tuple[str, str]:

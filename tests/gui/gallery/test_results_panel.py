@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from paged import Paged
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QDrag, QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from engine.records import Mode, Query, QueryPicture, SearchResult
@@ -315,6 +315,27 @@ class TestSelection:
         listing.arrive(range(10))
         panel.gallery.selectAll()
         assert panel.header.note.text() == "1,000 selected"
+
+
+def test_a_drag_takes_all_or_nothing(
+    panel: ResultsPanel, paged: Callable[..., Paged], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dragged: list[int] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, actions: dragged.append(len(drag.mimeData().urls())))
+    listing = paged(100)
+    panel.show_listing(listing, "100 photos")
+    listing.arrive(range(60))
+    panel.gallery.selectAll()
+    panel.gallery.startDrag(Qt.DropAction.CopyAction)
+    assert "still being read" in panel.header.note.text()
+    listing.arrive(range(60, 100))
+    panel.gallery.startDrag(Qt.DropAction.CopyAction)
+    assert dragged == [100]
+    panel.show_listing(paged(20_000), "20,000 photos")
+    panel.gallery.selectAll()
+    panel.gallery.startDrag(Qt.DropAction.CopyAction)
+    assert panel.header.note.text() == "At most 10,000 photos can be dragged at once."
+    assert dragged == [100]
 
 
 @pytest.mark.parametrize("width", [340, 500, 700, 1400])
