@@ -17,7 +17,7 @@ BURST_SECONDS = 10
 """Shots of a burst are at most this far from its best one. Cameras write whole seconds."""
 BURST_BITS = 16
 """Of 64: between two moments things move, which changes more bits than encoding a picture again does. Hashes of
-different pictures differ in 31 bits on average, and in 16 or less for 4 of 10,000 pairs of unrelated photos (measured)."""
+different pictures differ in 31 bits on average, and in 16 or less for 4 of 10,000 pairs of unrelated photos."""
 NEAR_IDENTICAL_SCORE = 0.999
 """Two photos are near-identical to the model if only one random pair in a thousand is nearer."""
 MOST_MATCHES = 2_000
