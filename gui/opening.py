@@ -13,9 +13,10 @@ from shiboken6 import isValid
 from engine.errors import EngineError
 from engine.records import Photo
 from gui.desktop import open_with_system
+from gui.dialogs.programs import ProgramsDialog
 from gui.icons import icon
 from gui.messages import Messages
-from gui.programs import Program, programs_for
+from gui.programs import Program, all_programs, programs_for
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
 from gui.window_state import WindowState
@@ -34,7 +35,7 @@ class OpenWith(QObject):
         self._state = state
         self._messages = messages
         self._window = window
-        self.dialog: QFileDialog | None = None
+        self.dialog: QFileDialog | ProgramsDialog | None = None
 
     def menu(self, photos: Sequence[Photo], parent: QMenu) -> QMenu:
         """The programs come in from a worker while the menu is open already."""
@@ -69,8 +70,24 @@ class OpenWith(QObject):
             arguments = ["shell32.dll,OpenAs_RunDLL", str(paths[0])]
             self._try(lambda: start(Program("rundll32", "Windows", ("rundll32", *arguments, "%F")), []))
             return
-        place = "/Applications" if sys.platform == "darwin" else "/usr/bin"
-        dialog = QFileDialog(self._window, tr("Choose a program"), place)
+        if sys.platform == "darwin":
+            self._show(QFileDialog(self._window, tr("Choose a program"), "/Applications"), paths)
+            return
+        self._tasks.submit(
+            lambda job: all_programs(_application_folders(), _language()),
+            lane=Lane.READING,
+            owner=self,
+            on_success=lambda programs: self._list(programs, paths),
+        )
+
+    def _list(self, programs: list[Program], paths: Sequence[Path]) -> None:
+        dialog = ProgramsDialog(programs, self._window)
+        dialog.chosen.connect(lambda program: self.open(program, paths))
+        dialog.file_chosen.connect(lambda file: self.open(chosen_program(file), paths))
+        dialog.open()
+        self.dialog = dialog
+
+    def _show(self, dialog: QFileDialog, paths: Sequence[Path]) -> None:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open(chosen_program(Path(name)), paths))
         dialog.finished.connect(dialog.deleteLater)
@@ -109,13 +126,19 @@ def known_programs(path: Path) -> list[Program]:
     if sys.platform in ("win32", "darwin"):
         return []
     kind = QMimeDatabase().mimeTypeForFile(str(path), QMimeDatabase.MatchMode.MatchExtension)
-    standard = QStandardPaths.StandardLocation
-    return programs_for(
-        [kind.name(), *kind.aliases(), *kind.allAncestors()],
-        [Path(place) for place in QStandardPaths.standardLocations(standard.ApplicationsLocation)],
-        [Path(place) for place in QStandardPaths.standardLocations(standard.GenericConfigLocation)],
-        QLocale().name().partition("_")[0],
-    )
+    configs = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.GenericConfigLocation)
+    kinds = [kind.name(), *kind.aliases(), *kind.allAncestors()]
+    return programs_for(kinds, _application_folders(), [Path(place) for place in configs], _language())
+
+
+def _application_folders() -> list[Path]:
+    """Where desktop files lie, the user's own first."""
+    places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.ApplicationsLocation)
+    return [Path(place) for place in places]
+
+
+def _language() -> str:
+    return QLocale().name().partition("_")[0]
 
 
 def chosen_program(path: Path) -> Program:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from deeds import choose, said
+from PySide6.QtCore import Qt
 
 from gui import opening
 from gui.programs import Program, all_programs, programs_for
@@ -124,13 +125,30 @@ def test_a_program_from_the_disk_comes_first_the_next_time(desktop, settled, pho
     own.write_text("#!/bin/sh\n")
     own.chmod(0o755)
     doer.ask_for_program([photos[0]])
-    doer.dialog.fileSelected.emit(str(own))
+    settled.until(lambda: doer.dialog is not None)
+    doer.dialog.file_chosen.emit(own)
     doer.dialog.reject()
     submenu = doer.menu(chosen, settled.workspace.photo_actions.menu(chosen))
     settled.until(lambda: "my editor" in [action.text() for action in submenu.actions()])
     texts = [action.text() for action in submenu.actions() if action.text()]
     if sys.platform == "linux":
         assert texts == ["Default program", "my editor", "Viewer", "Other program…"]
+
+
+def test_any_program_is_found_by_its_name(desktop, settled, photos):
+    doer = settled.workspace.doers.opening
+    entry(desktop.parent / "data" / "applications", "paint", "paint %f", types="image/png;")
+    doer.ask_for_program([photos[0]])
+    settled.until(lambda: doer.dialog is not None)
+    dialog = doer.dialog
+    assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["Paint", "Viewer"]
+    dialog.filter.setText("nothing like it")
+    assert not dialog.open_button.isEnabled()
+    dialog.filter.setText("view")
+    settled.key(dialog.filter, Qt.Key.Key_Down)
+    assert dialog.list.currentItem().text() == "Viewer"
+    dialog.open_button.click()
+    settled.until(lambda: desktop.exists() and desktop.read_text() == f"{photos[0]}\n")
 
 
 def test_a_program_that_does_not_start_is_a_sentence(settled, photos):
