@@ -15,7 +15,7 @@ from gui.tasks import Lane
 from gui.translation import counted, tr
 
 if TYPE_CHECKING:
-    from engine.catalog.collections import PhotoCollection
+    from engine.catalog.collections import DeletedCollection, PhotoCollection
 
 NAMES_IN_MENU = 20
 
@@ -24,16 +24,20 @@ class Collecting(QObject):
     """Changes collections.
 
     Signals:
-        created: the id of a collection that was just made.
+        deleted: the id of a collection that is no more.
+
+    Attributes:
+        opened: tells the id of the collection that is looked at, or "".
     """
 
-    created = Signal(str)
+    deleted = Signal(str)
 
     def __init__(self, changes: Changes, window: QWidget) -> None:
         super().__init__(window)
         self._changes = changes
         self._window = window
         self._collections: tuple[PhotoCollection, ...] = ()
+        self.opened: Callable[[], str] = str
         self.dialog: QInputDialog | None = None
 
     def show_overview(self, overview: Overview) -> None:
@@ -49,6 +53,10 @@ class Collecting(QObject):
         if self._collections:
             menu.addSeparator()
         menu.addAction(icon("add"), tr("New collection…"), partial(self.ask_for_new, photos))
+        opened = next((one for one in self._collections if one.id == self.opened()), None)
+        if opened is not None:
+            text = tr("Take out of “{name}”", name=opened.name.replace("&", "&&"))
+            menu.addAction(icon("less"), text, partial(self.remove, opened, photos))
         return menu
 
     def ask_for_new(self, photos: Sequence[Photo] = ()) -> None:
@@ -91,6 +99,8 @@ class Collecting(QObject):
         contents, name = _contents(photos), collection.name
 
         def tell(removed: Sequence[bytes]) -> None:
+            if not removed:
+                return
             text = counted(
                 "{n} photo taken out of “{name}”.", "{n} photos taken out of “{name}”.", len(removed), name=name
             )
@@ -101,14 +111,16 @@ class Collecting(QObject):
 
     def delete(self, collection: "PhotoCollection") -> None:
         """Delete a collection at once, and offer to undo it; its photos stay where they are."""
-        self._changes.make(
-            lambda library: library.collections.delete(collection.id),
-            lambda deleted: self._changes.messages.tell(
+
+        def tell(deleted: "DeletedCollection") -> None:
+            self.deleted.emit(collection.id)
+            self._changes.messages.tell(
                 tr("The collection “{name}” was deleted.", name=collection.name),
                 tr("Its photos are where they were."),
                 self._changes.undo(lambda library: library.collections.restore(deleted)),
-            ),
-        )
+            )
+
+        self._changes.make(lambda library: library.collections.delete(collection.id), tell)
 
     def _create(self, name: str, photos: Sequence[Photo]) -> None:
         contents = _contents(photos)
@@ -119,7 +131,6 @@ class Collecting(QObject):
             )
             undo = self._changes.undo(lambda library: library.collections.delete(made.id))
             self._changes.messages.tell(text, "", undo)
-            self.created.emit(made.id)
 
         self._changes.make(lambda library: library.collections.create(name, contents), tell)
 

@@ -1,5 +1,6 @@
 """Leads between the library that is browsed, the query on screen and the filters, which count for both."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,26 @@ class Exploring(QObject):
     def look_at_collection(self, collection: "PhotoCollection") -> None:
         """Look at the photos of a collection."""
         self.look_at(Place(filters=Filters(collection=collection.id), title=collection.name))
+
+    def filter_by_collection(self, collection: "PhotoCollection") -> None:
+        """Let the query, or else the browsed library, keep to the photos of a collection."""
+        query, place = self._searching.query, self._browsing.place
+        filters = query.filters if query is not None else place.filters if place is not None else Filters()
+        self.filter(replace(filters, collection=collection.id))
+
+    @property
+    def opened_collection(self) -> str:
+        """The id of the collection that is looked at, or empty."""
+        place = self._browsing.place if self._searching.query is None else None
+        return place.filters.collection if place is not None else ""
+
+    def forget_collection(self, collection_id: str) -> None:
+        """A collection is no more: neither the browsed library nor a query keeps to it."""
+        query, place = self._searching.query, self._browsing.place
+        if place is not None and place.filters.collection == collection_id:
+            self._browsing.leave()
+        if query is not None and query.filters.collection == collection_id:
+            self._searching.set_filters(replace(query.filters, collection=""))
 
     def filter(self, filters: Filters) -> None:
         """Let the query, or else the browsed library, have these filters."""

@@ -163,7 +163,8 @@ class Workspace(QWidget):
             low, high = self.results.arrangement.lowest, self.results.arrangement.highest
             exporting.export_photos([match.photo for match in result.matches if low <= match.score <= high])
         elif len(listing):
-            title = self.results.header.summary.text()
+            place = self.browsing.place
+            title = place.title if place and place.title else self.results.header.summary.text()
             listing.gather([range(len(listing))], lambda photos: exporting.export_photos(photos, title))
 
     def _gather_meant(self, done: Callable[[list[Photo]], None]) -> None:
@@ -276,6 +277,9 @@ class Workspace(QWidget):
         self.browsing.place_changed.connect(lambda place: self._on_trail())
         self.browsing.failed.connect(self._messages.error)
         self.collections.open_wanted.connect(self.exploring.look_at_collection)
+        self.collections.filter_wanted.connect(self.exploring.filter_by_collection)
+        self.doers.collecting.opened = lambda: self.exploring.opened_collection
+        self.doers.collecting.deleted.connect(self.exploring.forget_collection)
         self.welcome.browse_wanted.connect(lambda: self.exploring.view(View.ALL))
         self.watch.photos_changed.connect(self.exploring.refresh)
 

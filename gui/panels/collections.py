@@ -236,12 +236,13 @@ class CollectionsPanel(QWidget):
 
     Signals:
         add_wanted: the button.
-        open_wanted, rename_wanted, delete_wanted, export_wanted: with a collection.
+        open_wanted, filter_wanted, rename_wanted, delete_wanted, export_wanted: with a collection.
         photos_dropped: with a collection and the ids of photos.
     """
 
     add_wanted = Signal()
     open_wanted = Signal(object)
+    filter_wanted = Signal(object)
     rename_wanted = Signal(object)
     delete_wanted = Signal(object)
     export_wanted = Signal(object)
@@ -270,6 +271,8 @@ class CollectionsPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icon("preview"), f"{tr('Open')}\t{tr('Enter')}", lambda: self.open_wanted.emit(collection))
+        menu.addAction(icon("filter"), tr("Use as a filter"), lambda: self.filter_wanted.emit(collection))
+        menu.addSeparator()
         menu.addAction(f"{tr('Rename…')}\tF2", lambda: self.rename_wanted.emit(collection))
         menu.addAction(icon("export"), tr("Export…"), lambda: self.export_wanted.emit(collection))
         menu.addSeparator()

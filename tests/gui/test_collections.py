@@ -120,3 +120,47 @@ def test_the_model_is_a_model(asked, qtmodeltester):
     model = asked.workspace.collections.model
     qtmodeltester.check(model)
     assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Walks & more, 1 photo"
+
+
+def shown(user) -> list[str]:
+    """The names of the photos in the gallery."""
+    listing = user.workspace.results.model.listing
+    return sorted(photo.path.name for row in range(len(listing)) if (photo := listing.photo(row)) is not None)
+
+
+def test_a_collection_is_opened_and_photos_are_taken_out_there(asked):
+    make(asked, "Beach", 1, 2)
+    view = asked.workspace.collections.view
+    view.setCurrentIndex(view.model().index(0, 0))
+    asked.key(view, Key.Key_Return)
+    asked.until(lambda: len(shown(asked)) == 2)
+    (gone,) = choose(asked, 0)
+    photos = asked.workspace.results.gallery.selected_photos()
+    submenu = asked.workspace.doers.collecting.menu(photos, asked.workspace.photo_actions.menu(photos))
+    assert submenu.actions()[-1].text() == "Take out of “Beach”"
+    submenu.actions()[-1].trigger()
+    asked.until(lambda: len(shown(asked)) == 1 and gone not in shown(asked))
+    assert "1 photo taken out of “Beach”." in said(asked)
+    offer(asked).click()
+    asked.until(lambda: len(shown(asked)) == 2)
+
+
+def test_a_collection_is_a_filter_for_the_question(asked):
+    made = make(asked, "Beach", 1, 2, 3)
+    asked.workspace.collections.filter_wanted.emit(made)
+    asked.until(lambda: len(asked.matches()) == 3)
+    view = asked.workspace.collections.view
+    view.setCurrentIndex(view.model().index(0, 0))
+    asked.key(view, Key.Key_Delete)
+    asked.until(lambda: len(asked.matches()) == 12)
+
+
+def test_an_opened_collection_that_is_deleted_closes(asked):
+    make(asked, "Beach", 1, 2)
+    view = asked.workspace.collections.view
+    view.setCurrentIndex(view.model().index(0, 0))
+    asked.key(view, Key.Key_Return)
+    asked.until(lambda: len(shown(asked)) == 2)
+    asked.key(view, Key.Key_Delete)
+    asked.until(lambda: asked.workspace.stage.currentWidget() is asked.workspace.welcome)
+    assert "There is no collection" not in said(asked)
