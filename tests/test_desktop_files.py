@@ -58,11 +58,7 @@ def test_the_menu_entry_keeps_the_rules(entry):
     assert set(entry["Categories"].split(";")[:-1]) <= CATEGORIES
     for key in ("GenericName", "Comment", "Keywords"):
         assert f"{key}[de]" in entry
-    assert {key for key in entry if entry[key] in ("true", "false")} == {
-        "Terminal",
-        "StartupNotify",
-        "SingleMainWindow",
-    }
+    assert {key for key in entry if entry[key] in ("true", "false")} == {"Terminal", "StartupNotify"}
 
 
 def test_the_types_of_the_menu_entry_can_be_read(entry):
