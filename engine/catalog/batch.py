@@ -60,9 +60,11 @@ class Batch:
         )  # fmt: skip
         self._embeddings.append((key, model, vector))
 
-    def embedded(self, key: int, model: StoredModel, vector: NDArray[np.float32]) -> None:
-        """A photo whose content is on record got an embedding it did not have."""
-        self._write("UPDATE photos SET pending = 0 WHERE key = ?", key)
+    def embedded(
+        self, key: int, model: StoredModel, vector: NDArray[np.float32], sharpness: float | None = None
+    ) -> None:
+        """A photo whose content is on record got an embedding it did not have, and a sharpness if it had none."""
+        self._write("UPDATE photos SET pending = 0, sharpness = coalesce(sharpness, ?) WHERE key = ?", sharpness, key)
         self._embeddings.append((key, model, vector))
 
     def unreadable(self, key: int, reason: str, content_hash: bytes | None) -> None:

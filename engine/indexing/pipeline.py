@@ -243,7 +243,7 @@ class IndexRun:
             assert reading.facts is not None
             assert reading.vector is not None
             if photo.content_hash == reading.content_hash and photo.state == PhotoState.INDEXED:
-                self._batch.embedded(photo.key, self._model, reading.vector)
+                self._batch.embedded(photo.key, self._model, reading.vector, reading.facts.sharpness)
             else:
                 self._batch.readable(photo.key, reading.facts, self._model, reading.vector)
             self._count(photo)

@@ -130,6 +130,15 @@ def test_a_new_embedding_of_the_same_photo_has_a_new_seq(shelf):
     assert shelf.seqs()[0] > before[0]
 
 
+@pytest.mark.parametrize(("known", "expected"), [(None, 33.0), (50.0, 50.0)])
+def test_another_embedding_brings_the_sharpness_that_an_earlier_version_did_not_measure(shelf, known, expected):
+    shelf.add("a.jpg", sharpness=known)
+    batch = shelf.updates.transaction()
+    batch.embedded(shelf.key("a.jpg"), shelf.model, unit_vectors(1, seed=9)[0], 33.0)
+    batch.commit()
+    assert shelf.photo("a.jpg").sharpness == expected
+
+
 def test_two_models_are_never_mixed(shelf):
     other = shelf.embeddings.add_model("other", "other", 16)
     shelf.add("a.jpg")
