@@ -166,8 +166,10 @@ class FiltersPanel(QFrame):
         self.formats.show(_with(kinds, filters.formats, formats.title), filters.formats)
         shapes = [Choice(one, tr(ORIENTATIONS[one]), facets.orientations.get(one, 0)) for one in Orientation]
         self.orientations.show(shapes, filters.orientations)
-        for view in self.lists.values():
+        for kind, view in self.lists.items():
             _fit(view)
+            self._sections[kind].setVisible(view.model().rowCount(QModelIndex()) > 0)
+        self._sections[FilterKind.DATE].setVisible(bool(facets.days or filters.after or filters.before))
         self._show_sizes()
         decisions = [
             (None if one is None else str(one), tr(said), facets.decisions.get(one) if one else None)
@@ -266,9 +268,9 @@ class FiltersPanel(QFrame):
 
 
 def _with(choices: list[Choice], chosen: Sequence[str], title: Callable[[str], str]) -> list[Choice]:
-    """What is chosen is listed even if no photo has it."""
+    """What is chosen is listed even if no photo has it, and first, because that is what is to be loosened."""
     known = {choice.value for choice in choices}
-    return [*choices, *(Choice(value, title(value), 0) for value in chosen if value not in known)]
+    return [*(Choice(value, title(value), 0) for value in chosen if value not in known), *choices]
 
 
 def _list_view(model: Any, name: str, *, tree: bool = False) -> QTreeView:
