@@ -44,9 +44,11 @@ class CellLayout:
         first = QRect(box.left(), box.bottom() + 1 + _CAPTION_GAP, side, line_height)
         return cls(box, tuple(first.translated(0, line * line_height) for line in range(lines)))
 
-    def picture(self, photo: Photo) -> QRect:
-        """The part of the box that a photo of these proportions fills."""
-        return fitted(self.box, QSize(photo.width, photo.height))
+    def picture(self, photo: Photo | None, pixmap: QPixmap | None = None) -> QRect:
+        """The part of the box that the photo fills, by its thumbnail or else by what is on record; all if none is."""
+        if pixmap is not None:
+            return fitted(self.box, pixmap.size())
+        return self.box if photo is None else fitted(self.box, QSize(photo.width, photo.height))
 
 
 def fitted(box: QRect, size: QSize) -> QRect:
@@ -95,26 +97,23 @@ class CellDelegate(QAbstractItemDelegate):
 
     def picture(self, cell: QRect, base: QFont, index: Index) -> QRect:
         """Where the photo of a cell is."""
-        pixmap: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
-        photo: Photo | None = index.data(Role.PHOTO)
         layout = self.layout_of(cell, base)
-        if pixmap is not None:
-            return fitted(layout.box, pixmap.size())
-        return layout.box if photo is None else layout.picture(photo)
+        return layout.picture(index.data(Role.PHOTO), index.data(Qt.ItemDataRole.DecorationRole))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell into `option.rect`; State_HasFocus asks for the keyboard's frame."""
         photo: Photo | None = index.data(Role.PHOTO)
         match: Match | None = index.data(Role.MATCH)
         stack: Stacked | None = index.data(Role.STACK)
+        pixmap: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
         tones = colors(option.palette)
-        layout = self.layout_of(option.rect, option.font)
         painter.save()
         painter.setFont(caption_font(option.font))
+        layout = CellLayout.of(option.rect, painter.fontMetrics().height(), len(self.captions))
         if stack is not None and stack.open:
             painter.fillRect(option.rect, tones.panel)
         _paint_plate(painter, option, tones)
-        picture = self.picture(option.rect, option.font, index)
+        picture = layout.picture(photo, pixmap)
         selected = bool(option.state & State.State_Selected)
         if stack is not None and stack.best and not stack.open and not selected:
             paint_cards(painter, picture, tones)
@@ -123,7 +122,7 @@ class CellDelegate(QAbstractItemDelegate):
             painter.setBrush(tones.border)
             paint_skeleton(painter, layout)
         else:
-            _paint_picture(painter, picture, index, tones)
+            _paint_picture(painter, picture, index, pixmap, tones)
             new = match is not None and match.new
             paint_marks(painter, picture, photo, tones, option.direction, new=new, stack=stack)
             self._paint_captions(painter, option, layout, index, photo)
@@ -136,10 +135,11 @@ class CellDelegate(QAbstractItemDelegate):
     ) -> None:
         tones = colors(option.palette)
         for caption, line in zip(self.captions, layout.lines, strict=True):
-            wording: Wording | None = index.data(Role.WORDING)
             if caption is not Caption.SCORE:
                 _paint_line(painter, line, text_of(caption, photo), tones.secondary)
-            elif wording is not None:
+                continue
+            wording: Wording | None = index.data(Role.WORDING)
+            if wording is not None:
                 _paint_figures(painter, line, wording, tones, option.direction, dimmed=photo.offline)
 
 
@@ -164,9 +164,8 @@ def _paint_plate(painter: QPainter, option: QStyleOptionViewItem, tones: Colors)
     painter.drawRoundedRect(plate, RADIUS + RING, RADIUS + RING)
 
 
-def _paint_picture(painter: QPainter, area: QRect, index: Index, tones: Colors) -> None:
+def _paint_picture(painter: QPainter, area: QRect, index: Index, pixmap: QPixmap | None, tones: Colors) -> None:
     """The photo, or what stands for it."""
-    pixmap: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
     if pixmap is not None:
         _paint_rounded(painter, area, pixmap)
         return
