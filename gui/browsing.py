@@ -119,8 +119,8 @@ class Browsing(QObject):
         self._read(place, newer=False)
 
     def view(self, view: View) -> None:
-        """Look through the library in one of the ways; the filters stay."""
-        filters = self.place.filters if self.place else Filters()
+        """Look through the library in one of the ways; the filters stay, but not those that were a part with a name."""
+        filters = self.place.filters if self.place and not self.place.title else Filters()
         order = Order.FOLDER if view is View.FOLDERS else Order.TIME
         self.look_at(Place(view, filters, order, descending=view is not View.FOLDERS))
 

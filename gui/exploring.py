@@ -161,7 +161,7 @@ class Exploring(QObject):
     def _on_place(self, place: Place | None) -> None:
         if self._searching.query is not None:
             return
-        self._library.mark(place.view if place is not None else None)
+        self._library.mark(None if place is None or place.filters.collection else place.view)
         self._show_filters(place.filters if place is not None else Filters())
         if place is None:
             self._stage.show_query(None)

@@ -278,6 +278,8 @@ class Workspace(QWidget):
         self.browsing.failed.connect(self._messages.error)
         self.collections.open_wanted.connect(self.exploring.look_at_collection)
         self.collections.filter_wanted.connect(self.exploring.filter_by_collection)
+        for changed in (self.browsing.place_changed, self.searching.query_changed):
+            changed.connect(lambda _: self.collections.mark(self.exploring.opened_collection))
         self.doers.collecting.opened = lambda: self.exploring.opened_collection
         self.doers.collecting.deleted.connect(self.exploring.forget_collection)
         self.welcome.browse_wanted.connect(lambda: self.exploring.view(View.ALL))

@@ -266,6 +266,14 @@ class CollectionsPanel(QWidget):
             self.model.show(collections)
         self._pages.setCurrentIndex(0 if collections else 1)
 
+    def mark(self, collection_id: str) -> None:
+        """Select the collection that is looked at; none for an empty id."""
+        row = next((row for row, one in enumerate(self.model.collections) if one.id == collection_id), -1)
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row))
+        else:
+            self.view.clearSelection()
+
     def menu(self, collection: "PhotoCollection") -> QMenu:
         """What can be done with a collection."""
         menu = QMenu(self)

@@ -4,6 +4,7 @@ import pytest
 from deeds import choose, offer, said
 from PySide6.QtCore import QModelIndex, Qt
 
+from gui.browsing import View
 from gui.gallery.drag import mime_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -134,6 +135,7 @@ def test_a_collection_is_opened_and_photos_are_taken_out_there(asked):
     view.setCurrentIndex(view.model().index(0, 0))
     asked.key(view, Key.Key_Return)
     asked.until(lambda: len(shown(asked)) == 2)
+    assert view.selectionModel().selectedIndexes() == [view.model().index(0, 0)]
     (gone,) = choose(asked, 0)
     photos = asked.workspace.results.gallery.selected_photos()
     submenu = asked.workspace.doers.collecting.menu(photos, asked.workspace.photo_actions.menu(photos))
@@ -143,6 +145,9 @@ def test_a_collection_is_opened_and_photos_are_taken_out_there(asked):
     assert "1 photo taken out of “Beach”." in said(asked)
     offer(asked).click()
     asked.until(lambda: len(shown(asked)) == 2)
+    asked.workspace.exploring.view(View.ALL)
+    asked.until(lambda: len(shown(asked)) == 12)
+    assert not view.selectionModel().hasSelection()
 
 
 def test_a_collection_is_a_filter_for_the_question(asked):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from engine.records import Decision, QueryPicture
+from gui.browsing import View
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 Key = Qt.Key
@@ -171,3 +172,20 @@ def test_the_details_have_buttons_for_what_is_wanted_most(asked):
     asked.until(lambda: asked.gallery.current_photo().pinned)
     buttons["Not a match"].click()
     asked.until(lambda: gone not in asked.matches())
+
+
+def test_photos_of_the_browsed_library_are_decided_about_too(settled):
+    settled.workspace.exploring.view(View.ALL)
+    listing = lambda: settled.workspace.results.model.listing  # noqa: E731
+    settled.until(lambda: len(listing()) == 12)
+    gallery = settled.workspace.results.gallery
+    settled.until(lambda: listing().photo(1) is not None)
+    choose(settled, 1)
+    menu = settled.workspace.photo_actions.menu(gallery.selected_photos())
+    assert not [action for action in menu.actions() if action.text().startswith("Not a match")]
+    settled.key(gallery, Key.Key_X)
+    settled.until(lambda: "“Not a match” needs a question." in said(settled))
+    settled.key(gallery, Key.Key_H)
+    settled.until(lambda: len(listing()) == 11)
+    offer(settled).click()
+    settled.until(lambda: len(listing()) == 12)
