@@ -1,20 +1,18 @@
-"""`index`, `roots`, `status`, `verify`: the library and the folders it knows."""
+"""`index`, `status`, `verify`: the library, brought up to date and looked over."""
 
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.grammar import Commands, absolute_path, positive_number
-from cli.output import columns, count, note
+from cli.output import count, note
+from cli.roots import root_lines
 from cli.session import Session
-from engine.errors import NotFoundError
-from engine.records import IndexReport, PhotoState, Root, Skipped
+from engine.records import IndexReport, PhotoState, Skipped
 
 if TYPE_CHECKING:
-    from engine.library import Library
     from engine.status import LibraryStatus
 
 SHOWN_SKIPPED = 20
@@ -33,7 +31,6 @@ def add_commands(commands: Commands) -> None:
     )
     index.add_argument("--model", metavar="M", help="embed with this model (default: the one in use)")
     index.add_argument("--workers", type=positive_number, metavar="N", help="processes (default: one per processor)")
-    _add_roots(commands)
     commands.add(
         "status",
         "tell what the library holds and what answers searches",
@@ -47,33 +44,6 @@ def add_commands(commands: Commands) -> None:
         run=verify_library,
     )
     verify.add_argument("--repair", action="store_true", help="mend what can be mended; photos are never touched")
-
-
-def _add_roots(commands: Commands) -> None:
-    roots = commands.add(
-        "roots", "list, add, remove or relocate the library's folders", example="lookalike roots list", run=list_roots
-    )
-    actions = Commands(roots, "action")
-    actions.add("list", "list the folders", example="lookalike roots list --json", run=list_roots)
-    add = actions.add(
-        "add", "add folders without reading them yet", example="lookalike roots add ~/Pictures", run=add_roots
-    )
-    add.add_argument("folders", nargs="+", type=absolute_path, metavar="FOLDER")
-    remove = actions.add(
-        "remove",
-        "forget a folder and its photos; the files stay where they are",
-        example="lookalike roots remove ~/Pictures",
-        run=remove_root,
-    )
-    remove.add_argument("folder", type=absolute_path, metavar="FOLDER")
-    relocate = actions.add(
-        "relocate",
-        "tell where a folder is now; nothing is read again",
-        example="lookalike roots relocate /media/old/Pictures /media/new/Pictures",
-        run=relocate_root,
-    )
-    relocate.add_argument("old", type=absolute_path, metavar="OLD")
-    relocate.add_argument("new", type=absolute_path, metavar="NEW")
 
 
 def index_folders(arguments: Namespace, session: Session) -> int:
@@ -125,60 +95,6 @@ def _skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:
     yield from (f"{count(number, 'other file')} left out: {reason}" for reason, number in others.most_common())
 
 
-def list_roots(_arguments: Namespace, session: Session) -> int:
-    """Run `lookalike roots list`."""
-    with session.library() as library:
-        _show_roots(library, session)
-    return 0
-
-
-def add_roots(arguments: Namespace, session: Session) -> int:
-    """Run `lookalike roots add`."""
-    with session.library() as library:
-        for folder in arguments.folders:
-            library.roots.add(folder)
-        _show_roots(library, session)
-    return 0
-
-
-def remove_root(arguments: Namespace, session: Session) -> int:
-    """Run `lookalike roots remove`."""
-    with session.library() as library:
-        library.roots.remove(_root_at(library, arguments.folder).id)
-        _show_roots(library, session)
-    return 0
-
-
-def relocate_root(arguments: Namespace, session: Session) -> int:
-    """Run `lookalike roots relocate`."""
-    with session.library() as library:
-        library.roots.relocate(arguments.old, arguments.new)
-        _show_roots(library, session)
-    return 0
-
-
-def _root_at(library: "Library", folder: Path) -> Root:
-    for root in library.roots.list():
-        if root.path == folder:
-            return root
-    raise NotFoundError(f"{folder} is not a folder of the library.", "See “lookalike roots list”.")
-
-
-def _show_roots(library: "Library", session: Session) -> None:
-    """Print the folders as they are now: every `roots` command ends with this."""
-    roots = library.roots.list()
-    session.output.show({"roots": [asdict(root) for root in roots]}, _root_lines(roots))
-
-
-def _root_lines(roots: Sequence[Root]) -> Iterator[str]:
-    if not roots:
-        yield "The library has no folders yet: lookalike index FOLDER"
-    yield from columns(
-        (f"{root.searchable:,} of {count(root.photos, 'photo')}", "" if root.online else "offline", root.path)
-        for root in roots
-    )
-
-
 def show_status(_arguments: Namespace, session: Session) -> int:
     """Run `lookalike status`."""
     with session.library() as library:
@@ -194,7 +110,7 @@ def _status_lines(status: "LibraryStatus") -> Iterator[str]:
     yield ", ".join(f"{getattr(counts, state):,} {state}" for state in left_out)
     yield from (f"  {number:,} × {reason}" for reason, number in status.reasons.items())
     yield ""
-    yield from _root_lines(status.roots)
+    yield from root_lines(status.roots)
     yield ""
     yield f"Model: {status.model} on {status.provider}"
     recall = "" if index.recall is None else f", recall@10 {index.recall:.3f}"

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from cli.grammar import Commands, absolute_path
-from cli.output import columns
+from cli.output import columns, count, note
 from cli.session import Session
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def add_commands(commands: Commands) -> None:
     """Declare the commands of this module."""
     models = commands.add(
-        "models", "list, choose or check embedding models", example="lookalike models list", run=list_models
+        "models",
+        "list, choose, add, remove or check embedding models",
+        example="lookalike models list",
+        run=list_models,
     )
     actions = Commands(models, "action")
     actions.add("list", "list the models", example="lookalike models list --json", run=list_models)
@@ -28,6 +31,28 @@ def add_commands(commands: Commands) -> None:
         run=use_model,
     )
     use.add_argument("name", metavar="NAME")
+    add = actions.add(
+        "add",
+        "install a model, after it was checked in a limited process",
+        example="lookalike models add ~/Downloads/model.onnx",
+        run=add_model,
+    )
+    add.add_argument("source", type=absolute_path, metavar="SRC", help="a model folder, or an .onnx with its manifest")
+    remove = actions.add(
+        "remove",
+        "delete a model and what it embedded; not the one in use",
+        example="lookalike models remove my-photos",
+        run=remove_model,
+    )
+    remove.add_argument("name", metavar="NAME")
+    export = actions.add(
+        "export",
+        "write a model as one .onnx file that can be added elsewhere",
+        example="lookalike models export my-photos my-photos.onnx",
+        run=export_model,
+    )
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("file", type=absolute_path, metavar="FILE")
     check = actions.add(
         "check",
         "try a model in a limited process without installing it",
@@ -52,6 +77,31 @@ def use_model(arguments: Namespace, session: Session) -> int:
     return 0
 
 
+def add_model(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike models add`."""
+    with session.library() as library:
+        name = library.models.add(arguments.source)
+        _show_models(library, session)
+    note(f"To search with it: lookalike models use {name}")
+    return 0
+
+
+def remove_model(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike models remove`."""
+    with session.library() as library:
+        library.remove_model(arguments.name)
+        _show_models(library, session)
+    return 0
+
+
+def export_model(arguments: Namespace, session: Session) -> int:
+    """Run `lookalike models export`."""
+    with session.library() as library:
+        file = library.models.export(arguments.name, arguments.file)
+    session.output.show({"models": [{"name": arguments.name, "file": file}]}, [str(file)])
+    return 0
+
+
 def check_model(arguments: Namespace, session: Session) -> int:
     """Run `lookalike models check`; a model with problems is status 1."""
     with session.library() as library:
@@ -73,9 +123,14 @@ def _check_lines(check: "ModelCheck") -> list[str]:
 def _show_models(library: "Library", session: Session) -> None:
     models = library.models.list()
     rows = [
-        (_state(model), model.name, model.version, f"{model.dim}-d", model.licence, model.source) for model in models
+        (_state(model), model.name, model.version, f"{model.dim}-d", _embedded(model), model.licence, model.source)
+        for model in models
     ]
     session.output.show({"models": [asdict(model) for model in models]}, columns(rows))
+
+
+def _embedded(model: "ModelCard") -> str:
+    return count(model.photos, "photo")
 
 
 def _state(model: "ModelCard") -> str:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from cli import decisions, evaluation, export, history, indexing, machine, models, searching, training
+from cli import decisions, evaluation, export, history, indexing, machine, models, roots, searching, training
 from cli.grammar import CommandParser, Commands, absolute_path, add_global_options
 from engine.paths import APPLICATION, AppPaths
 
@@ -46,7 +46,7 @@ def _build() -> tuple[argparse.ArgumentParser, Commands]:
     parser.set_defaults(wanted=[])
     add_global_options(parser)
     commands = Commands(parser, "command")
-    for group in (indexing, searching, history, decisions, export, models, evaluation, training, machine):
+    for group in (indexing, roots, searching, history, decisions, export, models, evaluation, training, machine):
         group.add_commands(commands)
     return parser, commands
 

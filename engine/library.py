@@ -1,31 +1,29 @@
 """A library: one folder with everything Lookalike keeps. Opens, owns and closes the parts below; thin."""
 
 import importlib.resources
-import threading
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Self, cast
 
 from filelock import FileLock, Timeout
 
+from engine.answering import Answering, Readers, index_name
 from engine.catalog.catalog import Catalog
-from engine.catalog.embeddings import StoredModel
+from engine.catalog.exclusions import LeftOut
 from engine.catalog.photos import Counts
 from engine.catalog.thumbnails import Thumbnails
 from engine.errors import LibraryBusyError, LibraryUnusableError
 from engine.evaluation.embedding import KnownPhotos
+from engine.excludes import Excludes, cleaned
 from engine.imaging.lightbox import BYTES_PER_PIXEL, ForgetPictureTask, PictureStrip, PictureTask, strips
 from engine.imaging.metadata import PhotoMetadata
 from engine.indexing.pipeline import decode_limits, worker_limits
 from engine.indexing.reading import (
     MetadataTask,
-    QueryReading,
-    QueryTask,
-    Reading,
-    Task,
     ThumbnailTask,
     start_reader,
 )
@@ -35,27 +33,15 @@ from engine.models.checking import ModelCheck, check_model
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel, ModelRegistry
 from engine.paths import absolute
-from engine.records import IndexReport, Photo, Query, QueryPicture, Region, SearchResult
+from engine.records import IndexReport, LastUpdate, Photo, Query, QueryPicture, Region, Root, SearchResult
 from engine.search.preparing import PictureSource
-from engine.search.searcher import Searcher
 from engine.settings import Settings
 from engine.status import LibraryStatus, describe
 from engine.trashing import PhotoTrash
-from engine.vectors.live_index import LiveIndex
 from engine.verification import VerifyReport, verify
 from engine.workers import WorkerPool
 
 LOCK = "lock"
-
-
-@dataclass(frozen=True, slots=True)
-class _Answering:
-    """What answers searches with one model."""
-
-    model: StoredModel
-    index: LiveIndex
-    searcher: Searcher
-    readers: WorkerPool[Task, Reading]
 
 
 class Library:
@@ -63,9 +49,10 @@ class Library:
 
     Attributes:
         folder: where everything is kept.
-        roots: the folders a person added.
+        roots: the folders a person added; what is left out of them is changed with `exclude`.
         photos: looking photos up.
         browsing: listing and counting photos.
+        coverage: the files that are not searchable, and another try for them.
         history: remembered queries.
         decisions: what a person pinned, hid and rejected.
         collections: named sets of photos.
@@ -81,6 +68,7 @@ class Library:
         self.roots = self._catalog.roots
         self.photos = self._catalog.photos
         self.browsing = self._catalog.browsing
+        self.coverage = self._catalog.coverage
         self.history = self._catalog.history
         self.decisions = self._catalog.decisions
         self.collections = self._catalog.collections
@@ -88,9 +76,8 @@ class Library:
         self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
         self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
         self._viewers = self._new_readers(None)
-        self._retired: list[WorkerPool[Task, Reading]] = []
-        self._opening = threading.Lock()
-        self._answering: _Answering | None = None
+        self._ended: list[Readers] = []
+        self._answering = Answering(self._catalog, self.models, folder / "index", self._new_readers, self._thumbnail)
         self._closed = False
 
     @classmethod
@@ -116,13 +103,9 @@ class Library:
         if self._closed:
             return
         self._closed = True
-        self._viewers.close()
-        with self._opening:
-            if self._answering is not None:
-                self._answering.readers.close()
-                self._answering = None
-        for pool in self._retired:
-            pool.close()
+        for readers in (self._viewers, *self._ended):
+            readers.close()
+        self._answering.close()
         self.history.purge()
         self._thumbnails.close()
         self._catalog.close()
@@ -134,19 +117,16 @@ class Library:
         self.close()
 
     def apply(self, settings: Settings) -> None:
-        """Work with other settings: at once for what is looked at and searched with, from the next run on for indexing.
-
-        Processes with the old limits may be at work for somebody: they end with the library.
-        """
-        with self._opening:
-            before, self._settings = self._settings, settings
-            if (decode_limits(before), worker_limits(before)) == (decode_limits(settings), worker_limits(settings)):
-                return
-            self._retired.append(self._viewers)
-            self._viewers = self._new_readers(None)
-            if self._answering is not None:
-                self._retired.append(self._answering.readers)
-                self._answering = None
+        """Work with other settings: at once to look and to search, from the next run on to index."""
+        before, self._settings = self._settings, settings
+        if before.extensions_off != settings.extensions_off:
+            for root in self.roots.list():
+                self.exclude(root, root.excludes)
+        if (decode_limits(before), worker_limits(before)) != (decode_limits(settings), worker_limits(settings)):
+            ended, self._viewers = self._viewers, self._new_readers(None)
+            ended.close()
+            self._ended.append(ended)
+            self._answering.renew_readers()
 
     def generation(self) -> int:
         """Grows whenever anything about the searchable photos changed, by any process. Takes microseconds."""
@@ -185,13 +165,43 @@ class Library:
                 self.models.use(model)
             update = LibraryUpdate(self._catalog, self._thumbnails, self.models, settings, self.folder, job)
             report = update.run(folders)
-            answering = self._current()
+            answering = self._answering.of_library()
             answering.index.merge(job)
             job.step(Progress("saving the index", 0))
             answering.index.publish()
             if len(answering.index):
                 answering.searcher.calibration()
+            self._thumbnails.trim(settings.thumbnail_cache_mib * 2**20)
+            self._catalog.remember_update(report)
         return report
+
+    def last_update(self) -> LastUpdate | None:
+        """What the last update that came to its end did, by any process; None if there was none."""
+        return self._catalog.last_update()
+
+    def thumbnail_bytes(self) -> int:
+        """What the thumbnails take on the disk."""
+        return self._thumbnails.size()
+
+    def empty_thumbnails(self) -> None:
+        """Throw all thumbnails away; each is made again when it is needed."""
+        self._thumbnails.recreate()
+
+    def exclude(self, root: Root, patterns: Sequence[str]) -> int:
+        """Leave out of a root what these patterns match, in place of those it had; at once, without a scan.
+
+        Photos that were left out come back at once too; files that were never read are found by the next update.
+
+        Returns:
+            How many photos left the search or came back.
+        """
+        excludes = Excludes(cleaned(patterns), self._settings.extensions_off)
+        self._catalog.exclusions.set_patterns(root.id, excludes.patterns)
+        return self._catalog.exclusions.apply(root.id, excludes.file, excludes.fingerprint)
+
+    def left_out(self, root: Root, patterns: Sequence[str]) -> LeftOut:
+        """What `exclude` with these patterns would leave out, as far as the photos are on record."""
+        return self._catalog.exclusions.preview(root.id, Excludes(cleaned(patterns)).file)
 
     def search(
         self, query: Query, *, job: Job | None = None, remember: bool = True, instead_of: str | None = None
@@ -206,20 +216,20 @@ class Library:
             NotFoundError: a query picture does not exist, or nothing is indexed.
             BadRequestError: the query makes no sense.
         """
-        searcher = self._current().searcher
+        searcher = self._answering.current().searcher
         return searcher.search(query, job or Job(), remember=remember, instead_of=instead_of)
 
     def refresh(self, result: SearchResult) -> SearchResult:
         """The same query against the library as it is now: nothing is decoded again, nothing new is remembered."""
-        return self._current().searcher.refresh(result)
+        return self._answering.current().searcher.refresh(result)
 
     def rerun(self, entry_id: str, *, job: Job | None = None, remember: bool = True) -> SearchResult:
         """A remembered query against the library as it is now; matches it did not have before are marked as new."""
-        return self._current().searcher.rerun(self.history.get(entry_id), job or Job(), remember=remember)
+        return self._answering.current().searcher.rerun(self.history.get(entry_id), job or Job(), remember=remember)
 
     def query_thumbnail(self, picture: QueryPicture) -> bytes:
         """A small JPEG of what counts of a query picture; raises NotFoundError before it was searched with."""
-        return self._current().searcher.preparation.thumbnail(picture)
+        return self._answering.current().searcher.preparation.thumbnail(picture)
 
     def query_source(self, picture: QueryPicture) -> PictureSource:
         """Where to get the whole picture, to choose a region of it.
@@ -227,7 +237,7 @@ class Library:
         Raises:
             NotFoundError: its file is gone, and nothing was kept of the whole.
         """
-        return self._current().searcher.preparation.source(picture)
+        return self._answering.current().searcher.preparation.source(picture)
 
     def collected_photos(self, collection_id: str) -> list[Photo]:
         """The searchable photos of a collection by path; of copies, the first."""
@@ -236,7 +246,7 @@ class Library:
 
     def warm_up(self) -> None:
         """Load index and model now, so that the first search need not wait for them."""
-        self._current().readers.warm_up()
+        self._answering.current().readers.warm_up()
 
     def thumbnail(self, photo_id: str) -> bytes:
         """A photo's thumbnail, JPEG, longest side 320 px; made again if the cache has lost it.
@@ -287,14 +297,33 @@ class Library:
         """What is embedded already, for an evaluation of labelled photos that lie in the library."""
         return KnownPhotos(self._catalog)
 
+    def ask(self, name: str | None) -> None:
+        """Let searches be answered by another model for now, with the photos it has embedded; None for the usual one.
+
+        Raises:
+            ModelError: there is no such model.
+        """
+        self._answering.ask(name)
+
+    @property
+    def asked(self) -> str | None:
+        """The model that was chosen with `ask`; None while the usual one answers."""
+        return self._answering.asked
+
+    def remove_model(self, name: str) -> None:
+        """Delete a model with all it made; raises ModelError if it ships with the program or answers searches."""
+        with self._writing():
+            stored, _ = self.models.stored(name)
+            self.models.remove(name)
+        shutil.rmtree(self.folder / "index" / index_name(stored), ignore_errors=True)
+
     def check_model(self, path: Path) -> ModelCheck:
         """Try a model folder or ONNX file in a limited process."""
         return check_model(path)
 
     def status(self) -> LibraryStatus:
         """Everything a person may want to know of this library."""
-        answering = self._current()
-        return describe(self.folder, self._catalog, self.models, answering.index)
+        return describe(self.folder, self._catalog, self.models, self._answering.of_library().index)
 
     def verify(self, *, repair: bool = False, job: Job | None = None) -> VerifyReport:
         """Check catalogue, embeddings, index and thumbnails against each other.
@@ -304,9 +333,9 @@ class Library:
         """
         job = job or Job()
         if not repair:
-            return verify(self._catalog, self._thumbnails, self._current().index, repair=False, job=job)
+            return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=False, job=job)
         with self._writing():
-            return verify(self._catalog, self._thumbnails, self._current().index, repair=True, job=job)
+            return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=True, job=job)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -327,24 +356,7 @@ class Library:
         finally:
             self._lock.release()
 
-    def _current(self) -> _Answering:
-        """What answers now: index, searcher and readers of the answering model, opened when first needed."""
-        with self._opening:
-            stored, installed = self.models.answering()
-            if self._answering is None or self._answering.model.key != stored.key:
-                if self._answering is not None:
-                    self._answering.readers.close()
-                self._answering = self._open_model(stored, installed)
-            return self._answering
-
-    def _open_model(self, stored: StoredModel, installed: InstalledModel) -> _Answering:
-        readers = self._new_readers(installed)
-        index = LiveIndex(self._catalog, stored, self.folder / "index" / f"{stored.name}-{stored.identity[:12]}")
-        return _Answering(
-            stored, index, Searcher(self._catalog, index, partial(_ask, readers), self._thumbnail), readers
-        )
-
-    def _new_readers(self, model: InstalledModel | None) -> WorkerPool[Task, Reading]:
+    def _new_readers(self, model: InstalledModel | None) -> Readers:
         limits = worker_limits(self._settings)
         return WorkerPool(partial(start_reader, model, decode_limits(self._settings)), 1, limits)
 
@@ -361,7 +373,3 @@ class Library:
 def default_models() -> Path:
     """The folder of the models that ship with the program."""
     return Path(str(importlib.resources.files("resources") / "models"))
-
-
-def _ask(readers: WorkerPool[Task, Reading], task: QueryTask) -> QueryReading:
-    return cast("QueryReading", readers.ask(task))

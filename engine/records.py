@@ -21,6 +21,8 @@ class PhotoState(StrEnum):
     """It is no photo (a text, a video): accounted for, never counted as missing from the search."""
     MISSING = "missing"
     """Its root is there, the file is not. Kept, so that a file that comes back or moved keeps its embedding."""
+    EXCLUDED = "excluded"
+    """A pattern of its root, or a format that is switched off, leaves it out. Kept like a missing one."""
 
 
 class Decision(StrEnum):
@@ -71,8 +73,9 @@ class Root:
     Attributes:
         id: stable UUID.
         online: whether the folder can be reached right now.
-        photos: photos known below it, searchable or not (ignored files and missing photos left out).
+        photos: photos known below it, searchable or not (ignored, missing and excluded ones left out).
         searchable: photos below it that have an embedding of the answering model.
+        excludes: patterns, in the manner of .gitignore, of what is left out of it.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Root:
     online: bool
     photos: int
     searchable: int
+    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +263,33 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not searchable, and why."""
+    """A file that is not searchable, and why.
+
+    Attributes:
+        id: of the photo, to have it tried again.
+    """
 
     path: Path
     reason: str
     state: PhotoState = PhotoState.UNREADABLE
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastUpdate:
+    """What the last update that came to its end did, and when that was.
+
+    Attributes:
+        when: local time of its end.
+        offline: how many folders could not be reached.
+    """
+
+    when: datetime
+    added: int = 0
+    updated: int = 0
+    moved: int = 0
+    missing: int = 0
+    offline: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from engine.records import PhotoState
 _DROP_EMBEDDINGS = "DELETE FROM embeddings WHERE photo = ?"
 _FACTS = """content_hash, width, height, orientation, taken, camera, latitude, longitude, perceptual_hash, format,
     sharpness"""
+_UNLESS_EXCLUDED = f"CASE WHEN state = '{PhotoState.EXCLUDED}' THEN state ELSE ? END"
+"""A person may leave a photo out while it is being read."""
 FORGET = "DELETE FROM photos WHERE key = ? AND NOT EXISTS (SELECT 1 FROM embeddings WHERE photo = photos.key)"
 """A vanished file that never was searchable leaves nothing worth keeping; every missing photo thus has an embedding."""
 
@@ -51,9 +53,10 @@ class Batch:
         """The photo was read and embedded. Embeddings of other models belong to the old content: dropped."""
         self._write(_DROP_EMBEDDINGS, key)
         self._write(
-            """UPDATE photos SET state = ?, reason = '', pending = 0, content_hash = ?, width = ?, height = ?,
-               orientation = ?, taken = ?, camera = ?, latitude = ?, longitude = ?, perceptual_hash = ?, format = ?,
-               sharpness = ? WHERE key = ?""",
+            f"""UPDATE photos SET state = {_UNLESS_EXCLUDED}, reason = '', pending = 0, content_hash = ?,
+               width = ?, height = ?, orientation = ?, taken = ?, camera = ?, latitude = ?, longitude = ?,
+               perceptual_hash = ?, format = ?, sharpness = ?
+               WHERE key = ?""",
             PhotoState.INDEXED, facts.content_hash, facts.width, facts.height, facts.orientation,
             facts.taken.isoformat() if facts.taken else None, storable(facts.camera), facts.latitude, facts.longitude,
             _signed(facts.perceptual_hash), facts.format, facts.sharpness, key,
@@ -71,7 +74,7 @@ class Batch:
         """The photo could not be read; it is not tried again until it changes."""
         self._write(_DROP_EMBEDDINGS, key)
         self._write(
-            "UPDATE photos SET state = ?, reason = ?, pending = 0, content_hash = ? WHERE key = ?",
+            f"UPDATE photos SET state = {_UNLESS_EXCLUDED}, reason = ?, pending = 0, content_hash = ? WHERE key = ?",
             PhotoState.UNREADABLE, storable(reason), content_hash, key,
         )  # fmt: skip
 
@@ -94,8 +97,9 @@ class Batch:
         )  # fmt: skip
         self._write(
             """INSERT INTO embeddings (photo, model, vector, crc) SELECT ?, model, vector, crc
-               FROM embeddings JOIN photos ON photos.key = photo WHERE photo = ? AND content_hash IS ?""",
-            key, source, content,
+               FROM embeddings JOIN photos ON photos.key = photo WHERE photo = ? AND content_hash IS ?
+               AND EXISTS (SELECT 1 FROM photos WHERE key = ?)""",
+            key, source, content, key,
         )  # fmt: skip
 
     def moved(self, key: int, old: int) -> None:
@@ -103,7 +107,8 @@ class Batch:
         place = self._database.row(
             "SELECT root, folder, name, sort_name, size, modified_ns FROM photos WHERE key = ?", (key,)
         )
-        assert place is not None, "the row is on record since the scan"
+        if place is None:  # its root was removed meanwhile
+            return
         self._write("DELETE FROM photos WHERE key = ?", key)
         self._write(
             """UPDATE photos SET root = ?, folder = ?, name = ?, sort_name = ?, size = ?, modified_ns = ?,

@@ -1,19 +1,25 @@
 """The catalogue of one library: everything that is true about its photos."""
 
+import json
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 from engine.catalog.browsing import Browsing
 from engine.catalog.collections import Collections
+from engine.catalog.coverage import Coverage
 from engine.catalog.database import Database
 from engine.catalog.decisions import Decisions
 from engine.catalog.embeddings import Embeddings
+from engine.catalog.exclusions import Exclusions
 from engine.catalog.history import History
-from engine.catalog.meta import GENERATION, MEMBERSHIP, Meta
+from engine.catalog.meta import GENERATION, LAST_UPDATE, MEMBERSHIP, Meta, put
 from engine.catalog.photos import Photos
 from engine.catalog.presence import Presence
 from engine.catalog.roots import Roots
 from engine.catalog.schema import CATALOG
 from engine.catalog.updates import Updates, reread
+from engine.records import IndexReport, LastUpdate
 
 
 class Catalog:
@@ -21,6 +27,8 @@ class Catalog:
 
     Attributes:
         roots: the folders a person added.
+        coverage: the files that are not searchable, and another try for them.
+        exclusions: what is left out of the roots.
         photos: looking photos up.
         browsing: listing and counting photos.
         embeddings: stored vectors and which model answers.
@@ -35,6 +43,8 @@ class Catalog:
         self._database = Database(path, CATALOG)
         self._meta = Meta(self._database)
         self.roots = Roots(self._database)
+        self.coverage = Coverage(self._database)
+        self.exclusions = Exclusions(self._database)
         self.photos = Photos(self._database)
         self.browsing = Browsing(self._database)
         self.embeddings = Embeddings(self._database)
@@ -55,6 +65,22 @@ class Catalog:
     def membership(self) -> int:
         """Grows whenever photos left the search or came back."""
         return self._meta.number(MEMBERSHIP) or 0
+
+    def last_update(self) -> LastUpdate | None:
+        """What the last update that came to its end did; None if there was none."""
+        text = self._meta.text(LAST_UPDATE)
+        if not text:
+            return None
+        found = json.loads(text)
+        return LastUpdate(**{**found, "when": datetime.fromtimestamp(found["when"])})
+
+    def remember_update(self, report: IndexReport) -> None:
+        """Note that an update came to its end."""
+        done = LastUpdate(
+            datetime.now(), report.added, report.updated, report.moved, report.missing, len(report.offline)
+        )
+        with self._database.writing() as connection:
+            put(connection, LAST_UPDATE, json.dumps({**asdict(done), "when": done.when.timestamp()}))
 
     def problems(self) -> list[str]:
         """What SQLite's own full check finds; empty if the file is sound."""

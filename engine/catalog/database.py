@@ -133,6 +133,12 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
 
+    def compact(self) -> None:
+        """Give the space of what was deleted back to the disk."""
+        with self._write_lock, self._translated():
+            self._writer.execute("VACUUM")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def problems(self) -> list[str]:
         """What SQLite's own full check finds; empty if the file is sound."""
         try:
@@ -165,9 +171,11 @@ class Database:
             return reader
 
     def _prepare(self, schema: Schema) -> None:
-        version: int = self._writer.execute("PRAGMA user_version").fetchone()[0]
-        owner: int = self._writer.execute("PRAGMA application_id").fetchone()[0]
-        tables: int = self._writer.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        # In one statement: another process may be making the file at this very moment.
+        version, owner, tables = self._writer.execute(
+            """SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
+               FROM pragma_user_version, pragma_application_id"""
+        ).fetchone()
         if tables and owner != schema.application_id:
             raise LibraryUnusableError(
                 f"{self.path} is a database of another program.", "Choose another folder for the library."
@@ -204,10 +212,9 @@ class Database:
             return
         if version:
             self._back_up(version)
-        for number in range(version, schema.version):
-            with self.writing(durable=True) as connection:
-                if connection.execute("PRAGMA user_version").fetchone()[0] != number:
-                    continue  # another process opened the file at the same moment and was faster
+        with self.writing(durable=True) as connection:
+            # Asked again: another process may have opened the file at the same moment and been faster.
+            for number in range(connection.execute("PRAGMA user_version").fetchone()[0], schema.version):
                 schema.migrations[number](connection)
                 connection.execute(f"PRAGMA application_id = {schema.application_id}")
                 connection.execute(f"PRAGMA user_version = {number + 1}")

@@ -138,6 +138,30 @@ class Embeddings:
             bad += [seq for seq, blob, crc in rows if unpack(blob, crc, model.dim) is None]
         return bad
 
+    def photos_by_model(self) -> dict[str, int]:
+        """Searchable photos that each model has embedded, by the model's identity."""
+        return dict(
+            self._database.rows(
+                f"""SELECT identity, count(*) FROM models JOIN embeddings ON embeddings.model = models.key
+                    JOIN photos ON photos.key = embeddings.photo
+                    WHERE state = '{PhotoState.INDEXED}' GROUP BY identity"""
+            )
+        )
+
+    def photos_to_embed(self) -> int:
+        """Searchable photos; a model that answers has an embedding of each."""
+        row = self._database.row("SELECT count(*) FROM photos WHERE state = ?", (PhotoState.INDEXED,))
+        return int(row[0]) if row else 0
+
+    def forget(self, model: StoredModel) -> None:
+        """Drop everything that a model made; not the one that answers."""
+        with self._database.writing(durable=True) as connection:
+            connection.execute("DELETE FROM meta WHERE name = ? AND value = ?", (FILLING, model.key))
+            connection.execute("DELETE FROM embeddings WHERE model = ?", (model.key,))
+            connection.execute("DELETE FROM calibrations WHERE model = ?", (model.key,))
+            connection.execute("DELETE FROM models WHERE key = ?", (model.key,))
+            bump(connection, membership=True)
+
     def photos_without(self, model: StoredModel) -> int:
         """Searchable photos that have no embedding of this model yet."""
         row = self._database.row(
@@ -192,9 +216,11 @@ def unpack(blob: bytes, crc: int, dim: int) -> NDArray[np.float32] | None:
 
 
 def store(connection: sqlite3.Connection, photo: int, model: StoredModel, vector: NDArray[np.float32]) -> None:
-    """Write a photo's embedding inside a transaction, under a new `seq`."""
+    """Write a photo's embedding inside a transaction, under a new `seq`; nothing if one of both was removed since."""
     blob, crc = pack(vector)
     connection.execute("DELETE FROM embeddings WHERE photo = ? AND model = ?", (photo, model.key))
     connection.execute(
-        "INSERT INTO embeddings (photo, model, vector, crc) VALUES (?, ?, ?, ?)", (photo, model.key, blob, crc)
+        """INSERT INTO embeddings (photo, model, vector, crc)
+           SELECT photos.key, models.key, ?, ? FROM photos, models WHERE photos.key = ? AND models.key = ?""",
+        (blob, crc, photo, model.key),
     )

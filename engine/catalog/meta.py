@@ -12,6 +12,8 @@ READERS = "readers"
 """The format readers the last run had; other readers make unreadable files worth another try."""
 GENERATION = "generation"
 """Grows whenever anything about the searchable photos changed."""
+LAST_UPDATE = "last update"
+"""What the last update did, and when it ended, as JSON."""
 MEMBERSHIP = "membership"
 """Grows whenever photos left the search or came back, so that looking at new rows alone is not enough."""
 

@@ -38,6 +38,7 @@ class Counts:
         unreadable: photos that could not be read.
         waiting: photos that were found and not yet read.
         missing: photos whose file is gone.
+        excluded: photos that a pattern or a format that is switched off leaves out.
         ignored: files that are no photos.
     """
 
@@ -47,6 +48,7 @@ class Counts:
     waiting: int
     missing: int
     ignored: int
+    excluded: int = 0
 
 
 class Photos:
@@ -155,14 +157,14 @@ class Photos:
         if folder is not None:
             within.add_any(places(self._database, Filters(folders=(folder,))))
         rows = self._database.rows(
-            f"""SELECT roots.path, folder, name, reason, state {_FROM}
+            f"""SELECT roots.path, folder, name, reason, state, photos.id {_FROM}
                 WHERE state IN ('{PhotoState.UNREADABLE}', '{PhotoState.IGNORED}'){within.sql}
                 ORDER BY roots.path, folder, name""",
             within.parameters,
         )
         return [
-            Skipped(join_path(root, folder, name), reason, PhotoState(state))
-            for root, folder, name, reason, state in rows
+            Skipped(join_path(root, folder, name), reason, PhotoState(state), photo_id)
+            for root, folder, name, reason, state, photo_id in rows
         ]
 
     def counts(self, model: int | None) -> Counts:
@@ -175,13 +177,15 @@ class Photos:
         )
         searchable = row[0] if row else 0
         missing, ignored = by_state.get(PhotoState.MISSING, 0), by_state.get(PhotoState.IGNORED, 0)
+        excluded = by_state.get(PhotoState.EXCLUDED, 0)
         return Counts(
-            photos=sum(by_state.values()) - missing - ignored,
+            photos=sum(by_state.values()) - missing - ignored - excluded,
             searchable=searchable,
             unreadable=by_state.get(PhotoState.UNREADABLE, 0),
             waiting=by_state.get(PhotoState.PENDING, 0),
             missing=missing,
             ignored=ignored,
+            excluded=excluded,
         )
 
     def content_hashes(self) -> set[bytes]:

@@ -1,19 +1,22 @@
 """The folders a person added."""
 
+import json
 import os
 import sqlite3
 import uuid
 from pathlib import Path
 
-from engine.catalog.database import Database
+from engine.catalog.database import Database, storable
 from engine.catalog.meta import ANSWERING, bump
 from engine.errors import BadRequestError, NotFoundError
+from engine.excludes import moved_below
 from engine.paths import absolute
 from engine.records import PhotoState, Root
 
 _COUNTS = f"""
-    SELECT roots.id, roots.path,
-           count(photos.key) FILTER (WHERE photos.state NOT IN ('{PhotoState.IGNORED}', '{PhotoState.MISSING}')),
+    SELECT roots.id, roots.path, roots.excludes,
+           count(photos.key) FILTER (WHERE photos.state NOT IN
+               ('{PhotoState.IGNORED}', '{PhotoState.MISSING}', '{PhotoState.EXCLUDED}')),
            count(embeddings.seq) FILTER (WHERE photos.state = '{PhotoState.INDEXED}')
     FROM roots
     LEFT JOIN photos ON photos.root = roots.key
@@ -32,8 +35,8 @@ class Roots:
     def list(self) -> list[Root]:
         """All roots with their counts, by path."""
         return [
-            Root(id, path := decode_path(raw), is_reachable(path), photos, searchable)
-            for id, raw, photos, searchable in self._database.rows(_COUNTS)
+            Root(id, path := decode_path(raw), is_reachable(path), photos, searchable, tuple(json.loads(excludes)))
+            for id, raw, excludes, photos, searchable in self._database.rows(_COUNTS)
         ]
 
     def add(self, folder: Path) -> Root:
@@ -58,7 +61,7 @@ class Roots:
             ).lastrowid
             for root in known:
                 if root.path.is_relative_to(folder):
-                    _absorb(connection, key, root.path.relative_to(folder).as_posix(), root.id)
+                    _absorb(connection, key, root.path.relative_to(folder).as_posix(), root)
         return self._get(folder)
 
     def remove(self, root_id: str) -> None:
@@ -116,12 +119,15 @@ def decode_path(raw: bytes) -> Path:
     return Path(os.fsdecode(raw))
 
 
-def _absorb(connection: sqlite3.Connection, key: int | None, prefix: str, child_id: str) -> None:
-    """Hand the photos of a root below the new one over to it."""
+def _absorb(connection: sqlite3.Connection, key: int | None, prefix: str, child: Root) -> None:
+    """Hand the photos of a root below the new one over to it, and its patterns."""
     parent = os.fsencode(prefix)
     connection.execute(
         """UPDATE photos SET root = ?, folder = CASE WHEN folder = x'' THEN ? ELSE CAST(? || '/' || folder AS BLOB) END
            WHERE root = (SELECT key FROM roots WHERE id = ?)""",
-        (key, parent, parent, child_id),
+        (key, parent, parent, child.id),
     )
-    connection.execute("DELETE FROM roots WHERE id = ?", (child_id,))
+    connection.execute("DELETE FROM roots WHERE id = ?", (child.id,))
+    patterns = json.loads(connection.execute("SELECT excludes FROM roots WHERE key = ?", (key,)).fetchone()[0])
+    patterns += [moved_below(line, storable(prefix)) for line in child.excludes]
+    connection.execute("UPDATE roots SET excludes = ? WHERE key = ?", (json.dumps(patterns), key))

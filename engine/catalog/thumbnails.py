@@ -11,6 +11,8 @@ from engine.catalog.schema import THUMBNAILS
 from engine.errors import CatalogDamagedError, CatalogTooNewError, LibraryUnusableError
 
 Answer = TypeVar("Answer")
+_KEPT_SHARE = 0.8
+"""Of the limit: trimming has to be worth its while."""
 
 
 class Thumbnails:
@@ -44,6 +46,21 @@ class Thumbnails:
         """Drop the thumbnails of all other pictures; returns how many. A damaged cache is started anew."""
         return self._mended(lambda: self._delete_others(content_hashes))
 
+    def size(self) -> int:
+        """Bytes on the disk."""
+        files = (self._path.with_name(self._path.name + suffix) for suffix in ("", "-wal"))
+        return sum(file.stat().st_size for file in files if file.is_file())
+
+    def trim(self, limit: int) -> int:
+        """Drop the oldest thumbnails until the cache takes clearly less than this many bytes; 0 is no limit.
+
+        Returns:
+            How many were dropped.
+        """
+        if not limit or self.size() <= limit:
+            return 0
+        return self._mended(lambda: self._trim(int(limit * _KEPT_SHARE)))
+
     def problems(self) -> list[str]:
         """What SQLite's own full check finds."""
         with self._lock:
@@ -73,6 +90,27 @@ class Thumbnails:
         gone = [(content,) for content in self._stored() - content_hashes]
         with self._database.writing() as connection:
             connection.executemany("DELETE FROM thumbnails WHERE content_hash = ?", gone)
+        return len(gone)
+
+    def _trim(self, limit: int) -> int:
+        """Pages are never quite full: what the pictures may take follows from what they take now."""
+        self._database.compact()
+        row = self._database.row("SELECT coalesce(sum(length(jpeg)), 0) FROM thumbnails")
+        taken = row[0] if row else 0
+        return self._delete_oldest(taken - int(taken * limit / max(self.size(), limit)))
+
+    def _delete_oldest(self, surplus: int) -> int:
+        gone: list[tuple[int]] = []
+        for rows in self._database.stream("SELECT rowid, length(jpeg) FROM thumbnails ORDER BY rowid"):
+            for number, size in rows:
+                if surplus <= 0:
+                    break
+                gone.append((number,))
+                surplus -= size
+        if gone:
+            with self._database.writing() as connection:
+                connection.executemany("DELETE FROM thumbnails WHERE rowid = ?", gone)
+            self._database.compact()
         return len(gone)
 
     def _stored(self) -> set[bytes]:

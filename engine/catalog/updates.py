@@ -72,8 +72,9 @@ class Holder:
 class Scope:
     """The part of one root that a run looks at: the root, or a folder below it."""
 
-    def __init__(self, root_key: int, root_path: Path, inside: bytes = b"") -> None:
+    def __init__(self, root_key: int, root_id: str, root_path: Path, inside: bytes = b"") -> None:
         self.root_key = root_key
+        self.root_id = root_id
         self.root_path = root_path
         self.inside = inside
 
@@ -105,7 +106,7 @@ class Updates:
         assert row is not None, "the root was listed a moment ago"
         root = decode_path(row[1])
         inside = folder.relative_to(root).as_posix()
-        return Scope(row[0], root, b"" if inside == "." else os.fsencode(inside))
+        return Scope(row[0], root_id, root, b"" if inside == "." else os.fsencode(inside))
 
     def known(self, scope: Scope, folder: bytes) -> dict[bytes, KnownFile]:
         """The files on record directly in this folder of the root, by name."""

@@ -16,6 +16,7 @@ from engine.catalog.roots import is_reachable
 from engine.catalog.thumbnails import Thumbnails
 from engine.catalog.updates import Holder, PendingPhoto, Scope
 from engine.errors import EngineError, ModelError
+from engine.excludes import Excludes
 from engine.imaging.decoding import DecodeLimits
 from engine.imaging.formats import support
 from engine.indexing import scanner
@@ -79,6 +80,7 @@ class IndexRun:
     ) -> None:
         self.tally = Tally()
         self._updates = catalog.updates
+        self._exclusions = catalog.exclusions
         self._thumbnails = thumbnails
         self._model = model
         self._installed = installed
@@ -99,7 +101,8 @@ class IndexRun:
         for scope in scopes:
             visited: set[bytes] = set()
             unreadable: list[bytes] = []
-            for folder, entries, problem in scanner.walk(scope.path, scope.root_path, self._left_out):
+            excludes = self._applied_excludes(scope)
+            for folder, entries, problem in scanner.walk(scope.path, scope.root_path, self._left_out, excludes):
                 visited.add(folder)
                 if problem:
                     unreadable.append(folder)
@@ -117,10 +120,17 @@ class IndexRun:
             if total:
                 self._work(self._pending(scopes, trust_hashes), total, "indexing")
 
-    def fill(self, total: int) -> None:
+    def fill(self, total: int, stage: str) -> None:
         """Embed photos on record that have no embedding of the model yet."""
         if total:
-            self._work(self._without_embedding(), total, "embedding again")
+            self._work(self._without_embedding(), total, stage)
+
+    def _applied_excludes(self, scope: Scope) -> Excludes:
+        """What is left out of the scope's root; the photos on record are sorted by it first."""
+        excludes = Excludes(self._exclusions.patterns(scope.root_id), self._settings.extensions_off)
+        if not self._exclusions.is_applied(scope.root_id, excludes.fingerprint):
+            self._exclusions.apply(scope.root_id, excludes.file, excludes.fingerprint)
+        return excludes
 
     def _record(self, scope: Scope, found: scanner.FolderScan) -> None:
         self.tally.unchanged += found.unchanged + len(found.back)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.catalog.updates import FoundFile, KnownFile
+from engine.excludes import Excludes
 from engine.imaging.formats import PHOTO_EXTENSIONS, why_not_a_photo
 from engine.records import PhotoState
 
 HEADER_BYTES = 64
+NOTHING = Excludes()
 _SYSTEM_NAMES = frozenset(
     {"thumbs.db", "desktop.ini", "$recycle.bin", "system volume information", "@eadir", "lost+found"}
 )
@@ -46,7 +48,9 @@ class FolderScan:
         return bool(self.new or self.changed or self.back or self.gone)
 
 
-def walk(start: Path, root: Path, left_out: Path) -> Iterator[tuple[bytes, list[os.DirEntry[str]], str]]:
+def walk(
+    start: Path, root: Path, left_out: Path, excludes: Excludes = NOTHING
+) -> Iterator[tuple[bytes, list[os.DirEntry[str]], str]]:
     """Folders below `start` with their files, each folder before those inside it.
 
     Hidden files and folders, links to folders and the system's own folders are passed over.
@@ -55,6 +59,7 @@ def walk(start: Path, root: Path, left_out: Path) -> Iterator[tuple[bytes, list[
         start: where to begin; below `root` or `root` itself.
         root: folders are named relative to it.
         left_out: a folder not to enter: the library itself may lie among the photos.
+        excludes: files and folders to pass over.
 
     Yields:
         The folder's name, its files (and links to files, pipes and the like), and why it could not be read.
@@ -62,23 +67,31 @@ def walk(start: Path, root: Path, left_out: Path) -> Iterator[tuple[bytes, list[
     waiting = [start]
     while waiting:
         place = waiting.pop()
+        relative = _relative(place, root)
         files: list[os.DirEntry[str]] = []
         folders: list[Path] = []
         problem = ""
         try:
             with os.scandir(place) as entries:
                 for entry in entries:
-                    if entry.name.startswith(".") or entry.name.lower() in _SYSTEM_NAMES:
+                    if passed_over(entry.name):
                         continue
                     if not entry.is_dir(follow_symlinks=False):
-                        files.append(entry)
-                    elif Path(entry.path) != left_out:
+                        if not (excludes and excludes.file(relative, entry.name)):
+                            files.append(entry)
+                    elif Path(entry.path) != left_out and not (
+                        excludes and excludes.folder(f"{relative}/{entry.name}" if relative else entry.name)
+                    ):
                         folders.append(Path(entry.path))
         except OSError as error:
             problem = f"The folder cannot be read: {error.strerror or error}."
-        relative = place.relative_to(root).as_posix()
-        yield os.fsencode("" if relative == "." else relative), files, problem
+        yield os.fsencode(relative), files, problem
         waiting.extend(sorted(folders, reverse=True))
+
+
+def passed_over(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, or the system's own."""
+    return name.startswith(".") or name.lower() in _SYSTEM_NAMES
 
 
 def compare(
@@ -99,8 +112,14 @@ def compare(
                 left[name] = before
             continue
         _compare_file(scan, name, entry, status, before)
-    scan.gone = [file.key for file in left.values() if file.state != PhotoState.MISSING]
+    scan.gone = [file.key for file in left.values() if file.state not in (PhotoState.MISSING, PhotoState.EXCLUDED)]
     return scan
+
+
+def _relative(place: Path, root: Path) -> str:
+    """A folder as it is stored: with slashes, empty for the root."""
+    relative = place.relative_to(root).as_posix()
+    return "" if relative == "." else relative
 
 
 def _compare_file(

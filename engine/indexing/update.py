@@ -16,6 +16,9 @@ from engine.paths import absolute
 from engine.records import IndexReport, Skipped
 from engine.settings import Settings
 
+AGAIN = "embedding again"
+WITH_NEW_MODEL = "embedding with the new model"
+
 
 class LibraryUpdate:
     """One run of `index`. The caller holds the library's lock.
@@ -49,7 +52,7 @@ class LibraryUpdate:
         first = self._work_for(stored, installed)
         first.scan(scopes)
         first.read(scopes)
-        tallies = [first.tally, self._embed_missing(stored, installed), self._take_over(offline)]
+        tallies = [first.tally, self._embed_missing(stored, installed, AGAIN), self._take_over()]
         read, seconds = sum(tally.read for tally in tallies), sum(tally.reading_seconds for tally in tallies)
         return IndexReport(
             added=first.tally.added,
@@ -82,19 +85,20 @@ class LibraryUpdate:
                 scopes.append(self._catalog.updates.scope(root.id, folder))
         return scopes, offline
 
-    def _embed_missing(self, stored: StoredModel, installed: InstalledModel) -> Tally:
+    def _embed_missing(self, stored: StoredModel, installed: InstalledModel, stage: str) -> Tally:
         """Embed the photos on record that have no embedding of this model."""
         work = self._work_for(stored, installed)
-        work.fill(self._catalog.embeddings.photos_without(stored))
+        work.fill(self._catalog.embeddings.photos_without(stored), stage)
         return work.tally
 
-    def _take_over(self, offline: Sequence[Path]) -> Tally:
-        """Embed with the model that was chosen to answer next; it does once no photo is left."""
+    def _take_over(self) -> Tally:
+        """Embed with the model that was chosen to answer next; it does once no photo is left, if it is still wanted."""
         filling = self._models.filling()
         if filling is None:
             return Tally()
-        tally = self._embed_missing(*filling)
-        if self._catalog.embeddings.photos_without(filling[0]) == 0 and not offline:
+        tally = self._embed_missing(*filling, WITH_NEW_MODEL)
+        wanted = self._catalog.embeddings.filling() == filling[0]
+        if wanted and self._catalog.embeddings.photos_without(filling[0]) == 0:
             self._catalog.embeddings.set_answering(filling[0])
         return tally
 

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalog.embeddings import Embeddings, StoredModel
+from engine.errors import ModelError
+from engine.models.checking import ModelCheck, check_model
+from engine.models.installing import add_model, export_model, remove_model
 from engine.models.registry import InstalledModel, ModelRegistry
 
 
@@ -18,6 +21,8 @@ class ModelCard:
         in_use: its embeddings answer searches.
         filling: it takes over once every photo has its embedding.
         training: recipe, data, date, seed and metrics.
+        input: height and width of the pictures it is shown, in pixels.
+        photos: searchable photos that it has embedded.
     """
 
     name: str
@@ -29,6 +34,23 @@ class ModelCard:
     in_use: bool
     filling: bool
     training: dict[str, Any]
+    input: tuple[int, int]
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another model on its way to answer.
+
+    Attributes:
+        name: of the model that takes over.
+        done: photos that it has embedded.
+        total: photos that it has to embed before it takes over.
+    """
+
+    name: str
+    done: int
+    total: int
 
 
 class Models:
@@ -42,6 +64,7 @@ class Models:
         """Every installed model."""
         answering, filling = self._embeddings.answering(), self._embeddings.filling()
         in_use = answering.identity if answering else self._registry.default().manifest.identity
+        photos = self._embeddings.photos_by_model()
         return [
             ModelCard(
                 name=model.manifest.name,
@@ -53,6 +76,8 @@ class Models:
                 in_use=model.manifest.identity == in_use,
                 filling=filling is not None and model.manifest.identity == filling.identity,
                 training=model.manifest.training,
+                input=(model.manifest.input.height, model.manifest.input.width),
+                photos=photos.get(model.manifest.identity, 0),
             )
             for model in self._registry.list()
         ]
@@ -69,6 +94,66 @@ class Models:
             self._embeddings.set_answering(chosen)
         else:
             self._embeddings.set_filling(None if chosen.key == answering.key else chosen)
+
+    def keep_answering(self) -> None:
+        """Give up a change to another model; what it has embedded is kept, should it be chosen again."""
+        self._embeddings.set_filling(None)
+
+    def change(self) -> Change | None:
+        """The change to another model that is under way, or None. Asks the catalogue only: takes milliseconds."""
+        filling = self._embeddings.filling()
+        if filling is None:
+            return None
+        total = self._embeddings.photos_to_embed()
+        return Change(filling.name, total - self._embeddings.photos_without(filling), total)
+
+    def in_use(self) -> StoredModel | None:
+        """The model that answers, as the catalogue knows it; None in a library that was never asked."""
+        return self._embeddings.answering()
+
+    def add(self, source: Path) -> str:
+        """Install a model folder or a lone ONNX file with its manifest, after a check; returns its name.
+
+        Raises:
+            NotFoundError, ModelError, StorageFullError, LibraryUnusableError: see `installing.add_model`.
+        """
+        return add_model(self._registry, source).manifest.name
+
+    def remove(self, name: str) -> None:
+        """Delete a model and the embeddings it made.
+
+        Raises:
+            ModelError: there is none, it ships with the program, or it answers searches.
+        """
+        model = self._registry.named(name)
+        stored = self._embeddings.model(model.manifest.identity)
+        answering = self._embeddings.answering()
+        if stored is not None and answering is not None and stored.key == answering.key:
+            raise ModelError(f"The model {name} answers searches.", "Choose another one first.")
+        remove_model(model)
+        if stored is not None:
+            self._embeddings.forget(stored)
+
+    def export(self, name: str, target: Path) -> Path:
+        """Write a model as one ONNX file that carries its manifest; returns the file.
+
+        Raises:
+            ModelError, StorageFullError, LibraryUnusableError: see `installing.export_model`.
+        """
+        return export_model(self._registry.named(name), target)
+
+    def measure(self, name: str) -> ModelCheck:
+        """How fast a model is on one thread of this machine, measured in a limited process; raises ModelError."""
+        return check_model(self._registry.named(name).folder)
+
+    def stored(self, name: str) -> tuple[StoredModel, InstalledModel]:
+        """An installed model and how the catalogue knows it; raises ModelError."""
+        installed = self._registry.named(name)
+        return self._stored(installed), installed
+
+    def installed(self, name: str) -> InstalledModel | None:
+        """The installed model of this name, or None."""
+        return next((model for model in self._registry.list() if model.manifest.name == name), None)
 
     def answering(self) -> tuple[StoredModel, InstalledModel]:
         """The model that answers searches; in a new library the default one from now on.

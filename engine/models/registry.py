@@ -25,9 +25,14 @@ class InstalledModel:
 
 
 class ModelRegistry:
-    """Finds models by name or identity: the bundled ones, and those in the library's own folder."""
+    """Finds models by name or identity: the bundled ones, and those in the library's own folder.
+
+    Attributes:
+        own: the library's own folder of models.
+    """
 
     def __init__(self, bundled: Path, own: Path) -> None:
+        self.own = own
         self._folders = (("bundled", bundled), ("library", own))
 
     def list(self) -> list[InstalledModel]:

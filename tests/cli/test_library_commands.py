@@ -118,7 +118,8 @@ def test_roots_are_added_listed_relocated_and_removed(lookalike, tmp_path, photo
     library, old, new = tmp_path / "lib", tmp_path / "old", tmp_path / "new"
     old.mkdir()
     (added,) = lookalike("--library", library, "roots", "add", old, "--json").document["roots"]
-    assert added == {"id": added["id"], "path": str(old), "online": True, "photos": 0, "searchable": 0}
+    empty = {"online": True, "photos": 0, "searchable": 0, "excludes": []}
+    assert added == {"id": added["id"], "path": str(old)} | empty
     old.rename(new)
     (listed,) = lookalike("--library", library, "roots", "--json").document["roots"]
     assert not listed["online"]
@@ -127,6 +128,19 @@ def test_roots_are_added_listed_relocated_and_removed(lookalike, tmp_path, photo
     assert (moved["id"], moved["path"], moved["online"]) == (added["id"], str(new), True)
     assert lookalike("--library", library, "roots", "remove", new, "--json").document == {"roots": []}
     assert "no folders yet" in lookalike("--library", library, "roots").text
+
+
+def test_what_is_left_out_of_a_root_is_said_and_taken_back(lookalike, shelf, photos):
+    here = ("--library", shelf, "roots")
+    (root,) = lookalike(*here, "exclude", photos, "photo_0[0-4].jpg", "!photo_03.jpg", "--json").document["roots"]
+    assert (root["excludes"], root["photos"]) == (["photo_0[0-4].jpg", "!photo_03.jpg"], 9)
+    assert "without photo_0[0-4].jpg !photo_03.jpg" in lookalike(*here).text
+    found = lookalike("--library", shelf, "search", photos / "photo_03.jpg", "--json").document["matches"]
+    assert len(found) == 8
+    wrong = lookalike(*here, "include", photos, "*.gif")
+    assert (wrong.status, wrong.err.splitlines()[0]) == (1, f"lookalike: {photos} has no pattern *.gif.")
+    (root,) = lookalike(*here, "include", photos, "photo_0[0-4].jpg", "!photo_03.jpg", "--json").document["roots"]
+    assert (root["excludes"], root["photos"]) == ([], 13)
 
 
 def test_a_root_that_is_away_is_left_alone(lookalike, tmp_path, photos):

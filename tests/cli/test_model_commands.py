@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-MODEL_KEYS = {"name", "version", "dim", "licence", "source", "folder", "in_use", "filling", "training"}
+MODEL_KEYS = {
+    "name", "version", "dim", "licence", "source", "folder", "in_use", "filling", "training", "input", "photos",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -33,6 +35,34 @@ def test_another_model_takes_over_when_every_photo_is_embedded(lookalike, two_mo
     answer = lookalike("--library", two_models, "search", photos / "photo_03.jpg", "--json").document
     assert answer["query"]["model"] == "tiny"
     assert Path(answer["matches"][0]["path"]).name == "photo_03.jpg"
+
+
+def test_a_model_is_exported_added_elsewhere_and_removed(lookalike, shelf, models_folder, tmp_path):
+    here = ("--library", shelf, "models")
+    added = lookalike(*here, "add", models_folder / "tiny", "--json")
+    assert [model["name"] for model in added.document["models"]] == ["lookalike-1", "tiny"]
+    assert "models use tiny" in added.err
+    exported = lookalike(*here, "export", "tiny", tmp_path / "tiny.onnx", "--json").document
+    assert exported == {"models": [{"name": "tiny", "file": str(tmp_path / "tiny.onnx")}]}
+    removed = lookalike(*here, "remove", "tiny", "--json").document["models"]
+    assert [model["name"] for model in removed] == ["lookalike-1"]
+    again = lookalike(*here, "add", tmp_path / "tiny.onnx", "--json").document["models"]
+    assert [(model["name"], model["dim"], model["source"]) for model in again] == [
+        ("lookalike-1", 256, "bundled"),
+        ("tiny", 32, "library"),
+    ]
+
+
+def test_what_is_no_model_is_not_added(lookalike, shelf, photos):
+    outcome = lookalike("--library", shelf, "models", "add", photos / "letter.txt")
+    assert outcome.status == 1
+    assert "not an ONNX model" in outcome.err
+
+
+def test_the_bundled_model_stays(lookalike, shelf):
+    outcome = lookalike("--library", shelf, "models", "remove", "lookalike-1")
+    assert outcome.status == 1
+    assert "answers searches" in outcome.err
 
 
 def test_index_can_name_the_model(lookalike, models_folder, photos, tmp_path):

@@ -28,7 +28,7 @@ WRONG = [
     ("look", 1, "one of system"),
     ("downloads", "always", "one of ask, never"),
     ("watch", "yes", "true or false"),
-    ("language", 3, "a text"),
+    ("language", 3, "a text such as de"),
     ("formats_off", "GIF", "a list of names"),
     ("formats_off", ["GIF", "TXT"], "a list of names out of JPEG, PNG"),
     ("formats_off", [["GIF"]], "a list of names out of"),

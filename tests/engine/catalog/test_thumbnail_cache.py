@@ -159,3 +159,26 @@ def test_recreating_empties_the_cache_even_while_others_look_something_up(thumbn
         assert set(threads.map(thumbnails.get, map(content, range(60)))) == {None}
     fill(thumbnails, 2)
     assert thumbnails.get(content(1)) == jpeg(1)
+
+
+def test_a_cache_within_its_limit_is_left_alone(thumbnails):
+    fill(thumbnails)
+    assert thumbnails.trim(0) == 0
+    assert thumbnails.trim(thumbnails.size()) == 0
+
+
+def test_the_oldest_are_dropped_and_the_disk_gets_the_space_back(thumbnails):
+    fill(thumbnails, 600)
+    before = thumbnails.size()
+    dropped = thumbnails.trim(before // 2)
+    assert 200 < dropped < 500
+    assert thumbnails.size() <= before // 2
+    assert thumbnails.get(content(0)) is None
+    assert thumbnails.get(content(599)) == jpeg(599)
+    assert thumbnails.trim(before // 2) == 0
+
+
+def test_an_empty_cache_takes_next_to_nothing(thumbnails):
+    fill(thumbnails, 600)
+    thumbnails.recreate()
+    assert thumbnails.size() < 200_000

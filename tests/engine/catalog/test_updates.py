@@ -1,5 +1,7 @@
 """What an indexing run writes: the work list survives, and no photo ever gets another one's embedding."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -313,15 +315,27 @@ def test_a_batch_is_all_or_nothing_and_can_be_committed_again(shelf):
     shelf.record("a.jpg", "b.jpg")
     batch = shelf.updates.transaction()
     batch.readable(shelf.key("a.jpg"), facts(), shelf.model, unit_vectors(1)[0])
-    batch.embedded(10**6, shelf.model, unit_vectors(1)[0])  # no such photo
-    with pytest.raises(Exception, match="FOREIGN KEY"):
+    batch.readable(shelf.key("b.jpg"), replace(facts(), content_hash="no bytes"), shelf.model, unit_vectors(1)[0])
+    with pytest.raises(Exception, match="cannot store TEXT"):
         batch.commit()
     assert shelf.pending() == ["a.jpg", "b.jpg"]
     assert shelf.seqs().tolist() == []
     waiting = len(batch)
-    with pytest.raises(Exception, match="FOREIGN KEY"):
+    with pytest.raises(Exception, match="cannot store TEXT"):
         batch.commit()
     assert len(batch) == waiting > 0
+
+
+def test_what_was_read_of_a_root_that_is_gone_is_dropped(shelf):
+    shelf.record("a.jpg", "b.jpg")
+    shelf.add("c.jpg", content="same")
+    batch = shelf.updates.transaction()
+    batch.readable(shelf.key("a.jpg"), facts(), shelf.model, unit_vectors(1)[0])
+    batch.copied(shelf.key("b.jpg"), shelf.key("c.jpg"))
+    shelf.catalog.roots.remove(shelf.root.id)
+    batch.moved(1, 2)
+    batch.commit()
+    assert shelf.seqs().tolist() == []
 
 
 def test_an_empty_batch_writes_nothing(shelf):

@@ -1,0 +1,135 @@
+"""What answers searches: for each model that is asked its index, its searcher and the process that reads queries."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from engine.catalog.catalog import Catalog
+from engine.catalog.embeddings import StoredModel
+from engine.indexing.reading import QueryReading, QueryTask, Reading, Task
+from engine.models.installed import Models
+from engine.models.registry import InstalledModel
+from engine.records import Photo
+from engine.search.searcher import Searcher
+from engine.vectors.live_index import LiveIndex
+from engine.workers import WorkerPool
+
+Readers = WorkerPool[Task, Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """What answers searches with one model."""
+
+    model: StoredModel
+    index: LiveIndex
+    searcher: Searcher
+    readers: Readers
+
+
+class Answering:
+    """Opens answerers when they are first needed. Any thread may call any method.
+
+    Args:
+        indexes: the folder of the indexes.
+        new_readers: starts a process that reads queries for a model.
+        thumbnail: the stored thumbnail of a photo.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        models: Models,
+        indexes: Path,
+        new_readers: Callable[[InstalledModel], Readers],
+        thumbnail: Callable[[Photo], bytes],
+    ) -> None:
+        self._catalog = catalog
+        self._models = models
+        self._indexes = indexes
+        self._new_readers = new_readers
+        self._thumbnail = thumbnail
+        self._lock = threading.Lock()
+        self._open: dict[int, Answerer] = {}
+        self._asked: str | None = None
+        self._ended: list[Readers] = []
+
+    @property
+    def asked(self) -> str | None:
+        """The model that was chosen with `ask`, or None."""
+        return self._asked
+
+    def ask(self, name: str | None) -> None:
+        """Let searches of this process be answered by another model than the library's; None for the library's.
+
+        Only photos that it has embedded are found: that is what tells two models apart before one takes over.
+
+        Raises:
+            ModelError: there is no such model.
+        """
+        if name is not None:
+            self._models.stored(name)
+        with self._lock:
+            self._asked = name
+            self._keep_open()
+
+    def current(self) -> Answerer:
+        """What answers searches: with the model that was asked for, else with the library's."""
+        with self._lock:
+            return self._opened(*self._chosen())
+
+    def of_library(self) -> Answerer:
+        """What answers with the library's model, whatever was asked for."""
+        with self._lock:
+            return self._opened(*self._models.answering())
+
+    def renew_readers(self) -> None:
+        """End the processes that read queries; the next query starts one with the limits that hold then."""
+        with self._lock:
+            for key in list(self._open):
+                self._end(key)
+
+    def close(self) -> None:
+        """End all processes."""
+        self.renew_readers()
+        for readers in self._ended:
+            readers.close()  # a search that was under way may have started one again
+
+    def _chosen(self) -> tuple[StoredModel, InstalledModel]:
+        installed = self._models.installed(self._asked) if self._asked is not None else None
+        if installed is None:  # nothing was asked for, or it was removed since
+            self._asked = None
+            return self._models.answering()
+        return self._models.stored(installed.manifest.name)
+
+    def _opened(self, stored: StoredModel, installed: InstalledModel) -> Answerer:
+        if stored.key not in self._open:
+            readers = self._new_readers(installed)
+            index = LiveIndex(self._catalog, stored, self._indexes / index_name(stored))
+            searcher = Searcher(self._catalog, index, partial(_ask, readers), self._thumbnail)
+            self._open[stored.key] = Answerer(stored, index, searcher, readers)
+            self._keep_open()
+        return self._open[stored.key]
+
+    def _keep_open(self) -> None:
+        """Close what nobody asks any more."""
+        wanted = {self._models.answering()[0].key, self._chosen()[0].key}
+        for key in [key for key in self._open if key not in wanted]:
+            self._end(key)
+
+    def _end(self, key: int) -> None:
+        readers = self._open.pop(key).readers
+        readers.close()
+        self._ended.append(readers)
+
+
+def index_name(model: StoredModel) -> str:
+    """The folder of a model's index."""
+    return f"{model.name}-{model.identity[:12]}"
+
+
+def _ask(readers: Readers, task: QueryTask) -> QueryReading:
+    return cast("QueryReading", readers.ask(task))
