@@ -4,961 +4,2150 @@
 <context>
     <name></name>
     <message>
+        <source>+, -, 0, 1</source>
+        <translation>+, -, 0, 1</translation>
+    </message>
+    <message>
+        <source>A match after all</source>
+        <translation>Doch ein Treffer</translation>
+    </message>
+    <message>
+        <source>A picture that is not in the library now</source>
+        <translation>Ein Bild, das jetzt nicht in der Bibliothek ist</translation>
+    </message>
+    <message>
+        <source>A to Z</source>
+        <translation>A bis Z</translation>
+    </message>
+    <message>
+        <source>About Lookalike</source>
+        <translation>Über Lookalike</translation>
+    </message>
+    <message>
         <source>Activity</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivität</translation>
     </message>
     <message>
         <source>Add a folder with photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner mit Fotos hinzufügen</translation>
     </message>
     <message>
         <source>Add a folder with photos, or wait until the first ones are indexed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner mit Fotos hinzufügen oder warten, bis die ersten erfasst sind.</translation>
     </message>
     <message>
-        <source>Add a folder… (Ctrl+Shift+O)</source>
-        <translation type="unfinished"></translation>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
         <source>Add folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
         <source>Add picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add to collection</source>
+        <translation>Zu einer Sammlung</translation>
     </message>
     <message>
         <source>Add to the query</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Suche hinzufügen</translation>
+    </message>
+    <message>
+        <source>All as they were</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>All but hidden ones</source>
+        <translation>Alle außer ausgeblendeten</translation>
     </message>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+    <message>
+        <source>All photos by day or month</source>
+        <translation>Alle Fotos nach Tag oder Monat</translation>
+    </message>
+    <message>
+        <source>All photos, folder by folder</source>
+        <translation>Alle Fotos, Ordner für Ordner</translation>
+    </message>
+    <message>
+        <source>All photos, the newest first</source>
+        <translation>Alle Fotos, die neuesten zuerst</translation>
+    </message>
+    <message>
+        <source>All, hidden ones too</source>
+        <translation>Alle, auch ausgeblendete</translation>
+    </message>
+    <message>
+        <source>Altitude</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Any day</source>
+        <translation>Jeder Tag</translation>
+    </message>
+    <message>
+        <source>Any or none</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>Any size</source>
+        <translation>Jede Größe</translation>
     </message>
     <message>
         <source>Arrows</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten</translation>
     </message>
     <message>
-        <source>Back to the query before (Alt+Left)</source>
-        <translation type="unfinished"></translation>
+        <source>Artist</source>
+        <translation>Urheber</translation>
+    </message>
+    <message>
+        <source>As close as a copy.</source>
+        <translation>So nah wie eine Kopie.</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>At least {n} pixels</source>
+        <translation>Mindestens {n} Pixel</translation>
+    </message>
+    <message>
+        <source>At most {most} photos can be dragged at once.</source>
+        <translation>Höchstens {most} Fotos lassen sich auf einmal ziehen.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the query before</source>
+        <translation>Zurück zur vorigen Suche</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Stöbern</translation>
+    </message>
+    <message numerus="yes">
+        <source>Browse {n} photo</source>
+        <comment>Browse {n} photos</comment>
+        <translation>
+            <numerusform>{n} Foto ansehen</numerusform>
+            <numerusform>{n} Fotos ansehen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Building the index</source>
-        <translation type="unfinished"></translation>
+        <translation>Index wird aufgebaut</translation>
+    </message>
+    <message>
+        <source>COLLECTIONS</source>
+        <translation>SAMMLUNGEN</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Kameras</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Cancel indexing; what is done is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Erfassen abbrechen; was fertig ist, bleibt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Choose a command, then press the keys it shall have.</source>
+        <translation>Einen Befehl wählen, dann die neuen Tasten drücken.</translation>
+    </message>
+    <message>
+        <source>Choose a program</source>
+        <translation>Programm wählen</translation>
+    </message>
+    <message>
+        <source>Choose another program.</source>
+        <translation>Bitte ein anderes Programm wählen.</translation>
     </message>
     <message>
         <source>Choose one in the settings of your system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eines in den Einstellungen des Systems festlegen.</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>Alle aufheben</translation>
+    </message>
+    <message>
+        <source>Clear the filters to see all {n} photos.</source>
+        <translation>Ohne Filter sind alle {n} Fotos zu sehen.</translation>
     </message>
     <message>
         <source>Clear the history?</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf leeren?</translation>
     </message>
     <message>
         <source>Clear the history…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf leeren …</translation>
     </message>
     <message>
         <source>Clear the query</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche leeren</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Close (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the filters</source>
+        <translation>Filter schließen</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Closer than {percent} of random pairs of your photos.</source>
+        <translation>Näher als {percent} zufälliger Paare der eigenen Fotos.</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Sammlungen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>Connect it, and the photo is shown.</source>
+        <translation>Sobald es verbunden ist, wird das Foto gezeigt.</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>Koordinaten</translation>
     </message>
     <message>
         <source>Copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Copy all of it</source>
+        <translation>Alles kopieren</translation>
     </message>
     <message>
         <source>Copy path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad kopieren</translation>
     </message>
     <message numerus="yes">
         <source>Copy path</source>
         <comment>Copy {n} paths</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Pfad kopieren</numerusform>
+            <numerusform>{n} Pfade kopieren</numerusform>
         </translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy picture	Ctrl+C</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild kopieren</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Copyright</source>
+        <translation>Copyright</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>Korrektur</translation>
+    </message>
+    <message>
+        <source>DETAILS</source>
+        <translation>DETAILS</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Default program</source>
+        <translation>Standardprogramm</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Document for programs (*.json)</source>
+        <translation>Dokument für Programme (*.json)</translation>
     </message>
     <message>
         <source>Don’t download</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht herunterladen</translation>
+    </message>
+    <message>
+        <source>Double-click the score slider to see all of them.</source>
+        <translation>Ein Doppelklick auf den Regler zeigt wieder alle.</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation>Herunterladen</translation>
     </message>
     <message>
         <source>Download this picture from {host}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bild von {host} herunterladen?</translation>
     </message>
     <message>
         <source>Download this picture?</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild herunterladen?</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>Herunterladen</translation>
     </message>
     <message>
         <source>Downloading from {site}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird von {site} heruntergeladen …</translation>
+    </message>
+    <message>
+        <source>Drag across the bars to choose a time; double-click to choose all of it</source>
+        <translation>Über die Balken ziehen, um einen Zeitraum zu wählen; Doppelklick wählt alles</translation>
     </message>
     <message>
         <source>Drop a photo to find its lookalikes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto hierher ziehen, um ähnliche zu finden</translation>
     </message>
     <message>
         <source>Drop or copy a photo or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto oder einen Ordner ziehen oder kopieren.</translation>
     </message>
     <message>
         <source>Embedding again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu einlesen</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabetaste</translation>
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export results…</source>
+        <translation>Ergebnisse exportieren …</translation>
     </message>
     <message>
         <source>Exporting</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Wird exportiert …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export…</source>
+        <comment>Export {n} photos…</comment>
+        <translation>
+            <numerusform>Exportieren …</numerusform>
+            <numerusform>{n} Fotos exportieren …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Belichtung</translation>
     </message>
     <message>
         <source>FOLDERS</source>
-        <translation type="unfinished"></translation>
+        <translation>ORDNER</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
     </message>
     <message>
         <source>Files that are not searchable</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht durchsuchbare Dateien</translation>
     </message>
     <message>
         <source>Filter by name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Namen filtern</translation>
     </message>
     <message>
         <source>Filter the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf filtern</translation>
     </message>
     <message>
         <source>Filter the history by name</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Find by the beginning of a name; / first if its first letter is a key</source>
+        <translation>Nach dem Anfang des Namens suchen; mit / davor, falls der Buchstabe eine Taste ist</translation>
     </message>
     <message>
         <source>Find lookalikes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnliche finden</translation>
     </message>
     <message>
         <source>Find lookalikes of the current result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnliche zum aktuellen Ergebnis finden</translation>
     </message>
     <message>
-        <source>Find lookalikes of this	L</source>
-        <translation type="unfinished"></translation>
+        <source>Find lookalikes of this photo</source>
+        <translation>Ähnliche zu diesem Foto finden</translation>
     </message>
     <message>
         <source>Find lookalikes of this photo (L)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnliche zu diesem Foto finden (L)</translation>
     </message>
     <message numerus="yes">
         <source>Find lookalikes of this {n} picture</source>
         <comment>Find lookalikes of these {n} pictures</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Ähnliche zu diesem {n} Bild finden</numerusform>
+            <numerusform>Ähnliche zu diesen {n} Bildern finden</numerusform>
         </translation>
     </message>
     <message>
+        <source>Finds lookalikes in your own photos. Nothing leaves this computer.</source>
+        <translation>Findet Ähnliches in den eigenen Fotos. Nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
         <source>Finishing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird beendet …</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erstes</translation>
     </message>
     <message>
         <source>Fit the window, or 100 % (0, 1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ins Fenster einpassen oder 100 % (0, 1)</translation>
+    </message>
+    <message>
+        <source>Flash</source>
+        <translation>Blitz</translation>
+    </message>
+    <message>
+        <source>Focal length</source>
+        <translation>Brennweite</translation>
+    </message>
+    <message>
+        <source>Fold near-identical photos into stacks</source>
+        <translation>Fast gleiche Fotos stapeln</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
-        <source>Forward to the next query (Alt+Right)</source>
-        <translation type="unfinished"></translation>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>Formate</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Forward to the next query</source>
+        <translation>Vor zur nächsten Suche</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0. It is made of these parts:</source>
+        <translation>Freie Software unter der Apache-Lizenz 2.0. Sie besteht aus diesen Teilen:</translation>
+    </message>
+    <message>
+        <source>From the disk…</source>
+        <translation>Von der Platte …</translation>
+    </message>
+    <message>
+        <source>From this day</source>
+        <translation>Ab diesem Tag</translation>
+    </message>
+    <message>
+        <source>From {day}</source>
+        <translation>Ab {day}</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Vollbild</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>HISTORY</source>
-        <translation type="unfinished"></translation>
+        <translation>VERLAUF</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Hide the details</source>
+        <translation>Details ausblenden</translation>
+    </message>
+    <message>
+        <source>Highest score</source>
+        <translation>Größte Ähnlichkeit</translation>
     </message>
     <message>
         <source>History of queries</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf der Suchen</translation>
     </message>
     <message>
         <source>Hold Shift to add to the query.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der Umschalttaste zur Suche hinzufügen.</translation>
+    </message>
+    <message>
+        <source>If it was moved or renamed, look for changes (F5).</source>
+        <translation>Wurde es verschoben oder umbenannt, nach Änderungen suchen (F5).</translation>
     </message>
     <message>
         <source>In the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Verlauf</translation>
     </message>
     <message>
         <source>In the results</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Ergebnissen</translation>
+    </message>
+    <message>
+        <source>In the viewer</source>
+        <translation>In der Ansicht</translation>
     </message>
     <message>
         <source>Index its folder again to renew it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner muss neu erfasst werden, um sie zu erneuern.</translation>
     </message>
     <message>
         <source>Index these folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ordner erfassen</translation>
     </message>
     <message>
         <source>Index this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Ordner erfassen</translation>
+    </message>
+    <message>
+        <source>Index “{name}”?</source>
+        <translation>„{name}“ erfassen?</translation>
     </message>
     <message>
         <source>Indexing</source>
-        <translation type="unfinished"></translation>
+        <translation>Erfassen</translation>
     </message>
     <message>
         <source>Indexing stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Erfassen wurde beendet.</translation>
     </message>
     <message>
         <source>Indexing was cancelled; what was done is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Erfassen wurde abgebrochen; was fertig ist, bleibt.</translation>
     </message>
     <message>
         <source>It has moved: choose where…</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist umgezogen: neuen Ort wählen …</translation>
     </message>
     <message numerus="yes">
         <source>It is compared with {n} photo in your folders.</source>
         <comment>It is compared with {n} photos in your folders.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Es wird mit {n} Foto in den Ordnern verglichen.</numerusform>
+            <numerusform>Es wird mit {n} Fotos in den Ordnern verglichen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>It is compared with {n} photo so far; more are being indexed.</source>
         <comment>It is compared with {n} photos so far; more are being indexed.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Es wird bisher mit {n} Foto verglichen; weitere werden erfasst.</numerusform>
+            <numerusform>Es wird bisher mit {n} Fotos verglichen; weitere werden erfasst.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is in “{name}” already.</source>
+        <comment>They are in “{name}” already.</comment>
+        <translation>
+            <numerusform>Es ist schon in „{name}“.</numerusform>
+            <numerusform>Sie sind schon in „{name}“.</numerusform>
         </translation>
     </message>
     <message>
         <source>It may have been moved, or its drive is not connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht wurde es verschoben, oder das Laufwerk ist nicht verbunden.</translation>
     </message>
     <message>
         <source>Its drive is not connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Laufwerk ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>Its drive is not connected. Connect it to see the photo itself.</source>
+        <translation>Das Laufwerk ist nicht verbunden. Erst dann ist das Foto selbst zu sehen.</translation>
+    </message>
+    <message>
+        <source>Its photos are where they were.</source>
+        <translation>Die Fotos sind, wo sie waren.</translation>
     </message>
     <message>
         <source>Its photos become searchable.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fotos werden durchsuchbar.</translation>
+    </message>
+    <message>
+        <source>Its photos become searchable. They stay where they are.</source>
+        <translation>Die Fotos werden durchsuchbar. Sie bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Its photos stay where they are, but no longer appear among the lookalikes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fotos bleiben, wo sie sind, erscheinen aber nicht mehr unter den Treffern.</translation>
+    </message>
+    <message>
+        <source>Its photos were removed from the library, or the folder was moved. Choose another folder.</source>
+        <translation>Die Fotos wurden aus der Bibliothek entfernt, oder der Ordner ist umgezogen. Bitte einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>LIBRARY</source>
+        <translation>BIBLIOTHEK</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>Querformat</translation>
+    </message>
+    <message>
+        <source>Larger, smaller, fit the window, every pixel</source>
+        <translation>Größer, kleiner, einpassen, jedes Pixel</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>Größte zuerst</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letztes</translation>
+    </message>
+    <message>
+        <source>Least size of the longer side</source>
+        <translation>Kleinste Länge der längeren Seite</translation>
+    </message>
+    <message>
+        <source>Leave {filter} open: {photos} would pass.</source>
+        <translation>Bleibt {filter} offen, passen {photos}.</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
     </message>
     <message>
         <source>Less like this</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Less like this	-</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger wie dieses</translation>
     </message>
     <message>
         <source>Less like {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger wie {name}</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Buchstaben</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>Library: {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek: {folder}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Longer side</source>
+        <translation>Längere Seite</translation>
     </message>
     <message>
         <source>Look for changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Änderungen suchen</translation>
     </message>
     <message>
-        <source>Look for changes now (F5)</source>
-        <translation type="unfinished"></translation>
+        <source>Look for changes now</source>
+        <translation>Jetzt nach Änderungen suchen</translation>
+    </message>
+    <message>
+        <source>Lookalike ended unexpectedly last time</source>
+        <translation>Lookalike wurde zuletzt unerwartet beendet</translation>
+    </message>
+    <message>
+        <source>Lookalike ended unexpectedly last time.</source>
+        <translation>Lookalike wurde zuletzt unerwartet beendet.</translation>
     </message>
     <message>
         <source>Lookalike has a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Lookalike hat einen Fehler</translation>
+    </message>
+    <message>
+        <source>Lookalike is open with this library already, and does not answer.</source>
+        <translation>Lookalike ist mit dieser Bibliothek schon geöffnet und antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Lookalikes</source>
+        <translation>Ähnliche Bilder</translation>
+    </message>
+    <message>
+        <source>Lookalikes of {name}</source>
+        <translation>Ähnliche zu {name}</translation>
     </message>
     <message>
         <source>Looking for photos…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Lowest score</source>
+        <translation>Geringste Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>Treffer</translation>
     </message>
     <message>
         <source>Matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Treffer</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>Menü</translation>
     </message>
     <message>
         <source>Model and processor</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell und Prozessor</translation>
     </message>
     <message>
         <source>More like this</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More like this	+</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr wie dieses</translation>
     </message>
     <message>
         <source>More like {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr wie {name}</translation>
     </message>
     <message>
         <source>Move through the results</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch die Ergebnisse gehen</translation>
     </message>
     <message>
-        <source>Next photo (Right)</source>
-        <translation type="unfinished"></translation>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Move to the trash?</source>
+        <translation>In den Papierkorb legen?</translation>
+    </message>
+    <message>
+        <source>Move to the trash…</source>
+        <translation>In den Papierkorb …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move to the trash…</source>
+        <comment>Move {n} photos to the trash…</comment>
+        <translation>
+            <numerusform>In den Papierkorb …</numerusform>
+            <numerusform>{n} Fotos in den Papierkorb …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move {n} photo to the trash?</source>
+        <comment>Move {n} photos to the trash?</comment>
+        <translation>
+            <numerusform>{n} Foto in den Papierkorb legen?</numerusform>
+            <numerusform>{n} Fotos in den Papierkorb legen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moving to the trash…</source>
+        <translation>Wird in den Papierkorb gelegt …</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the collection</source>
+        <translation>Name der Sammlung</translation>
+    </message>
+    <message>
+        <source>New collection</source>
+        <translation>Neue Sammlung</translation>
+    </message>
+    <message>
+        <source>New collection…</source>
+        <translation>Neue Sammlung …</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>Neue Tasten</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Next photo (Right, Page down)</source>
+        <translation>Nächstes Foto (Rechts, Bild ab)</translation>
+    </message>
+    <message>
+        <source>No camera named</source>
+        <translation>Ohne Angabe der Kamera</translation>
+    </message>
+    <message>
+        <source>No closer than photos picked at random are: chance.</source>
+        <translation>Nicht näher als zufällig gewählte Fotos: Zufall.</translation>
     </message>
     <message>
         <source>No copies of this picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Kopien dieses Bildes</translation>
     </message>
     <message>
         <source>No folder yet. Lookalike finds photos in the folders you add.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Ordner. Lookalike findet Fotos in den hinzugefügten Ordnern.</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Keine Tasten</translation>
+    </message>
+    <message>
+        <source>No match has a score in this range</source>
+        <translation>Kein Treffer liegt in diesem Bereich</translation>
     </message>
     <message>
         <source>No matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Treffer</translation>
     </message>
     <message>
         <source>No photo is searchable yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist kein Foto durchsuchbar</translation>
+    </message>
+    <message>
+        <source>No photo passes these filters</source>
+        <translation>Kein Foto passt zu diesen Filtern</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>Noch keine Fotos</translation>
     </message>
     <message>
         <source>No picture chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild gewählt</translation>
     </message>
     <message>
         <source>No preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Vorschau</translation>
+    </message>
+    <message>
+        <source>No profile; shown as sRGB</source>
+        <translation>Kein Profil; als sRGB gezeigt</translation>
     </message>
     <message>
         <source>No program opens “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Programm öffnet „{name}“.</translation>
     </message>
     <message>
         <source>No query has such a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Suche heißt so.</translation>
     </message>
     <message>
-        <source>Open	Enter</source>
-        <translation type="unfinished"></translation>
+        <source>Not a match</source>
+        <translation>Kein Treffer</translation>
+    </message>
+    <message>
+        <source>Nothing that was saved is lost.</source>
+        <translation>Nichts Gespeichertes ist verloren.</translation>
+    </message>
+    <message>
+        <source>Nothing was said to be no match</source>
+        <translation>Nichts wurde als „kein Treffer“ markiert</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>One of a stack of near-identical photos; G closes it</source>
+        <translation>Eines aus einem Stapel fast gleicher Fotos; G schließt ihn</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild öffnen</translation>
     </message>
     <message>
         <source>Open in the viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Ansicht öffnen</translation>
     </message>
     <message>
         <source>Open log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open or close a stack of near-identical photos</source>
+        <translation>Einen Stapel fast gleicher Fotos öffnen oder schließen</translation>
     </message>
     <message>
         <source>Open picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild öffnen …</translation>
     </message>
     <message>
-        <source>Open with the default program</source>
-        <translation type="unfinished"></translation>
+        <source>Open with</source>
+        <translation>Öffnen mit</translation>
     </message>
     <message>
         <source>Opening the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek wird geöffnet</translation>
     </message>
     <message>
         <source>Opening the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek wird geöffnet …</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <translation>Ausrichtung</translation>
+    </message>
+    <message>
+        <source>Other program…</source>
+        <translation>Anderes Programm …</translation>
+    </message>
+    <message>
+        <source>Page up, Page down</source>
+        <translation>Bild auf, Bild ab</translation>
+    </message>
+    <message>
+        <source>Page with the pictures (*.html)</source>
+        <translation>Seite mit den Bildern (*.html)</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Part of the name</source>
+        <translation>Teil des Namens</translation>
+    </message>
+    <message>
+        <source>Part of the program’s name</source>
+        <translation>Teil des Programmnamens</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>Teile und ihre Lizenzen</translation>
     </message>
     <message>
         <source>Past queries are forgotten, except pinned ones. Your photos stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Suchen werden vergessen, außer angehefteten. Die Fotos bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Paste picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild einfügen</translation>
     </message>
     <message>
         <source>Pasted picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingefügtes Bild</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
     </message>
     <message>
         <source>Photos like all of its pictures come first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos, die allen Bildern ähneln, kommen zuerst.</translation>
+    </message>
+    <message>
+        <source>Photos over time</source>
+        <translation>Fotos im Lauf der Zeit</translation>
     </message>
     <message>
         <source>Photos that show something alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos, die Ähnliches zeigen</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Pictures you search with are kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier bleiben die Bilder, mit denen gesucht wurde.</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>Anheften</translation>
     </message>
     <message>
         <source>Pin or unpin</source>
-        <translation type="unfinished"></translation>
+        <translation>Anheften oder lösen</translation>
     </message>
     <message>
         <source>Pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>Angeheftet</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>Hochformat</translation>
+    </message>
+    <message>
+        <source>Press the new keys here</source>
+        <translation>Hier die neuen Tasten drücken</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
     </message>
     <message>
         <source>Preview; again to close</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau; nochmals zum Schließen</translation>
     </message>
     <message>
-        <source>Previous photo (Left)</source>
-        <translation type="unfinished"></translation>
+        <source>Previous and next photo, always</source>
+        <translation>Voriges und nächstes Foto, immer</translation>
+    </message>
+    <message>
+        <source>Previous and next photo; zoomed in, move the picture</source>
+        <translation>Voriges und nächstes Foto; vergrößert: Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Previous photo (Left, Page up)</source>
+        <translation>Voriges Foto (Links, Bild auf)</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programme</translation>
     </message>
     <message>
         <source>Progress of indexing</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Erfassens</translation>
     </message>
     <message>
         <source>Query</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>RECENT</source>
-        <translation type="unfinished"></translation>
+        <translation>ZULETZT</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Remove from the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Bibliothek entfernen …</translation>
     </message>
     <message>
         <source>Remove this folder?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Ordner entfernen?</translation>
     </message>
     <message>
         <source>Remove “{name}” from the library?</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ aus der Bibliothek entfernen?</translation>
+    </message>
+    <message>
+        <source>Rename the collection</source>
+        <translation>Sammlung umbenennen</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Saving the index</source>
-        <translation type="unfinished"></translation>
+        <translation>Index wird gespeichert</translation>
     </message>
     <message>
         <source>Scanning</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsuchen</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Score {score} or more</source>
+        <translation>Ähnlichkeit ab {score}</translation>
+    </message>
+    <message>
+        <source>Scores above this are not shown</source>
+        <translation>Größere Ähnlichkeit wird nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>Scores below this are not shown</source>
+        <translation>Geringere Ähnlichkeit wird nicht gezeigt</translation>
     </message>
     <message>
         <source>Search again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut suchen</translation>
     </message>
     <message>
         <source>Search again: {title}, {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut suchen: {title}, {detail}</translation>
+    </message>
+    <message>
+        <source>Search commands and keys</source>
+        <translation>Befehle und Tasten suchen</translation>
+    </message>
+    <message>
+        <source>Search with a picture, then say what is no match for it.</source>
+        <translation>Erst mit einem Bild suchen, dann sagen, was kein Treffer ist.</translation>
     </message>
     <message>
         <source>Search with one more picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem weiteren Bild suchen</translation>
     </message>
     <message>
         <source>Search with this picture alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur mit diesem Bild suchen</translation>
     </message>
     <message>
         <source>Searchable photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsuchbare Fotos</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <source>Select a photo to see its details.</source>
+        <translation>Ein Foto auswählen, um Details zu sehen.</translation>
+    </message>
+    <message>
+        <source>Select fewer photos to see them summed up.</source>
+        <translation>Weniger Fotos auswählen, um die Übersicht zu sehen.</translation>
+    </message>
+    <message>
+        <source>Sets of photos under a name. Make one, then drop photos on it from the results.</source>
+        <translation>Fotos unter einem Namen. Eine Sammlung anlegen, dann Fotos aus den Ergebnissen darauf ziehen.</translation>
+    </message>
+    <message>
+        <source>Shift, Ctrl</source>
+        <translation>Umschalt, Strg</translation>
+    </message>
+    <message>
+        <source>Shot</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Show again</source>
+        <translation>Wieder einblenden</translation>
     </message>
     <message>
         <source>Show in file manager</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Dateiverwaltung zeigen</translation>
     </message>
     <message>
-        <source>Show in file manager	Ctrl+Enter</source>
-        <translation type="unfinished"></translation>
+        <source>Show or hide the details</source>
+        <translation>Details ein- oder ausblenden</translation>
     </message>
     <message>
         <source>Show or hide the sidebar</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitenleiste ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>Bericht zeigen</translation>
     </message>
     <message>
         <source>Similar</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnliche</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>Kleinste zuerst</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>Software</translation>
+    </message>
+    <message>
+        <source>Some of these photos are still being read; drag them again in a moment.</source>
+        <translation>Einige dieser Fotos werden noch gelesen; bitte gleich noch einmal ziehen.</translation>
     </message>
     <message>
         <source>Something went wrong, and it is our fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ging schief, und es liegt an uns</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>Sortierung</translation>
+    </message>
+    <message>
+        <source>Sorted by: {name}, {direction}</source>
+        <translation>Sortiert nach: {name}, {direction}</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Space, Escape</source>
+        <translation>Leertaste, Esc</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>Quadratisch</translation>
     </message>
     <message>
         <source>Switch to Similar for photos that show something alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>„Ähnliche“ findet Fotos, die Ähnliches zeigen.</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
     </message>
     <message>
         <source>Take away a filter or one of the pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Filter oder eines der Bilder wegnehmen.</translation>
+    </message>
+    <message>
+        <source>Take away all filters</source>
+        <translation>Alle Filter wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take away the filter “{title}: {text}”</source>
+        <translation>Filter „{title}: {text}“ wegnehmen</translation>
     </message>
     <message>
         <source>Take out of the query</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Suche nehmen</translation>
+    </message>
+    <message>
+        <source>Take out of “{name}”</source>
+        <translation>Aus „{name}“ nehmen</translation>
     </message>
     <message>
         <source>Take {name} out of the query</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} aus der Suche nehmen</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>The collection “{name}” was deleted.</source>
+        <translation>Die Sammlung „{name}“ wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>The coordinates are on the clipboard.</source>
+        <translation>Die Koordinaten sind in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>The drive with this photo is not connected.</source>
+        <translation>Das Laufwerk mit diesem Foto ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>The file is gone. If it was moved, look for changes (F5).</source>
+        <translation>Die Datei ist weg. Wurde sie verschoben, nach Änderungen suchen (F5).</translation>
     </message>
     <message>
         <source>The library could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bibliothek ließ sich nicht öffnen</translation>
     </message>
     <message>
         <source>The path is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfad ist in der Zwischenablage.</translation>
     </message>
     <message>
         <source>The picture is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>The profile is damaged; shown as sRGB</source>
+        <translation>Das Profil ist beschädigt; als sRGB gezeigt</translation>
     </message>
     <message>
         <source>The same picture: re-saved, resized, mirrored or turned</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe Bild: neu gespeichert, anders groß, gespiegelt oder gedreht</translation>
     </message>
     <message>
         <source>The site will see your network address, as it does when you open it in a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite sieht dabei die Netzadresse, wie beim Öffnen im Browser.</translation>
     </message>
     <message>
         <source>The thumbnail of this photo is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Miniatur dieses Fotos ist beschädigt.</translation>
     </message>
     <message>
         <source>Then drop any picture to find its lookalikes.
 Your photos stay where they are, and nothing leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach ein beliebiges Bild hierher ziehen, um ähnliche zu finden.
+Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translation>
     </message>
     <message>
         <source>There is no picture in that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Darin ist kein Bild.</translation>
     </message>
     <message>
         <source>There is no “{path}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{path}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>These keys cannot be changed.</source>
+        <translation>Diese Tasten sind fest.</translation>
+    </message>
+    <message>
+        <source>These keys have a fixed meaning. Choose others.</source>
+        <translation>Diese Tasten haben eine feste Bedeutung. Bitte andere wählen.</translation>
     </message>
     <message>
         <source>They are tried again when they change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie werden erneut versucht, sobald sie sich ändern.</translation>
+    </message>
+    <message>
+        <source>They can be restored from the trash of your system.</source>
+        <translation>Sie lassen sich aus dem Papierkorb des Systems zurückholen.</translation>
+    </message>
+    <message>
+        <source>They stay away from what you ask with that picture, wherever the files go.</source>
+        <translation>Bei Suchen mit jenem Bild bleiben sie weg, wohin die Dateien auch kommen.</translation>
+    </message>
+    <message>
+        <source>This photo has {total} megapixels, more than are held at once: it is shown with {shown}. Zoom in, and the part you look at is read in full.</source>
+        <translation>Dieses Foto hat {total} Megapixel, mehr als auf einmal gehalten werden: Gezeigt wird es mit {shown}. Beim Vergrößern wird der sichtbare Teil ganz gelesen.</translation>
     </message>
     <message>
         <source>Thumbnail size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe der Miniaturen</translation>
+    </message>
+    <message>
+        <source>Thumbnail size (Ctrl and the mouse wheel)</source>
+        <translation>Größe der Miniaturen (Strg und Mausrad)</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>To have it back, open the trash of your system.</source>
+        <translation>Zurückholen lässt es sich aus dem Papierkorb des Systems.</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Zusammen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Try another program, or copy the file again from where it came.</source>
+        <translation>Ein anderes Programm versuchen oder die Datei erneut vom Ursprung kopieren.</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>Unentschieden</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Unpin</source>
-        <translation type="unfinished"></translation>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Until this day</source>
+        <translation>Bis zu diesem Tag</translation>
+    </message>
+    <message>
+        <source>Until {day}</source>
+        <translation>Bis {day}</translation>
     </message>
     <message>
         <source>Up to date</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktuell</translation>
+    </message>
+    <message>
+        <source>Use as a filter</source>
+        <translation>Als Filter verwenden</translation>
+    </message>
+    <message>
+        <source>Use these keys</source>
+        <translation>Diese Tasten verwenden</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Wait a moment, or end it in the task manager of your system.</source>
+        <translation>Einen Moment warten oder es in der Prozessverwaltung des Systems beenden.</translation>
     </message>
     <message>
         <source>Welcome. Drop a folder with your photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Willkommen. Einen Ordner mit Fotos hierher ziehen</translation>
     </message>
     <message>
         <source>What counts as a match</source>
-        <translation type="unfinished"></translation>
+        <translation>Was als Treffer zählt</translation>
+    </message>
+    <message>
+        <source>What is known about the photo</source>
+        <translation>Was über das Foto bekannt ist</translation>
+    </message>
+    <message>
+        <source>What is not a match…</source>
+        <translation>Was kein Treffer ist …</translation>
+    </message>
+    <message>
+        <source>What stands under the photos</source>
+        <translation>Was unter den Fotos steht</translation>
     </message>
     <message>
         <source>What to do with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Was mit {name} geschehen soll</translation>
     </message>
     <message>
         <source>Where is “{name}” now?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo ist „{name}“ jetzt?</translation>
     </message>
     <message>
         <source>Which files are not searchable, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Dateien nicht durchsuchbar sind und warum</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>With arrows or a click: extend the selection, add to it</source>
+        <translation>Mit Pfeilen oder Klick: Auswahl erweitern, ergänzen</translation>
+    </message>
+    <message>
+        <source>Without a date</source>
+        <translation>Ohne Datum</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>Schlechteste zuerst</translation>
     </message>
     <message>
         <source>Yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestern</translation>
     </message>
     <message>
         <source>You are asked before anything is downloaded from {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor dem Herunterladen von {host} wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Your photos and what Lookalike knows about them are safe. This is what is known of the fault.</source>
+        <translation>Die Fotos und was Lookalike über sie weiß, sind sicher. Das ist über den Fehler bekannt.</translation>
     </message>
     <message>
         <source>Your photos and what Lookalike knows about them are safe. You can go on, or restart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fotos und was Lookalike über sie weiß, sind sicher. Weiterarbeiten oder neu starten ist beides möglich.</translation>
     </message>
     <message>
         <source>Your photos are being indexed. You can search as soon as the first ones are in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fotos werden erfasst. Gesucht werden kann, sobald die ersten da sind.</translation>
+    </message>
+    <message>
+        <source>Z to A</source>
+        <translation>Z bis A</translation>
+    </message>
+    <message>
+        <source>all scores</source>
+        <translation>jede Ähnlichkeit</translation>
+    </message>
+    <message numerus="yes">
+        <source>and {n} more</source>
+        <comment>and {n} more</comment>
+        <translation>
+            <numerusform>und {n} weiteres</numerusform>
+            <numerusform>und {n} weitere</numerusform>
+        </translation>
     </message>
     <message>
         <source>below here it is chance</source>
-        <translation type="unfinished"></translation>
+        <translation>ab hier ist es Zufall</translation>
     </message>
     <message>
         <source>chance</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufall</translation>
     </message>
     <message>
         <source>changed {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>geändert {moment}</translation>
     </message>
     <message>
         <source>d MMM</source>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM</translation>
     </message>
     <message>
         <source>d MMMM</source>
-        <translation type="unfinished"></translation>
+        <translation>d. MMMM</translation>
     </message>
     <message>
         <source>d MMMM yyyy</source>
-        <translation type="unfinished"></translation>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM yyyy</source>
+        <translation>dddd, d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>did not fire</source>
+        <translation>nicht ausgelöst</translation>
+    </message>
+    <message>
+        <source>fired</source>
+        <translation>ausgelöst</translation>
     </message>
     <message>
         <source>identical</source>
-        <translation type="unfinished"></translation>
+        <translation>identisch</translation>
     </message>
     <message numerus="yes">
         <source>in {n} photo · {time}</source>
         <comment>in {n} photos · {time}</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>in {n} Foto · {time}</numerusform>
+            <numerusform>in {n} Fotos · {time}</numerusform>
         </translation>
     </message>
     <message>
+        <source>is no match for</source>
+        <translation>ist kein Treffer für</translation>
+    </message>
+    <message>
         <source>less like</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger wie</translation>
     </message>
     <message>
         <source>less than a minute left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch unter einer Minute</translation>
     </message>
     <message>
         <source>loose</source>
-        <translation type="unfinished"></translation>
+        <translation>entfernt</translation>
     </message>
     <message>
         <source>near</source>
-        <translation type="unfinished"></translation>
+        <translation>nah</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>neu</translation>
     </message>
     <message>
         <source>not connected · {photos}</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verbunden · {photos}</translation>
     </message>
     <message>
         <source>offline</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verbunden</translation>
     </message>
     <message>
         <source>part of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil von {name}</translation>
     </message>
     <message>
         <source>pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>angeheftet</translation>
     </message>
     <message>
         <source>rank {rank}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang {rank}</translation>
     </message>
     <message>
         <source>score {figures}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit {figures}</translation>
     </message>
     <message>
         <source>taken {moment}</source>
-        <translation type="unfinished"></translation>
+        <translation>aufgenommen {moment}</translation>
+    </message>
+    <message>
+        <source>the camera</source>
+        <translation>die Kamera</translation>
+    </message>
+    <message>
+        <source>the collection</source>
+        <translation>die Sammlung</translation>
+    </message>
+    <message>
+        <source>the dates</source>
+        <translation>der Zeitraum</translation>
+    </message>
+    <message>
+        <source>the decision</source>
+        <translation>die Entscheidung</translation>
+    </message>
+    <message>
+        <source>the folders</source>
+        <translation>die Wahl der Ordner</translation>
+    </message>
+    <message>
+        <source>the format</source>
+        <translation>das Format</translation>
+    </message>
+    <message>
+        <source>the orientation</source>
+        <translation>die Ausrichtung</translation>
+    </message>
+    <message>
+        <source>the score</source>
+        <translation>die Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>the size</source>
+        <translation>die Größe</translation>
     </message>
     <message>
         <source>very near</source>
-        <translation type="unfinished"></translation>
+        <translation>sehr nah</translation>
     </message>
     <message>
         <source>{closeness}, distance {distance}, rank {rank}</source>
-        <translation type="unfinished"></translation>
+        <translation>{closeness}, Abstand {distance}, Rang {rank}</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message numerus="yes">
         <source>{first} and {n} more</source>
         <comment>{first} and {n} more</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{first} und {n} weiteres</numerusform>
+            <numerusform>{first} und {n} weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>{found}, {new} new</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}, {new} neu</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{length} ({film} mm on 35 mm film)</source>
+        <translation>{length} ({film} mm bei Kleinbild)</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {minutes} min</translation>
     </message>
     <message>
         <source>{model} · {dim}-d</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} · {dim}-d</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}, {n} photo</source>
+        <comment>{name}, {n} photos</comment>
+        <translation>
+            <numerusform>{name}, {n} Foto</numerusform>
+            <numerusform>{name}, {n} Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{number} megapixels</source>
+        <translation>{number} Megapixel</translation>
     </message>
     <message>
         <source>{number} photos/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} Fotos/s</translation>
     </message>
     <message numerus="yes">
         <source>{n} added</source>
         <comment>{n} added</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} hinzugefügt</numerusform>
+            <numerusform>{n} hinzugefügt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} changed</source>
         <comment>{n} changed</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} geändert</numerusform>
+            <numerusform>{n} geändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} file not readable</source>
         <comment>{n} files not readable</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Datei nicht lesbar</numerusform>
+            <numerusform>{n} Dateien nicht lesbar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} folded</source>
+        <comment>{n} folded</comment>
+        <translation>
+            <numerusform>{n} gestapelt</numerusform>
+            <numerusform>{n} gestapelt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} folder not connected</source>
         <comment>{n} folders not connected</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Ordner nicht verbunden</numerusform>
+            <numerusform>{n} Ordner nicht verbunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} gone</source>
         <comment>{n} gone</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} fehlt</numerusform>
+            <numerusform>{n} fehlen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} match</source>
         <comment>{n} matches</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Treffer</numerusform>
+            <numerusform>{n} Treffer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} match · {when}</source>
         <comment>{n} matches · {when}</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Treffer · {when}</numerusform>
+            <numerusform>{n} Treffer · {when}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} moved</source>
         <comment>{n} moved</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} verschoben</numerusform>
+            <numerusform>{n} verschoben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} near-identical photo beside it; G folds it</source>
+        <comment>{n} near-identical photos beside it; G folds them</comment>
+        <translation>
+            <numerusform>daneben {n} fast gleiches Foto; G stapelt es</numerusform>
+            <numerusform>daneben {n} fast gleiche Fotos; G stapelt sie</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} near-identical photo folded; G shows it</source>
+        <comment>{n} near-identical photos folded; G shows them</comment>
+        <translation>
+            <numerusform>{n} fast gleiches Foto gestapelt; G zeigt es</numerusform>
+            <numerusform>{n} fast gleiche Fotos gestapelt; G zeigt sie</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} other file is no photo.</source>
         <comment>{n} other files are no photos.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} andere Datei ist kein Foto.</numerusform>
+            <numerusform>{n} andere Dateien sind keine Fotos.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} path copied.</source>
         <comment>{n} paths copied.</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Pfad kopiert.</numerusform>
+            <numerusform>{n} Pfade kopiert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} photo</source>
         <comment>{n} photos</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Foto</numerusform>
+            <numerusform>{n} Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo added to “{name}”.</source>
+        <comment>{n} photos added to “{name}”.</comment>
+        <translation>
+            <numerusform>{n} Foto zu „{name}“ hinzugefügt.</numerusform>
+            <numerusform>{n} Fotos zu „{name}“ hinzugefügt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} photo could not be read</source>
         <comment>{n} photos could not be read</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Foto ließ sich nicht lesen</numerusform>
+            <numerusform>{n} Fotos ließen sich nicht lesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is a match again.</source>
+        <comment>{n} photos are matches again.</comment>
+        <translation>
+            <numerusform>{n} Foto ist wieder ein Treffer.</numerusform>
+            <numerusform>{n} Fotos sind wieder Treffer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is back.</source>
+        <comment>{n} photos are back.</comment>
+        <translation>
+            <numerusform>{n} Foto ist zurück.</numerusform>
+            <numerusform>{n} Fotos sind zurück.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is hidden from now on.</source>
+        <comment>{n} photos are hidden from now on.</comment>
+        <translation>
+            <numerusform>{n} Foto ist jetzt ausgeblendet.</numerusform>
+            <numerusform>{n} Fotos sind jetzt ausgeblendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is in the trash.</source>
+        <comment>{n} photos are in the trash.</comment>
+        <translation>
+            <numerusform>{n} Foto ist im Papierkorb.</numerusform>
+            <numerusform>{n} Fotos sind im Papierkorb.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is no match</source>
+        <comment>{n} photos are no match</comment>
+        <translation>
+            <numerusform>{n} Foto ist kein Treffer</numerusform>
+            <numerusform>{n} Fotos sind keine Treffer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is no match for this question any more.</source>
+        <comment>{n} photos are no match for this question any more.</comment>
+        <translation>
+            <numerusform>{n} Foto ist für diese Suche kein Treffer mehr.</numerusform>
+            <numerusform>{n} Fotos sind für diese Suche keine Treffer mehr.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is not pinned any more.</source>
+        <comment>{n} photos are not pinned any more.</comment>
+        <translation>
+            <numerusform>{n} Foto ist nicht mehr angeheftet.</numerusform>
+            <numerusform>{n} Fotos sind nicht mehr angeheftet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is pinned.</source>
+        <comment>{n} photos are pinned.</comment>
+        <translation>
+            <numerusform>{n} Foto ist angeheftet.</numerusform>
+            <numerusform>{n} Fotos sind angeheftet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is shown again.</source>
+        <comment>{n} photos are shown again.</comment>
+        <translation>
+            <numerusform>{n} Foto wird wieder gezeigt.</numerusform>
+            <numerusform>{n} Fotos werden wieder gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo passes</source>
+        <comment>{n} photos pass</comment>
+        <translation>
+            <numerusform>{n} Foto passt</numerusform>
+            <numerusform>{n} Fotos passen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo passes the filters</source>
+        <comment>{n} photos pass the filters</comment>
+        <translation>
+            <numerusform>{n} Foto passt zu den Filtern</numerusform>
+            <numerusform>{n} Fotos passen zu den Filtern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo stays where it is.</source>
+        <comment>{n} photos stay where they are.</comment>
+        <translation>
+            <numerusform>{n} Foto bleibt, wo es ist.</numerusform>
+            <numerusform>{n} Fotos bleiben, wo sie sind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo taken out of “{name}”.</source>
+        <comment>{n} photos taken out of “{name}”.</comment>
+        <translation>
+            <numerusform>{n} Foto aus „{name}“ genommen.</numerusform>
+            <numerusform>{n} Fotos aus „{name}“ genommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} selected</source>
+        <comment>{n} selected</comment>
+        <translation>
+            <numerusform>{n} ausgewählt</numerusform>
+            <numerusform>{n} ausgewählt</numerusform>
         </translation>
     </message>
     <message>
+        <source>{photos}, but none is near enough. Lower the least score, or take away a picture.</source>
+        <translation>{photos}, aber keines ist nah genug. Die geforderte Ähnlichkeit senken oder ein Bild wegnehmen.</translation>
+    </message>
+    <message>
+        <source>{place}: {photos}</source>
+        <translation>{place}: {photos}</translation>
+    </message>
+    <message>
+        <source>{profile}, converted to sRGB</source>
+        <translation>{profile}, nach sRGB umgerechnet</translation>
+    </message>
+    <message>
         <source>{searchable} of {photos} searchable</source>
-        <translation type="unfinished"></translation>
+        <translation>{searchable} von {photos} durchsuchbar</translation>
     </message>
     <message>
         <source>{sentence}. Press Delete to take it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentence}. Die Entf-Taste nimmt es heraus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of {n} match</source>
+        <comment>{shown} of {n} matches</comment>
+        <translation>
+            <numerusform>{shown} von {n} Treffer</numerusform>
+            <numerusform>{shown} von {n} Treffern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{why} This is its thumbnail.</source>
+        <translation>{why} Dies ist die Miniatur.</translation>
+    </message>
+    <message>
+        <source>“Not a match” needs a question.</source>
+        <translation>„Kein Treffer“ braucht eine Suche.</translation>
+    </message>
+    <message>
+        <source>“{command}” has these keys now, and would lose them.</source>
+        <translation>„{command}“ hat diese Tasten jetzt und würde sie verlieren.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be started.</source>
+        <translation>„{name}“ ließ sich nicht starten.</translation>
     </message>
     <message>
         <source>“{name}” is indexed next.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ wird als Nächstes erfasst.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not in the library</source>
+        <translation>„{name}“ ist nicht in der Bibliothek</translation>
+    </message>
+    <message numerus="yes">
+        <source>“{name}” was made, with {n} photo.</source>
+        <comment>“{name}” was made, with {n} photos.</comment>
+        <translation>
+            <numerusform>„{name}“ wurde angelegt, mit {n} Foto.</numerusform>
+            <numerusform>„{name}“ wurde angelegt, mit {n} Fotos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}” was saved.</source>
+        <translation>„{name}“ wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>“{part}” in its name</source>
+        <translation>„{part}“ im Namen</translation>
     </message>
     <message>
         <source>“{title}” was deleted from the history.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ wurde aus dem Verlauf gelöscht.</translation>
     </message>
     <message>
         <source>− less like</source>
-        <translation type="unfinished"></translation>
+        <translation>− weniger wie</translation>
     </message>
 </context>
 </TS>
