@@ -31,7 +31,7 @@ class Command:
     @property
     def title(self) -> str:
         """What it does, in the user's language."""
-        return tr(self.text).rstrip("…")
+        return tr(self.text).rstrip(" …")
 
 
 WINDOW = (

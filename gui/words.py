@@ -20,11 +20,6 @@ def size(byte_count: int) -> str:
     return QLocale().formattedDataSize(byte_count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """Such as "1 match", "1,204 matches"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def time_left(seconds: float) -> str:
     """Such as "3 min left"; rounded, because it is a guess."""
     if seconds < MINUTE:

@@ -174,7 +174,8 @@ class KeysDialog(QDialog):
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
         column.addWidget(caption(tr("Choose a command, then press the keys it shall have."), wrap=True))
-        column.addLayout(_row(self.field, self.take, self.none, self.default))
+        column.addWidget(self.field)
+        column.addLayout(_row(self.take, self.none, self.default))
         column.addWidget(self.conflict)
         reset, close = button(tr("All as they were"), keymap().reset), button(tr("Close"), self.close)
         bottom = QHBoxLayout()
@@ -186,11 +187,11 @@ class KeysDialog(QDialog):
             one.setAutoDefault(False)  # Enter belongs to the list and the field
 
 
-def _row(field: QLineEdit, *buttons: Button) -> QHBoxLayout:
+def _row(*buttons: Button) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.addWidget(field, 1)
     for one in buttons:
         row.addWidget(one)
+    row.addStretch()
     return row
 
 

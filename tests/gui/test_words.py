@@ -8,13 +8,6 @@ TODAY = date(2026, 11, 21)
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(0, "0 matches"), (1, "1 match"), (2, "2 matches"), (41_870, "41,870 matches")]
-)
-def test_counts(number, said):
-    assert words.count(number, "match", "matches") == said
-
-
-@pytest.mark.parametrize(
     ("seconds", "said"),
     [(5, "less than a minute left"), (170, "3 min left"), (3600, "1 h 0 min left"), (9000, "2 h 30 min left")],
 )
