@@ -39,6 +39,8 @@ WINDOW = (
     Command("paste", later("Paste picture"), ("Ctrl+V",), "paste", "search"),
     Command("back", later("Back"), ("Alt+Left", "Back"), "back"),
     Command("forward", later("Forward"), ("Alt+Right", "Forward"), "forward"),
+    Command("undo", later("Undo the last change of the query"), ("Ctrl+Z",), "undo"),
+    Command("redo", later("Redo the change of the query"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     Command("clear", later("Clear the query"), ("Escape",), "close"),
     Command("add_folder", later("Add folder…"), ("Ctrl+Shift+O",), "folder-add", "folders"),
     Command("update", later("Look for changes"), ("F5",), "update", "folders"),
@@ -75,6 +77,13 @@ GALLERY_KEYS = (
     (later("Shift, Ctrl"), later("With arrows or a click: extend the selection, add to it")),
     (later("Letters"), later("Find by the beginning of a name; / first if its first letter is a key")),
 )
+QUERY_KEYS = (
+    (later("Enter"), later("Search with this picture alone")),
+    ("F", later("Less like it instead of more, or the other way round")),
+    (later("+ and -"), later("Count it more, count it less")),
+    (later("Ctrl+arrows"), later("Move it among the pictures")),
+    (later("Delete"), later("Take it out")),
+)
 HISTORY_KEYS = (
     (later("Enter"), later("Search again")),
     ("P", later("Pin or unpin")),
@@ -105,6 +114,7 @@ class Place:
 EVERYWHERE = Place(later("Everywhere"), WINDOW)
 PLACES = (
     EVERYWHERE,
+    Place(later("On a picture of the query"), (), QUERY_KEYS),
     Place(later("In the results"), RESULTS, GALLERY_KEYS),
     Place(later("In the viewer"), (), VIEWER_KEYS),
     Place(later("In the history"), (), HISTORY_KEYS),

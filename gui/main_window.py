@@ -128,6 +128,8 @@ class MainWindow(QMainWindow):
             "add_folder": self._add_folder,
             "back": lambda: self._in_workspace(lambda workspace: workspace.exploring.back()),
             "forward": lambda: self._in_workspace(lambda workspace: workspace.searching.forward()),
+            "undo": lambda: self._in_workspace(lambda workspace: workspace.searching.undo()),
+            "redo": lambda: self._in_workspace(lambda workspace: workspace.searching.redo()),
             "clear": lambda: self._in_workspace(Workspace.step_back),
             "update": lambda: self._in_workspace(lambda workspace: workspace.indexing.update()),
             "sidebar": lambda: self._in_workspace(lambda workspace: workspace.sidebar.toggle()),

@@ -10,6 +10,7 @@ from engine.errors import BadRequestError
 from engine.filters import Filters
 from engine.jobs import Job
 from engine.records import Mode, Query, QueryPicture, SearchResult
+from gui import query_edits
 from gui.tasks import Lane, Task, TaskRunner
 from gui.trail import Step, Trail
 
@@ -17,24 +18,29 @@ if TYPE_CHECKING:
     from engine.library import Library
 
 MORE_WEIGHT = 1.0
-LESS_WEIGHT = -0.5  # as in Rocchio's formula, what is unwanted weighs less than what is wanted
+LESS_WEIGHT = -1.0  # Rocchio's formula itself makes what is unwanted count less than what is wanted
 
 
 class Searching(QObject):
     """Owns the current query. Every change asks again at once; only the newest question is answered.
 
+    Attributes:
+        where: tells what is selected and how far is scrolled, before another query comes on screen.
+
     Signals:
         query_changed: another query, or None, is on screen.
         awaiting_changed: whether a first answer is awaited.
         answered: the answer to a query that was just put on screen.
+        returned: after the answer to a query that was on screen before, what `where` told then.
         refreshed: a newer answer to the query that is on screen.
         failed: the query could not be answered, and why.
-        trail_changed: what back and forward can do may have changed.
+        trail_changed: what undo, redo, back and forward can do may have changed.
     """
 
     query_changed = Signal(object)
     awaiting_changed = Signal(bool)
     answered = Signal(object)
+    returned = Signal(object)
     refreshed = Signal(object)
     failed = Signal(Exception)
     trail_changed = Signal()
@@ -46,61 +52,69 @@ class Searching(QObject):
         self._asking: Task | None = None
         self._refreshing: Task | None = None
         self.trail = Trail()
+        self.where: Callable[[], object] = lambda: None
 
     @property
     def query(self) -> Query | None:
         """The query on screen."""
-        return self.trail.current.query if self.trail.current else None
+        return self.trail.current.query
 
     @property
     def result(self) -> SearchResult | None:
         """The answer on screen."""
-        return self.trail.current.result if self.trail.current else None
+        return self.trail.current.result
 
     def ask(self, query: Query) -> None:
-        """Put a query on screen and search."""
-        self._push(query)
-        self._run(lambda job: self._library.search(query, job=job))
+        """Put a new question on screen and search."""
+        self._leave()
+        self.trail.ask(query)
+        self._show()
 
     def ask_for(self, pictures: Iterable[QueryPicture]) -> None:
-        """A new query of these pictures, in the mode that is set."""
-        self.ask(Query(tuple(pictures), mode=self.query.mode if self.query else Mode.SIMILAR))
+        """A new question of these pictures, in the mode and with the filters that are set."""
+        old = self.query
+        mode, filters = (old.mode, old.filters) if old else (Mode.SIMILAR, Filters())
+        self.ask(Query(tuple(pictures), mode, filters))
 
     def rerun(self, query: Query, entry_id: str) -> None:
         """Ask a remembered query again; matches that are new since are marked."""
-        self._push(query)
-        self._run(lambda job: self._library.rerun(entry_id, job=job))
+        self._leave()
+        self.trail.ask(query, rerun=entry_id)
+        self._show()
 
     def add(self, pictures: Iterable[QueryPicture]) -> None:
         """Ask with more pictures, or less like them; without a query this starts one."""
-        old = self.query
-        new = tuple(pictures)
-        if old is None:
-            self.ask_for(new)
-            return
-        kept = tuple(picture for picture in old.pictures if all(not same_picture(picture, added) for added in new))
-        try:
-            query = replace(old, pictures=kept + new)
-        except BadRequestError as error:  # such as "less like" the only picture there is
-            self.failed.emit(error)
+        added = tuple(pictures)
+        if self.query is None:
+            self.ask_for(added)
         else:
-            self.ask(query)
+            self._change(lambda query: query_edits.with_more(query, added))
+
+    def replace(self, position: int, picture: QueryPicture, *, amend: bool = False) -> None:
+        """Ask with another weight or region of one picture.
+
+        Args:
+            amend: it is the same change still going on, such as a slider that is being dragged.
+        """
+        self._change(lambda query: query_edits.with_picture(query, position, picture), amend=amend)
+
+    def move(self, position: int, to: int) -> None:
+        """Put one of the pictures at another place."""
+        self._change(lambda query: query_edits.moved(query, position, to))
 
     def remove(self, position: int) -> None:
         """Ask without one of the pictures; without the last picture to look like, clear."""
-        old = self.query
-        if old is None:
+        if self.query is None:
             return
-        left = old.pictures[:position] + old.pictures[position + 1 :]
-        if any(picture.weight > 0 for picture in left):
-            self.ask(replace(old, pictures=left))
-        else:
+        left = query_edits.without(self.query, position)
+        if left is None:
             self.clear()
+        else:
+            self._change(lambda query: left)
 
     def set_mode(self, mode: Mode) -> None:
         """Ask for what is similar, or for copies."""
-        if self.query is not None and self.query.mode is not mode:
-            self.ask(replace(self.query, mode=mode))
+        self._change(lambda query: replace(query, mode=mode))
 
     def set_filters(self, filters: Filters) -> None:
         """Ask for photos that are this as well."""
@@ -108,20 +122,26 @@ class Searching(QObject):
             self.ask(replace(self.query, filters=filters))
 
     def clear(self) -> None:
-        """Take the query off the screen; back brings it again."""
-        self._stop_asking()
+        """Take the query off the screen; undo and back bring it again."""
+        self._leave()
         self.trail.clear()
-        self._announce()
+        self._show()
+
+    def undo(self) -> None:
+        """The query before the last change, with its answer."""
+        self._step(self.trail.can_undo, self.trail.undo)
+
+    def redo(self) -> None:
+        """The change that was undone, again."""
+        self._step(self.trail.can_redo, self.trail.redo)
 
     def back(self) -> None:
-        """The query before this one, with its answer."""
-        if self.trail.can_go_back:
-            self._show(self.trail.back())
+        """The question before this one, as it was left."""
+        self._step(self.trail.can_go_back, self.trail.back)
 
     def forward(self) -> None:
-        """The query after this one, with its answer."""
-        if self.trail.can_go_forward:
-            self._show(self.trail.forward())
+        """The question after this one, as it was left."""
+        self._step(self.trail.can_go_forward, self.trail.forward)
 
     def refresh(self) -> None:
         """Bring the answer up to date with the library; skipped while that is under way."""
@@ -136,32 +156,30 @@ class Searching(QObject):
             on_failure=self._on_refresh_failed,
         )
 
-    def _show(self, step: Step) -> None:
-        self._stop_asking()
-        self._announce()
-        if step.result is None:
-            self._run(lambda job: self._library.search(step.query, job=job))
+    def _change(self, edit: Callable[[Query], Query], *, amend: bool = False) -> None:
+        old = self.query
+        if old is None:
             return
-        self.answered.emit(step.result)
-        self.refresh()
+        try:
+            new = edit(old)
+        except BadRequestError as error:  # such as "less like" the only picture there is
+            self.failed.emit(error)
+            return
+        if new != old:
+            self._leave()
+            self.trail.change(new, amend=amend)
+            self._show()
 
-    def _push(self, query: Query) -> None:
-        self._stop_asking()
-        self.trail.push(query)
-        self._announce()
+    def _step(self, possible: bool, go: Callable[[], Step]) -> None:
+        if possible:
+            self._leave()
+            go()
+            self._show()
 
-    def _announce(self) -> None:
-        self.query_changed.emit(self.query)
-        self.trail_changed.emit()
-
-    def _run(self, call: Callable[[Job], SearchResult]) -> None:
-        self.awaiting_changed.emit(True)
-        self._asking = self._tasks.submit(
-            call, lane=Lane.ANSWERING, owner=self, on_success=self._on_answered, on_failure=self._on_failed
-        )
-
-    def _stop_asking(self) -> None:
+    def _leave(self) -> None:
         """An answer that comes in spite of the cancel belongs to a query that is no longer on screen."""
+        if self.result is not None:
+            self.trail.leave(self.where())
         for task in (self._asking, self._refreshing):
             if task is not None:
                 task.cancel()
@@ -170,20 +188,55 @@ class Searching(QObject):
         self._asking = self._refreshing = None
         self.awaiting_changed.emit(False)
 
+    def _show(self) -> None:
+        """Put the current step on screen: with the answer it has, or asking for one."""
+        step = self.trail.current
+        self._announce()
+        if step.query is None:
+            return
+        if step.result is None:
+            self._ask(step, step.query)
+        else:
+            self._show_answer(step.result, step.place)
+            self.refresh()
+
+    def _announce(self) -> None:
+        self.query_changed.emit(self.query)
+        self.trail_changed.emit()
+
+    def _show_answer(self, result: SearchResult, place: object) -> None:
+        self.answered.emit(result)
+        if place is not None:
+            self.returned.emit(place)
+
+    def _ask(self, step: Step, query: Query) -> None:
+        library = self._library
+
+        def call(job: Job) -> SearchResult:
+            if step.answered:  # its answer was forgotten to save memory, the history has it
+                return replace(library.search(query, job=job, remember=False), entry_id=step.entry_id)
+            if step.rerun is not None:
+                return library.rerun(step.rerun, job=job)
+            return library.search(query, job=job, instead_of=step.entry_id)
+
+        self.awaiting_changed.emit(True)
+        self._asking = self._tasks.submit(
+            call, lane=Lane.ANSWERING, owner=self, on_success=self._on_answered, on_failure=self._on_failed
+        )
+
     def _on_answered(self, result: SearchResult) -> None:
         self._asking = None
+        place = self.trail.current.place
         self.trail.answer(result)
         self.awaiting_changed.emit(False)
-        self.answered.emit(result)
+        self._show_answer(result, place)
 
     def _on_failed(self, error: Exception) -> None:
         """The query that cannot be answered leaves the trail; the one before it comes back."""
         self._asking = None
         self.awaiting_changed.emit(False)
         self.trail.drop()
-        self._announce()
-        if self.result is not None:
-            self.answered.emit(self.result)
+        self._show()
         self.failed.emit(error)
 
     def _on_refreshed(self, old: SearchResult, fresh: SearchResult) -> None:
@@ -195,8 +248,3 @@ class Searching(QObject):
     def _on_refresh_failed(self, error: Exception) -> None:
         self._refreshing = None
         self.failed.emit(error)
-
-
-def same_picture(one: QueryPicture, other: QueryPicture) -> bool:
-    """Whether two query pictures show the same part of the same picture, whatever their weights."""
-    return replace(one, weight=1.0) == replace(other, weight=1.0)

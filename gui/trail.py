@@ -1,75 +1,158 @@
-"""Earlier and later questions, like the pages of a browser."""
+"""Where a person has been: every question like a page of a browser, every change of it like one of a text editor.
 
-from dataclasses import dataclass
+Two ways lead through the same steps. Undo and redo go from one state of the query to the next, whatever made it. Back
+and forward go from question to question and find each as it was left. A new step forgets what was undone, as both an
+editor and a browser do.
+"""
+
+from dataclasses import dataclass, replace
 
 from engine.records import Query, SearchResult
+from gui.query_edits import pictures_of
 
-STEPS_KEPT = 50
+STEPS_KEPT = 100
+ANSWERS_KEPT = 12
+"""Answers may hold thousands of photos; those of steps that were left longer ago are asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A question and, once there is one, its answer."""
+    """One state of the query and, once there is one, its answer.
 
-    query: Query
+    Attributes:
+        query: None for the first page, where nothing is asked.
+        question: steps of the same number are a question and its changes.
+        rerun: id of the remembered query that this step asks again.
+        entry_id: id under which the history remembers it.
+        answered: whether there was an answer once.
+        result: None if it has not come yet, or was forgotten to save memory.
+        place: what was selected and how far was scrolled when it was left; only the gallery understands it.
+        seen: greater for steps that were on screen later.
+    """
+
+    query: Query | None = None
+    question: int = 0
+    rerun: str | None = None
+    entry_id: str | None = None
+    answered: bool = False
     result: SearchResult | None = None
+    place: object = None
+    seen: int = 0
 
 
 class Trail:
-    """Where back and forward lead. Clearing leaves the trail as it is: back brings the last question again."""
+    """The steps, and the one that is on screen."""
 
     def __init__(self) -> None:
-        self._steps: list[Step] = []
-        self._position = -1
-        self._cleared = True
+        self._steps = [Step()]
+        self._at = 0
+        self._clock = 0
 
     def __len__(self) -> int:
         return len(self._steps)
 
     @property
-    def current(self) -> Step | None:
+    def current(self) -> Step:
         """What is on screen."""
-        return None if self._cleared else self._steps[self._position]
+        return self._steps[self._at]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an earlier state."""
+        return self._at > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a state was undone."""
+        return self._at < len(self._steps) - 1
 
     @property
     def can_go_back(self) -> bool:
-        """Whether there is an earlier question."""
-        return self._position > 0 or (self._cleared and self._position == 0)
+        """Whether there is an earlier question, or the first page."""
+        return self._steps[0].question != self.current.question
 
     @property
     def can_go_forward(self) -> bool:
         """Whether there is a later question."""
-        return not self._cleared and self._position < len(self._steps) - 1
+        return self._steps[-1].question != self.current.question
 
-    def push(self, query: Query) -> None:
-        """Go on to a new question; what was later is forgotten."""
-        del self._steps[self._position + 1 :]
-        self._steps.append(Step(query))
-        del self._steps[:-STEPS_KEPT]
-        self._position = len(self._steps) - 1
-        self._cleared = False
+    def ask(self, query: Query, rerun: str | None = None) -> None:
+        """Go on to a new question."""
+        self._push(Step(query, self.current.question + 1, rerun, entry_id=rerun))
 
-    def answer(self, result: SearchResult) -> None:
-        """Keep the answer to the current question."""
-        self._steps[self._position] = Step(result.query, result)
+    def change(self, query: Query, *, amend: bool = False) -> None:
+        """Go on to another state of the same question.
 
-    def drop(self) -> None:
-        """Forget the current question; the one before it is current then."""
-        del self._steps[self._position]
-        self._position -= 1
-        self._cleared = self._position < 0
+        Args:
+            amend: put it in the place of the state on screen: a movement that still goes on is one change.
+        """
+        step = Step(query, self.current.question, entry_id=self._entry_to_replace(query))
+        if amend and self._at:
+            self._at -= 1
+        self._push(step)
 
     def clear(self) -> None:
-        """Put no question on screen."""
-        self._cleared = True
+        """Go on to the first page."""
+        if self.current.query is not None:
+            self._push(Step(question=self.current.question + 1))
+
+    def answer(self, result: SearchResult) -> None:
+        """Keep the answer to what is on screen."""
+        # The query may have been filled in: pictures of the history come with what was kept of them.
+        self._replace(query=result.query, result=result, entry_id=result.entry_id, answered=True)
+        answered = [number for number, step in enumerate(self._steps) if step.result is not None]
+        for number in sorted(answered, key=lambda number: self._steps[number].seen)[:-ANSWERS_KEPT]:
+            self._steps[number] = replace(self._steps[number], result=None)
+
+    def leave(self, place: object) -> None:
+        """Note where somebody was in the answer that is on screen."""
+        self._replace(place=place)
+
+    def drop(self) -> None:
+        """Forget what is on screen; the state before it is there then."""
+        del self._steps[self._at]
+        self._steps = self._steps or [Step()]
+        self._go(max(self._at - 1, 0))
+
+    def undo(self) -> Step:
+        """The state before this one."""
+        return self._go(self._at - 1)
+
+    def redo(self) -> Step:
+        """The state that was undone last."""
+        return self._go(self._at + 1)
 
     def back(self) -> Step:
-        """The question before this one."""
-        self._position -= 0 if self._cleared else 1
-        self._cleared = False
-        return self._steps[self._position]
+        """The question before this one, as it was left."""
+        earlier = [step for step in self._steps[: self._at] if step.question != self.current.question]
+        return self._go_to_question(earlier[-1].question)
 
     def forward(self) -> Step:
-        """The question after this one."""
-        self._position += 1
-        return self._steps[self._position]
+        """The question after this one, as it was left."""
+        later = [step for step in self._steps[self._at :] if step.question != self.current.question]
+        return self._go_to_question(later[0].question)
+
+    def _entry_to_replace(self, query: Query) -> str | None:
+        """The same pictures in another way need one place in the history; what was asked again from there stays."""
+        now = self.current
+        same = now.query is not None and pictures_of(now.query) == pictures_of(query)
+        return now.entry_id if same and now.rerun is None else None
+
+    def _go_to_question(self, question: int) -> Step:
+        states = [number for number, step in enumerate(self._steps) if step.question == question]
+        return self._go(max(states, key=lambda number: (self._steps[number].seen, number)))
+
+    def _push(self, step: Step) -> None:
+        del self._steps[self._at + 1 :]
+        self._steps.append(step)
+        del self._steps[:-STEPS_KEPT]
+        self._go(len(self._steps) - 1)
+
+    def _go(self, position: int) -> Step:
+        self._at = position
+        self._clock += 1
+        self._replace(seen=self._clock)
+        return self.current
+
+    def _replace(self, **changes: object) -> None:
+        self._steps[self._at] = replace(self.current, **changes)  # type: ignore[arg-type]

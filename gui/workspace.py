@@ -13,6 +13,7 @@ from gui.changing import Changes
 from gui.dialogs.welcome import WelcomePage
 from gui.exploring import Exploring
 from gui.filters.counting import Counting
+from gui.gallery.place import place_in, return_to
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.indexing import Indexing
 from gui.messages import Messages
@@ -33,6 +34,7 @@ from gui.panels.sidebar import WIDTH, Sidebar
 from gui.panels.stage import Stage
 from gui.photo_actions import Doers, PhotoActions
 from gui.pictures import PictureReader, QueryPictures
+from gui.query_thumbnails import QueryThumbnails
 from gui.searching import LESS_WEIGHT, MORE_WEIGHT, Searching
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
@@ -72,7 +74,7 @@ class Workspace(QWidget):
         self.loader = ThumbnailLoader(library.thumbnail, self)
         pictures = QueryPictures(library, tasks, self)
         self.reader = reader = PictureReader(library, tasks, self)
-        self.query_bar = QueryBar(pictures, menu)
+        self.query_bar = QueryBar(QueryThumbnails(library, tasks, self), menu)
         self.history = HistoryPanel(pictures)
         self.folders = FoldersPanel()
         self.activity = ActivityBar()
@@ -200,13 +202,20 @@ class Workspace(QWidget):
         bar.back_wanted.connect(lambda: self.exploring.back())
         bar.forward_wanted.connect(searching.forward)
         bar.add_wanted.connect(lambda: self.open_wanted.emit(True))
+        bar.undo_wanted.connect(searching.undo)
+        bar.redo_wanted.connect(searching.redo)
         bar.removed.connect(searching.remove)
+        bar.replaced.connect(searching.replace)
+        bar.moved.connect(searching.move)
+        bar.filters_changed.connect(lambda filters: self.exploring.filter(filters))
         bar.chosen.connect(lambda picture: searching.ask_for([picture]))
         bar.mode_chosen.connect(searching.set_mode)
         searching.query_changed.connect(self._on_query)
         searching.trail_changed.connect(self._on_trail)
         searching.awaiting_changed.connect(self.results.show_awaiting)
         searching.answered.connect(self._on_answered)
+        searching.where = lambda: place_in(self.results.gallery)
+        searching.returned.connect(lambda place: return_to(self.results.gallery, place))
         searching.refreshed.connect(self.stage.refresh)
         searching.failed.connect(self._messages.error)
 
@@ -287,7 +296,12 @@ class Workspace(QWidget):
 
     def _on_trail(self) -> None:
         trail = self.searching.trail
-        self.query_bar.set_trail(back=trail.can_go_back or self.exploring.can_return, forward=trail.can_go_forward)
+        self.query_bar.set_trail(
+            back=trail.can_go_back or self.exploring.can_return,
+            forward=trail.can_go_forward,
+            undo=trail.can_undo,
+            redo=trail.can_redo,
+        )
 
     def _on_first_look(self, overview: Overview) -> None:
         """Photos may have come and gone while the program was closed."""
@@ -297,6 +311,7 @@ class Workspace(QWidget):
     def _on_look(self, overview: Overview) -> None:
         self.activity.show_overview(overview)
         self.history.show_entries(overview.history)
+        self.query_bar.chips.name_collections({one.id: one.name for one in overview.collections})
         self.folders.show_roots(overview.roots)
         self.welcome.show_overview(overview)
         result = self.searching.result

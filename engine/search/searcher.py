@@ -69,6 +69,7 @@ class Searcher:
         result = self._answer(query, pictures)
         if not remember:
             return result
+        job.checkpoint()  # nobody waits any more for a question that has given way to the next
         remembered = [p.remembered for p in pictures]
         entry = self._catalog.history.add(query, remembered, result.matches, result.model, instead_of=instead_of)
         return replace(result, entry_id=entry)

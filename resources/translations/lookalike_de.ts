@@ -1,6 +1,12 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
-    <name />
+    <name></name>
+    <message>
+        <source>+ and -</source>
+        <translation>+ und -</translation>
+    </message>
     <message>
         <source>+, -, 0, 1</source>
         <translation>+, -, 0, 1</translation>
@@ -310,6 +316,14 @@
         <translation>Korrektur</translation>
     </message>
     <message>
+        <source>Count it more, count it less</source>
+        <translation>Mehr zählen lassen, weniger zählen lassen</translation>
+    </message>
+    <message>
+        <source>Ctrl+arrows</source>
+        <translation>Strg+Pfeile</translation>
+    </message>
+    <message>
         <source>DETAILS</source>
         <translation>DETAILS</translation>
     </message>
@@ -466,6 +480,10 @@
         <translation>Verlauf nach Namen filtern</translation>
     </message>
     <message>
+        <source>Filter: {words}. Press Delete to take it away.</source>
+        <translation>Filter: {words}. Entf nimmt ihn weg.</translation>
+    </message>
+    <message>
         <source>Filters</source>
         <translation>Filter</translation>
     </message>
@@ -600,6 +618,10 @@
     <message>
         <source>Hold Shift to add to the query.</source>
         <translation>Mit der Umschalttaste zur Suche hinzufügen.</translation>
+    </message>
+    <message>
+        <source>How much it counts</source>
+        <translation>Wie viel es zählt</translation>
     </message>
     <message>
         <source>If it was moved or renamed, look for changes (F5).</source>
@@ -750,6 +772,10 @@
         <translation>Objektiv</translation>
     </message>
     <message>
+        <source>Less like it instead of more, or the other way round</source>
+        <translation>Weniger davon statt mehr, oder umgekehrt</translation>
+    </message>
+    <message>
         <source>Less like this</source>
         <translation>Weniger wie dieses</translation>
     </message>
@@ -846,8 +872,20 @@
         <translation>Mehr wie {name}</translation>
     </message>
     <message>
+        <source>Move it among the pictures</source>
+        <translation>Unter den Bildern verschieben</translation>
+    </message>
+    <message>
         <source>Move through the results</source>
         <translation>Durch die Ergebnisse gehen</translation>
+    </message>
+    <message>
+        <source>Move to the left</source>
+        <translation>Nach links</translation>
+    </message>
+    <message>
+        <source>Move to the right</source>
+        <translation>Nach rechts</translation>
     </message>
     <message>
         <source>Move to the trash</source>
@@ -988,6 +1026,10 @@
     <message>
         <source>Oldest first</source>
         <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>On a picture of the query</source>
+        <translation>Auf einem Bild der Suche</translation>
     </message>
     <message>
         <source>One of a stack of near-identical photos; G closes it</source>
@@ -1190,6 +1232,10 @@
         <translation>Rang</translation>
     </message>
     <message>
+        <source>Redo the change of the query</source>
+        <translation>Die Änderung der Suche wiederholen</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -1260,6 +1306,10 @@
     <message>
         <source>Search with one more picture</source>
         <translation>Mit einem weiteren Bild suchen</translation>
+    </message>
+    <message>
+        <source>Search with the whole picture</source>
+        <translation>Mit dem ganzen Bild suchen</translation>
     </message>
     <message>
         <source>Search with this picture alone</source>
@@ -1378,8 +1428,16 @@
         <translation>Alle Filter wegnehmen</translation>
     </message>
     <message>
+        <source>Take away the filter {words}</source>
+        <translation>Den Filter {words} wegnehmen</translation>
+    </message>
+    <message>
         <source>Take away the filter “{title}: {text}”</source>
         <translation>Filter „{title}: {text}“ wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>Herausnehmen</translation>
     </message>
     <message>
         <source>Take out of the query</source>
@@ -1520,6 +1578,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Rückgängig</translation>
     </message>
     <message>
+        <source>Undo the last change of the query</source>
+        <translation>Die letzte Änderung der Suche zurücknehmen</translation>
+    </message>
+    <message>
         <source>Unpin</source>
         <translation>Lösen</translation>
     </message>
@@ -1652,6 +1714,30 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>geändert {moment}</translation>
     </message>
     <message>
+        <source>counts a quarter</source>
+        <translation>zählt ein Viertel</translation>
+    </message>
+    <message>
+        <source>counts double</source>
+        <translation>zählt doppelt</translation>
+    </message>
+    <message>
+        <source>counts four times</source>
+        <translation>zählt vierfach</translation>
+    </message>
+    <message>
+        <source>counts fully</source>
+        <translation>zählt voll</translation>
+    </message>
+    <message>
+        <source>counts half</source>
+        <translation>zählt halb</translation>
+    </message>
+    <message>
+        <source>counts {times} times</source>
+        <translation>zählt {times}-fach</translation>
+    </message>
+    <message>
         <source>d MMM</source>
         <translation>d. MMM</translation>
     </message>
@@ -1690,10 +1776,6 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>is no match for</source>
         <translation>ist kein Treffer für</translation>
-    </message>
-    <message>
-        <source>less like</source>
-        <translation>weniger wie</translation>
     </message>
     <message>
         <source>less than a minute left</source>
@@ -1815,6 +1897,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <source>{model} · {dim}-d</source>
         <translation>{model} · {dim}-d</translation>
     </message>
+    <message>
+        <source>{more}, {less}</source>
+        <translation>{more}, {less}</translation>
+    </message>
     <message numerus="yes">
         <source>{name}, {n} photo</source>
         <comment>{name}, {n} photos</comment>
@@ -1880,6 +1966,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} less like</source>
+        <comment>{n} less like</comment>
+        <translation>
+            <numerusform>{n} weniger davon</numerusform>
+            <numerusform>{n} weniger davon</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} match</source>
         <comment>{n} matches</comment>
         <translation>
@@ -1893,6 +1987,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Treffer · {when}</numerusform>
             <numerusform>{n} Treffer · {when}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more like</source>
+        <comment>{n} more like</comment>
+        <translation>
+            <numerusform>{n} mehr davon</numerusform>
+            <numerusform>{n} mehr davon</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2064,6 +2166,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} picture</source>
+        <comment>{n} pictures</comment>
+        <translation>
+            <numerusform>{n} Bild</numerusform>
+            <numerusform>{n} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} selected</source>
         <comment>{n} selected</comment>
         <translation>
@@ -2076,12 +2186,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{photos}, aber keines ist nah genug. Die geforderte Ähnlichkeit senken oder ein Bild wegnehmen.</translation>
     </message>
     <message>
+        <source>{pictures}: list them</source>
+        <translation>{pictures}: auflisten</translation>
+    </message>
+    <message>
         <source>{place}: {photos}</source>
         <translation>{place}: {photos}</translation>
     </message>
     <message>
         <source>{profile}, converted to sRGB</source>
         <translation>{profile}, nach sRGB umgerechnet</translation>
+    </message>
+    <message>
+        <source>{said}, {strength}</source>
+        <translation>{said}, {strength}</translation>
     </message>
     <message>
         <source>{searchable} of {photos} searchable</source>

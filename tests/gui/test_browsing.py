@@ -28,7 +28,7 @@ def test_the_first_screen_offers_to_browse_once_there_are_photos(user, photos):
     assert user.workspace.welcome.browse.isHidden()
     user.add_folder(photos[0].parent)
     user.until(lambda: not user.workspace.welcome.browse.isHidden())
-    assert user.workspace.welcome.browse.text() == "Browse 12 photos"
+    user.until(lambda: user.workspace.welcome.browse.text() == "Browse 12 photos")
     user.workspace.welcome.browse.click()
     user.until(lambda: len(names(user)) == 12)
     assert user.workspace.stage.currentWidget() is user.workspace.results

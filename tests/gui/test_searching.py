@@ -3,8 +3,9 @@ from PySide6.QtCore import QObject
 
 from engine.errors import NotFoundError
 from engine.records import Mode, Query, QueryPicture
-from gui.searching import Searching, same_picture
-from gui.trail import STEPS_KEPT
+from gui.query_edits import same_picture
+from gui.searching import Searching
+from gui.trail import ANSWERS_KEPT, STEPS_KEPT
 
 ENOUGH_MS = 30_000
 
@@ -59,7 +60,7 @@ def test_the_first_question_that_cannot_be_answered_leaves_nothing(qtbot, search
     with qtbot.waitSignal(searching.failed, timeout=ENOUGH_MS):
         searching.ask_for([QueryPicture(path=tmp_path / "gone.jpg")])
     assert searching.query is None
-    assert not searching.trail.can_go_back
+    assert not searching.trail.can_undo
 
 
 def test_adding_a_picture_again_with_the_other_sign_replaces_it(qtbot, searching, photos):
@@ -142,3 +143,90 @@ def test_the_sign_does_not_make_another_picture(photos):
     one = QueryPicture(path=photos[0])
     assert same_picture(one, QueryPicture(path=photos[0], weight=-0.5))
     assert not same_picture(one, QueryPicture(path=photos[1]))
+
+
+def answered(qtbot, searching, change):
+    with qtbot.waitSignal(searching.answered, timeout=ENOUGH_MS):
+        change()
+
+
+def test_undo_and_redo_go_through_every_change(qtbot, searching, photos):
+    ask(qtbot, searching, photos[0])
+    first = searching.query
+    answered(qtbot, searching, lambda: searching.add([QueryPicture(path=photos[1])]))
+    answered(qtbot, searching, lambda: searching.replace(1, QueryPicture(path=photos[1], weight=-1.0)))
+    answered(qtbot, searching, lambda: searching.set_mode(Mode.COPIES))
+    last = searching.query
+    states = []
+    for _ in range(3):
+        searching.undo()
+        states.append((len(searching.query.pictures), searching.query.pictures[-1].weight, searching.query.mode))
+    assert states == [(2, -1, Mode.SIMILAR), (2, 1, Mode.SIMILAR), (1, 1, Mode.SIMILAR)]
+    assert searching.query == first
+    for _ in range(3):
+        searching.redo()
+    assert searching.query == last
+    assert not searching.trail.can_redo
+
+
+def test_clearing_and_a_new_question_can_be_undone(qtbot, searching, photos):
+    ask(qtbot, searching, photos[0])
+    searching.clear()
+    assert searching.query is None
+    searching.undo()
+    assert best(searching) == photos[0].name
+    ask(qtbot, searching, photos[1])
+    searching.undo()
+    assert best(searching) == photos[0].name
+
+
+def test_back_finds_a_question_as_it_was_left(qtbot, searching, photos):
+    ask(qtbot, searching, photos[0])
+    answered(qtbot, searching, lambda: searching.add([QueryPicture(path=photos[1])]))
+    answered(qtbot, searching, lambda: searching.add([QueryPicture(path=photos[2])]))
+    searching.undo()
+    left = searching.query
+    ask(qtbot, searching, photos[3])
+    searching.back()
+    assert searching.query == left
+    searching.forward()
+    assert best(searching) == photos[3].name
+
+
+def test_a_refinement_keeps_its_place_in_the_history(qtbot, searching, library, photos):
+    ask(qtbot, searching, photos[0], photos[1])
+    answered(qtbot, searching, lambda: searching.replace(0, QueryPicture(path=photos[0], weight=2.0)))
+    answered(qtbot, searching, lambda: searching.move(0, 1))
+    (entry,) = library.history.list()
+    assert [(picture.path, picture.weight) for picture in entry.query.pictures] == [(photos[1], 1), (photos[0], 2)]
+    answered(qtbot, searching, lambda: searching.add([QueryPicture(path=photos[2])]))
+    assert len(library.history.list()) == 2
+
+
+def test_what_is_asked_again_from_the_history_stays_there(qtbot, searching, library, photos):
+    ask(qtbot, searching, photos[0])
+    (entry,) = library.history.list()
+    answered(qtbot, searching, lambda: searching.rerun(entry.query, entry.id))
+    answered(qtbot, searching, lambda: searching.set_mode(Mode.COPIES))
+    assert entry.id in [one.id for one in library.history.list()]
+    assert len(library.history.list()) == 2
+
+
+def test_where_somebody_was_comes_back_with_the_answer(qtbot, searching, photos):
+    searching.where = lambda: "the third line"
+    ask(qtbot, searching, photos[0])
+    ask(qtbot, searching, photos[1])
+    with qtbot.waitSignal(searching.returned) as heard:
+        searching.back()
+    assert heard.args == ["the third line"]
+
+
+def test_answers_of_long_ago_are_asked_for_again_without_a_trace(qtbot, searching, library, photos):
+    for number in range(ANSWERS_KEPT + 2):
+        ask(qtbot, searching, photos[number % 6])
+    entries = len(library.history.list())
+    for _ in range(ANSWERS_KEPT + 1):
+        searching.back()
+    qtbot.waitUntil(lambda: searching.result is not None, timeout=ENOUGH_MS)
+    assert best(searching) == photos[0].name
+    assert len(library.history.list()) == entries

@@ -1,0 +1,237 @@
+"""The parts of a query as chips: its pictures and its filters."""
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from engine.records import QueryPicture
+from gui.controls import ElidedLabel, label, tool
+from gui.icons import SMALL, icon
+from gui.panels.chip_menu import chip_menu, flipped, weighing
+from gui.pictures import square
+from gui.theme import CAPTION_RATIO
+from gui.translation import later, tr
+from gui.weights import sentence, strength_words, weight_figure
+
+CHIP_HEIGHT = 36
+CHIP_PICTURE = 28
+NAME_WIDTH = 160
+SHORTEST_NAME = 64
+REMOVE = 24
+GAP = 8
+MARGIN = 3
+SPACING = 6
+PICTURE_WITHOUT_FILE = later("Pasted picture")
+
+
+class Chip(QFrame):
+    """One picture of the query: thumbnail, how much it counts, name, and a button to take it out.
+
+    Signals:
+        removed: the user wants it out of the query.
+        chosen: the user wants to search with this picture alone.
+        replaced: the QueryPicture to put in its place.
+        stepped: the user wants it so many places further.
+        focus_stepped: the user wants to look at the chip so many places further.
+        dragged: it is pulled along; the pointer in global coordinates.
+        let_go: the pull has ended; whether it counts.
+    """
+
+    removed = Signal()
+    chosen = Signal()
+    replaced = Signal(object)
+    stepped = Signal(int)
+    focus_stepped = Signal(int)
+    dragged = Signal(QPoint)
+    let_go = Signal(bool)
+
+    def __init__(self, picture: QueryPicture) -> None:
+        super().__init__()
+        self.setObjectName("chip")
+        self.setFixedHeight(chip_height(self))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._pressed_at: QPoint | None = None
+        self._dragging = False
+        self._thumbnail = QLabel()
+        self._thumbnail.setFixedSize(CHIP_PICTURE, CHIP_PICTURE)
+        self._thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._weight = label("", "", CAPTION_RATIO, bold=True)
+        self._weight.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._label = ElidedLabel()
+        self._remove = tool("close", "", self.removed.emit)
+        self._remove.setFixedSize(REMOVE, REMOVE)
+        self._remove.setIconSize(QSize(12, 12))
+        self._lay_out()
+        self.show_picture(picture)
+        self.show_thumbnail(None)
+
+    def show_picture(self, picture: QueryPicture) -> None:
+        """Stand for this picture from now on."""
+        self.picture = picture
+        self.name = chip_name(picture)
+        said = sentence(self.name, picture.weight)
+        self.setAccessibleName(tr("{sentence}. Press Delete to take it out.", sentence=said))
+        where = str(picture.path) if picture.path else self.name
+        self.setToolTip(f"{where}\n{said}")
+        self._label.setText(self.name)
+        self._remove.setToolTip(tr("Take {name} out of the query", name=self.name))
+        self._remove.setAccessibleName(self._remove.toolTip())
+        self._weight.setProperty("kind", "bad" if picture.weight < 0 else "secondary")
+        self._weight.style().unpolish(self._weight)
+        self._weight.style().polish(self._weight)
+        self._say_weight(short=True)
+
+    def show_thumbnail(self, pixmap: QPixmap | None) -> None:
+        """Replace the placeholder, or put it back."""
+        if pixmap is None:
+            self._thumbnail.setPixmap(icon("picture", "secondary").pixmap(SMALL, SMALL))
+        else:
+            self._thumbnail.setPixmap(square(pixmap, CHIP_PICTURE, self.devicePixelRatioF()))
+
+    def least_width(self, *, remove: bool) -> int:
+        """What the chip needs before its name gets any room, with the button to take it out or without."""
+        self._say_weight(short=True)
+        weight = self._weight.sizeHint().width() + SPACING if self._weight.text() else 0
+        return CHIP_PICTURE + weight + (REMOVE + SPACING if remove else 0) + 2 * MARGIN + 2
+
+    def fit(self, name_width: int, *, remove: bool) -> None:
+        """Give the name this much room at most; with too little it is only in the tooltip, as is the button."""
+        natural = self._label.fontMetrics().horizontalAdvance(self.name) + 2
+        named = name_width >= SHORTEST_NAME
+        self._label.setVisible(named)
+        self._label.setFixedWidth(min(max(name_width, 1), natural))
+        self._remove.setVisible(remove)
+        self._say_weight(short=not named)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ahead = -1 if self.isRightToLeft() else 1
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        match event.key():
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self.removed.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.chosen.emit()
+            case Qt.Key.Key_Left | Qt.Key.Key_Right if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                event.ignore()  # back and forward
+            case Qt.Key.Key_Left | Qt.Key.Key_Right as key:
+                step = ahead if key == Qt.Key.Key_Right else -ahead
+                (self.stepped if control else self.focus_stepped).emit(step)
+            case Qt.Key.Key_Escape if self._dragging:
+                self._end_drag(counts=False)
+            case Qt.Key.Key_F if not event.modifiers():
+                self.replaced.emit(flipped(self.picture))
+            case _:
+                self._weigh(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._dragging and isinstance(event, QKeyEvent):
+            event.accept()  # Escape ends the drag and not the query
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = event.globalPosition().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.globalPosition().toPoint()
+        if self._pressed_at is None:
+            return
+        if (at - self._pressed_at).manhattanLength() >= QApplication.startDragDistance():
+            self._dragging = True
+        if self._dragging:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.dragged.emit(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed_at is None:
+            return
+        self._pressed_at = None
+        if self._dragging:
+            self._end_drag(counts=True)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.chosen.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        chip_menu(self).popup(event.globalPos())
+
+    def _weigh(self, event: QKeyEvent) -> None:
+        wanted = weighing(event.text(), self.picture)
+        if wanted is not None:
+            self.replaced.emit(wanted)
+        else:
+            super().keyPressEvent(event)
+
+    def _end_drag(self, *, counts: bool) -> None:
+        self._pressed_at = None
+        self._dragging = False
+        self.unsetCursor()
+        self.let_go.emit(counts)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        row.setSpacing(SPACING)
+        for widget in (self._thumbnail, self._weight, self._label, self._remove):
+            row.addWidget(widget)
+
+    def _say_weight(self, *, short: bool) -> None:
+        weight = self.picture.weight
+        text = weight_figure(weight)
+        if not short and weight < 0:
+            text = tr("− less like") if weight == -1 else f"{tr('− less like')}, {strength_words(weight)}"
+        elif not short and weight != 1:
+            text = strength_words(weight)
+        self._weight.setText(text)
+        self._weight.setVisible(bool(text))
+
+
+class FilterChip(QFrame):
+    """One filter that is set, and a button to take it away.
+
+    Signals:
+        removed: the user wants it no longer.
+    """
+
+    removed = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+        self.setObjectName("chip")
+        self.setFixedHeight(chip_height(self))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Filter: {words}. Press Delete to take it away.", words=words))
+        self.setToolTip(words)
+        sign = QLabel()
+        sign.setPixmap(icon("filter", "secondary").pixmap(SMALL, SMALL))
+        text = ElidedLabel(words)
+        text.setFixedWidth(min(text.fontMetrics().horizontalAdvance(words) + 2, NAME_WIDTH))
+        self.remove: QToolButton = tool("close", tr("Take away the filter {words}", words=words), self.removed.emit)
+        self.remove.setFixedSize(REMOVE, REMOVE)
+        self.remove.setIconSize(QSize(12, 12))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP, MARGIN, MARGIN, MARGIN)
+        row.setSpacing(SPACING)
+        for widget in (sign, text, self.remove):
+            row.addWidget(widget)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def chip_name(picture: QueryPicture) -> str:
+    """What a picture of a query is called."""
+    name = picture.path.name if picture.path else tr(PICTURE_WITHOUT_FILE)
+    return tr("part of {name}", name=name) if picture.region else name
+
+
+def chip_height(widget: QWidget) -> int:
+    """High enough for the thumbnail, and for large text."""
+    return max(CHIP_HEIGHT, widget.fontMetrics().height() + GAP)
