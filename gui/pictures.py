@@ -50,6 +50,11 @@ class QueryPictures(QObject):
             self._ask(key)
         return None
 
+    def forget(self, entry_id: str) -> None:
+        """Its pictures may be others now: a refined query keeps its entry."""
+        for key in [key for key in self._kept if key[0] == entry_id]:
+            del self._kept[key]
+
     def _ask(self, key: Key) -> None:
         self._asked.add(key)
         self._tasks.submit(

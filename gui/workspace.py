@@ -72,7 +72,7 @@ class Workspace(QWidget):
         self.watch = LibraryWatch(library, tasks, self)
         self.upkeep = Upkeep(library, tasks, self.watch, messages, self)
         self.loader = ThumbnailLoader(library.thumbnail, self)
-        pictures = QueryPictures(library, tasks, self)
+        self.query_pictures = pictures = QueryPictures(library, tasks, self)
         self.reader = reader = PictureReader(library, tasks, self)
         self.query_bar = QueryBar(QueryThumbnails(library, tasks, self), menu)
         self.history = HistoryPanel(pictures)
@@ -325,6 +325,8 @@ class Workspace(QWidget):
 
     def _on_answered(self, result: SearchResult) -> None:
         self.query_bar.show_result(result)
+        if result.entry_id is not None:
+            self.query_pictures.forget(result.entry_id)
         self.results.show_result(result)
         self.history.mark(result.entry_id)
         self.watch.look()

@@ -1,7 +1,7 @@
 """The window as a user meets it: a real library, real pictures, real keys."""
 
 import pytest
-from gestures import answer
+from gestures import answer, files
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
@@ -156,6 +156,43 @@ def test_back_and_forward_through_queries(settled, photos):
     assert settled.workspace.stage.currentWidget() is settled.workspace.welcome
     settled.key(settled.window, Qt.Key.Key_Left, alt)
     assert settled.query_names() == ["photo_001.jpg"]
+
+
+def test_the_history_shows_the_first_picture_of_a_query_that_was_put_in_another_order(settled, photos):
+    def shown():
+        model = settled.workspace.history.model
+        entry = settled.workspace.searching.result.entry_id
+        pixmap = model.index(model.row_of(entry)).data(Qt.ItemDataRole.DecorationRole)
+        return pixmap.toImage() if pixmap is not None else None
+
+    settled.drop(files(*photos[:2]))
+    settled.until(lambda: settled.workspace.searching.result and len(settled.history()) == 2 and shown())
+    before = shown()
+    settled.workspace.searching.move(0, 1)
+    settled.until(lambda: settled.query_names() == ["photo_001.jpg", "photo_000.jpg"])
+    settled.until(lambda: settled.workspace.searching.result and (now := shown()) and now != before)
+
+
+def test_control_z_brings_back_what_escape_cleared(settled, photos):
+    settled.search_with(photos[0])
+    settled.key(settled.window, Qt.Key.Key_Escape)
+    assert settled.query_names() == []
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    settled.key(settled.window, Qt.Key.Key_Z, control)
+    assert settled.query_names() == ["photo_000.jpg"]
+    assert settled.matches()[0] == "photo_000.jpg"
+    settled.key(settled.window, Qt.Key.Key_Z, control | shift)
+    assert settled.query_names() == []
+
+
+def test_back_returns_to_the_photo_that_was_current(settled, photos):
+    settled.search_with(photos[0])
+    gallery = settled.workspace.results.gallery
+    gallery.set_current_photo(settled.workspace.searching.result.matches[5].photo.id)
+    chosen = gallery.current_photo().id
+    settled.search_with(photos[1])
+    settled.workspace.searching.back()
+    settled.until(lambda: gallery.current_photo() is not None and gallery.current_photo().id == chosen)
 
 
 def test_copies_are_a_mode_of_their_own(settled, photos):
