@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 
 from engine.errors import BadRequestError, ModelError, NotFoundError
 from trainer.backbones.embedding import EmbeddingNet
@@ -20,7 +20,8 @@ def save_weights(network: EmbeddingNet, folder: Path) -> None:
         name: (value.half() if value.is_floating_point() else value).contiguous()
         for name, value in network.state_dict().items()
     }
-    save_file(state, folder / WEIGHTS, {_KEY: json.dumps({"backbone": network.backbone, "dim": network.dim})})
+    made = {_KEY: json.dumps({"backbone": network.backbone, "dim": network.dim})}
+    (folder / WEIGHTS).write_bytes(save(state, made))
 
 
 def load_weights(folder: Path) -> EmbeddingNet:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QGuiApplication
 from user import ENOUGH_MS, User
 
 from engine.library import Library
@@ -20,6 +21,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Nor does what the window says depend on the country they live in.
 QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(qapp) -> Iterator[None]:
+    """What a test has copied goes with it: Qt's own clipboard would free it after Python has ended, and crash."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
