@@ -60,6 +60,7 @@ RESULTS = (
     Command("more_like", later("More like this"), ("+", "="), "add", "search"),
     Command("less_like", later("Less like this"), ("-",), "less", "search"),
     Command("reject", later("Not a match"), ("X",), "reject", "search"),
+    Command("compare", later("Compare"), ("C",), "compare", "search"),
     Command("pin", later("Pin"), ("P",), "pin", "decide"),
     Command("hide", later("Hide"), ("H",), "hide", "decide"),
     Command("reveal", later("Show in file manager"), ("Ctrl+Return",), "reveal", "file"),
@@ -96,6 +97,16 @@ VIEWER_KEYS = (
     ("L", later("Find lookalikes of this photo")),
     (later("Space, Escape"), later("Close")),
 )
+COMPARE_KEYS = (
+    (later("A, S, F, D"), later("Side by side, swipe, flicker, difference")),
+    (later("Space"), later("Flip to the other picture")),
+    ("T", later("Flip by itself")),
+    ("W", later("Swap left and right")),
+    (later("Left, Right"), later("Previous and next match; zoomed in, move the pictures")),
+    (later("Shift+Left, Shift+Right"), later("Move the divider")),
+    (later("+, -, 0, 1"), later("Larger, smaller, fit the window, every pixel")),
+    (later("C, Escape"), later("Close")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,7 @@ PLACES = (
     Place(later("On a picture of the query"), (), QUERY_KEYS),
     Place(later("In the results"), RESULTS, GALLERY_KEYS),
     Place(later("In the viewer"), (), VIEWER_KEYS),
+    Place(later("While comparing"), (), COMPARE_KEYS),
     Place(later("In the history"), (), HISTORY_KEYS),
 )
 

@@ -64,7 +64,7 @@ class PhotoActions(QObject):
 
     Signals:
         open_wanted, lookalikes_wanted: with a Photo.
-        more_wanted, less_wanted: with a list of Photos.
+        more_wanted, less_wanted, compare_wanted: with a list of Photos.
         done: a sentence about what was done.
         failed: why something could not be done.
     """
@@ -73,6 +73,7 @@ class PhotoActions(QObject):
     lookalikes_wanted = Signal(object)
     more_wanted = Signal(list)
     less_wanted = Signal(list)
+    compare_wanted = Signal(list)
     done = Signal(str)
     failed = Signal(Exception)
 
@@ -85,6 +86,7 @@ class PhotoActions(QObject):
             "more_like": lambda photos: self.more_wanted.emit(list(photos)),
             "less_like": lambda photos: self.less_wanted.emit(list(photos)),
             "reject": doers.deciding.reject,
+            "compare": lambda photos: self.compare_wanted.emit(list(photos)),
             "pin": doers.deciding.pin,
             "hide": doers.deciding.hide,
             "reveal": self.reveal,
@@ -180,6 +182,8 @@ class PhotoActions(QObject):
     def _makes_sense(self, command: Command, photos: Photos) -> bool:
         if command.name == "copy_picture":
             return len(photos) == 1
+        if command.name == "compare":
+            return len(photos) == 2 or (len(photos) == 1 and self._doers.deciding.can_reject)
         return command.name != "reject" or self._doers.deciding.can_reject
 
     def _with(self, run: Callable[[Photos], object], photos: Photos) -> None:

@@ -176,6 +176,24 @@ class PictureReader(QObject):
             on_failure=lambda error: self._fail(error, lambda _: None),
         )
 
+    def load_remembered(self, entry_id: str, position: int, on_ready: Callable[[QImage], None]) -> None:
+        """The picture that the history keeps of a query; nothing follows if it is not there any more."""
+
+        def keep(image: QImage) -> None:
+            if not image.isNull():
+                on_ready(image)
+
+        self._submit(
+            lambda job: jpeg_image(self._library.history.picture(entry_id, position)),
+            lane=Lane.READING,
+            on_success=keep,
+            on_failure=lambda error: self._fail(error, lambda _: None),
+        )
+
+    def compute(self, call: Callable[[], QImage], on_ready: Callable[[QImage], None]) -> None:
+        """Run something on pictures that takes too long for a frame."""
+        self._submit(lambda job: call(), lane=Lane.READING, on_success=on_ready)
+
     def load_metadata(
         self,
         source: Path | bytes,

@@ -39,6 +39,7 @@ from gui.searching import LESS_WEIGHT, MORE_WEIGHT, Searching
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
 from gui.upkeep import Upkeep
+from gui.viewers.compare import CompareViewer
 from gui.viewers.photo import PhotoViewer
 from gui.window_state import WindowState
 
@@ -85,7 +86,9 @@ class Workspace(QWidget):
         self.doers = Doers.of(changes, state, lambda: self.results.result, self)
         self.photo_actions = PhotoActions(reader, self.doers, self)
         self.photo_actions.listen(self.results.gallery, self._gather_meant)
-        self.viewer.adopt(self.results.gallery.actions())
+        self.comparison = CompareViewer(reader, self.loader.image, self)
+        for large in (self.viewer, self.comparison):
+            large.adopt(self.results.gallery.actions())
         self.details = DetailsPanel(reader, self.loader.image, state)
         self.details.add_actions(self.photo_actions.bar(self._gather_meant))
         self.attention = Attention(self.results.gallery, self.results.model, self.viewer, self.details)
@@ -95,7 +98,7 @@ class Workspace(QWidget):
         self.library_panel = LibraryPanel()
         self.sidebar = Sidebar(self.history, self.collections, self.folders, state)
         self.sidebar.insertWidget(0, self.library_panel)
-        self.stage = Stage(self.welcome, self.results, self.viewer)
+        self.stage = Stage(self.welcome, self.results, self.viewer, self.comparison)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect_query()
@@ -148,7 +151,9 @@ class Workspace(QWidget):
 
     def step_back(self) -> None:
         """What Escape does: close the viewer, else the messages, the filters, the query, and the browsed library."""
-        if self.stage.viewing:
+        if self.stage.comparing:
+            self.stage.close_comparison()
+        elif self.stage.viewing:
             self.stage.close_viewer()
         elif self._messages.clear():
             return
@@ -171,7 +176,9 @@ class Workspace(QWidget):
 
     def _gather_meant(self, done: Callable[[list[Photo]], None]) -> None:
         """The photos that a key acts on: the one that is viewed, else the selected ones."""
-        if not self.stage.viewing:
+        if self.stage.comparing and self.comparison.photo is not None:
+            done([self.comparison.photo])
+        elif not self.stage.viewing:
             self.results.gallery.gather_selected(done)
         elif self.viewer.photo is not None:
             done([self.viewer.photo])
@@ -231,6 +238,8 @@ class Workspace(QWidget):
         actions.lookalikes_wanted.connect(self._find_lookalikes)
         actions.more_wanted.connect(lambda photos: self._add(photos, MORE_WEIGHT))
         actions.less_wanted.connect(lambda photos: self._add(photos, LESS_WEIGHT))
+        actions.compare_wanted.connect(self._compare)
+        self.viewer.compare_wanted.connect(lambda photo: self._compare([photo]))
         actions.done.connect(self._messages.tell)
         actions.failed.connect(self._messages.error)
         self.details.reveal_wanted.connect(lambda photo: actions.reveal([photo]))
@@ -333,6 +342,10 @@ class Workspace(QWidget):
 
     def _find_lookalikes(self, photo: Photo) -> None:
         self.searching.ask_for([QueryPicture(path=photo.path)])
+
+    def _compare(self, photos: list[Photo]) -> None:
+        if not self.stage.compare(photos):
+            self._messages.tell(tr("Select two photos to compare them."))
 
     def _add(self, photos: list[Photo], weight: float) -> None:
         self.searching.add(QueryPicture(path=photo.path, weight=weight) for photo in photos)

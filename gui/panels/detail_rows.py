@@ -49,9 +49,10 @@ def score_rows(match: Match, noise_score: float) -> Group:
     return Group(tr("Match"), rows)
 
 
-def file_rows(photo: Photo, decisions: Sequence[str] = ()) -> Group:
+def file_rows(photo: Photo) -> Group:
     """What the catalogue knows of the file."""
     pixels = facts.pixel_size(photo.width, photo.height)
+    decisions = (tr("pinned") if photo.pinned else "", tr("hidden") if photo.hidden else "")
     rows = (
         Row(tr("Folder"), shown_path(photo.path.parent), FOLDER),
         Row(
@@ -61,7 +62,7 @@ def file_rows(photo: Photo, decisions: Sequence[str] = ()) -> Group:
         Row(tr("Format"), facts.format_name(photo.format) if photo.format else ""),
         Row(tr("Changed"), facts.moment(photo.modified)),
         Row(tr("Content"), photo.content_hash.hex()[:HASH_DIGITS]),
-        Row(tr("Decisions"), ", ".join(decisions)),
+        Row(tr("Decisions"), ", ".join(decision for decision in decisions if decision)),
     )
     return _group(tr("File"), rows)
 

@@ -29,6 +29,7 @@ NARROWEST = 200
 PREVIEW_HEIGHT = 168
 _READ_AFTER_MS = 120
 _KEPT = 64
+_SEEN_AT_LEAST = 64
 _ENLARGED = 2  # a tiny picture can be seen, and a thumbnail of a panorama is as wide as the panel
 
 Content = tuple[str, bytes]
@@ -237,7 +238,8 @@ class Preview(QWidget):
             return
         room = self.rect().adjusted(12, 4, -12, -4)
         ratio = self.devicePixelRatioF()
-        shown = self._picture.size() * _ENLARGED / ratio
+        tiny = _SEEN_AT_LEAST * ratio / max(self._picture.width(), self._picture.height())
+        shown = self._picture.size() * (max(_ENLARGED, tiny) / ratio)
         if shown.width() > room.width() or shown.height() > room.height():
             shown.scale(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         shown = shown.expandedTo(QSize(1, 1))

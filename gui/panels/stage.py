@@ -1,25 +1,35 @@
-"""What fills the middle of the window: the invitation, the results, or one photo of them."""
+"""What fills the middle of the window: the invitation, the results, one photo of them, or two compared."""
+
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QStackedWidget
 
 from engine.records import Photo, Query, SearchResult
 from gui.dialogs.welcome import WelcomePage
 from gui.panels.results import ResultsPanel
+from gui.viewers.compare import CompareViewer
 from gui.viewers.photo import PhotoViewer
+from gui.viewers.sides import Side
 
 
 class Stage(QStackedWidget):
     """Shows the page that fits, and moves between the gallery and the viewer."""
 
-    def __init__(self, welcome: WelcomePage, results: ResultsPanel, viewer: PhotoViewer) -> None:
+    def __init__(
+        self, welcome: WelcomePage, results: ResultsPanel, viewer: PhotoViewer, comparison: CompareViewer
+    ) -> None:
         super().__init__()
         self._welcome = welcome
         self._results = results
         self._viewer = viewer
-        for page in (welcome, results, viewer):
+        self._comparison = comparison
+        self._compared_in_viewer = False
+        for page in (welcome, results, viewer, comparison):
             self.addWidget(page)
         viewer.closed.connect(self.close_viewer)
-        viewer.photo_changed.connect(lambda photo: results.gallery.set_current_photo(photo.id))
+        comparison.closed.connect(self.close_comparison)
+        for one in (viewer, comparison):
+            one.photo_changed.connect(lambda photo: results.gallery.set_current_photo(photo.id))
         results.model.shown.connect(self._on_shown)
 
     def show_query(self, query: Query | None) -> None:
@@ -46,6 +56,38 @@ class Stage(QStackedWidget):
         """Whether one photo fills the stage."""
         return self.currentWidget() is self._viewer
 
+    @property
+    def comparing(self) -> bool:
+        """Whether two pictures fill the stage."""
+        return self.currentWidget() is self._comparison
+
+    def compare(self, photos: Sequence[Photo]) -> bool:
+        """Compare two photos, or one with the query; False if there is nothing to compare with."""
+        listing, result = self._results.model.listing, self._results.result
+        if len(photos) > 1:
+            row = listing.row_of(photos[0].id)
+            match = listing.match(row) if row >= 0 else None
+            side, other = Side.of_photo(photos[0], match, listing.noise_score), photos[1]
+        elif result is not None and photos:
+            side, other = Side.of_query(result), photos[0]
+        else:
+            return False
+        self._compared_in_viewer = self.viewing
+        self.setCurrentWidget(self._comparison)
+        self._comparison.compare(side, listing, other.id)
+        self._comparison.setFocus()
+        return True
+
+    def close_comparison(self) -> None:
+        """Return to where it was begun."""
+        if not self.comparing:
+            return
+        photo = self._comparison.photo
+        self.setCurrentWidget(self._results)
+        self._results.gallery.setFocus()
+        if self._compared_in_viewer and photo is not None:
+            self.open_viewer(photo)
+
     def open_viewer(self, photo: Photo) -> None:
         """Show one photo of the gallery as large as the stage."""
         self._viewer.show_listing(self._results.model.listing, photo.id)
@@ -63,3 +105,5 @@ class Stage(QStackedWidget):
         """The gallery has another order, or other photos."""
         if self.viewing:
             self._viewer.follow_listing(self._results.model.listing)
+        elif self.comparing:
+            self._comparison.follow_listing(self._results.model.listing)

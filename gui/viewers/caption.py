@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.records import Match, Photo
+from gui.actions import command
 from gui.controls import CONTROL_HEIGHT, ElidedLabel, caption, surface, tool
 from gui.gallery.wording import describe, shown_name
+from gui.keymap import KeyTip
 from gui.theme import CAPTION_RATIO
 from gui.translation import tr
 from gui.viewers.facts import moment, percent_shown, pixel_size
@@ -16,12 +18,13 @@ class CaptionBar(QWidget):
     """Says what is shown and offers the mouse what the keys do.
 
     Signals:
-        previous_wanted, next_wanted, lookalikes_wanted, size_toggled, closed: the buttons.
+        previous_wanted, next_wanted, lookalikes_wanted, compare_wanted, size_toggled, closed: the buttons.
     """
 
     previous_wanted = Signal()
     next_wanted = Signal()
     lookalikes_wanted = Signal()
+    compare_wanted = Signal()
     size_toggled = Signal()
     closed = Signal()
 
@@ -30,6 +33,8 @@ class CaptionBar(QWidget):
         surface(self, "panel", "above")
         self.previous = tool("back", tr("Previous photo (Left, Page up)"), self.previous_wanted.emit)
         self.next = tool("forward", tr("Next photo (Right, Page down)"), self.next_wanted.emit)
+        self.compare = tool("compare", tr("Compare with the query"), self.compare_wanted.emit)
+        KeyTip(self.compare, tr("Compare with the query"), command("compare"))
         self._position = caption("")
         self._name = ElidedLabel()
         self._details = ElidedLabel("", "secondary", CAPTION_RATIO)
@@ -82,6 +87,7 @@ class CaptionBar(QWidget):
         row.addWidget(self._position)
         row.addSpacing(8)
         row.addWidget(self._scale)
+        row.addWidget(self.compare)
         row.addWidget(tool("lookalikes", tr("Find lookalikes of this photo (L)"), self.lookalikes_wanted.emit))
         row.addWidget(tool("close", tr("Close (Escape)"), self.closed.emit))
 

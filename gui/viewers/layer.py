@@ -21,7 +21,13 @@ class Layer:
     def __init__(self) -> None:
         self.size = QSize()
         self._versions: list[Pixels] = []  # fewest pixels first
+        self._stand_in: Pixels | None = None  # a thumbnail: no version, however large
         self._detail: Pixels | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to look at."""
+        return not self._versions and self._stand_in is None
 
     @property
     def loaded_side(self) -> int:
@@ -33,14 +39,21 @@ class Layer:
         """A region that is sharper than the versions of the whole."""
         return self._detail
 
+    def copy(self) -> "Layer":
+        """The same, to be painted on another thread: what comes later does not change it."""
+        made = Layer()
+        made.size, made._versions = self.size, list(self._versions)
+        made._stand_in, made._detail = self._stand_in, self._detail
+        return made
+
     def begin(self, full_size: QSize, preview: QPixmap | None) -> None:
         """Start with another picture: its size if known, and something to look at until `add`."""
-        self._detail = None
+        self._detail = self._stand_in = None
         self._versions = []
         self.size = full_size
         if preview is not None:
             self.size = preview.size() if full_size.isEmpty() else full_size
-            self._versions = [Pixels.of(preview.toImage(), self.size)]
+            self._stand_in = Pixels.of(preview.toImage(), self.size)
 
     def add(self, pixels: Pixels) -> None:
         """A sharper version, or a sharper region, has arrived."""
@@ -49,6 +62,8 @@ class Layer:
             return
         if not _alike(pixels.full_size, self.size):  # its size was not known, or the file is another one now
             self._versions, self._detail = [], None
+        if self._stand_in is not None and pixels.longest_side >= self._stand_in.longest_side:
+            self._stand_in = None
         self.size = pixels.full_size
         self._versions = sorted([*self._versions, pixels], key=lambda version: version.longest_side)
 
@@ -61,7 +76,7 @@ class Layer:
         seen = framing.area.intersected(clip)
         if seen.isEmpty():
             return
-        if not self._versions:
+        if self.empty:
             painter.fillRect(seen, tones.border)
             return
         best = self._best_version(framing.area.width() * framing.ratio)
@@ -71,8 +86,9 @@ class Layer:
 
     def _best_version(self, width: float) -> Pixels:
         """The one with just enough pixels: far more would flicker when reduced, fewer would blur."""
-        enough = (version for version in self._versions if version.scaled_size.width() >= width - 1)
-        return next(enough, self._versions[-1])
+        versions = [self._stand_in, *self._versions] if self._stand_in is not None else self._versions
+        enough = (version for version in versions if version.scaled_size.width() >= width - 1)
+        return next(enough, versions[-1])
 
 
 def _paint(painter: QPainter, pixels: Pixels, framing: Framing, seen: QRectF) -> None:

@@ -33,12 +33,14 @@ class PhotoViewer(QWidget):
         closed: the user is done; the owner hides the viewer.
         photo_changed(Photo): another photo is shown.
         lookalikes_wanted(Photo): L, or the button.
+        compare_wanted(Photo): the button.
         context_menu_wanted(Photo, QPoint): at a global position.
     """
 
     closed = Signal()
     photo_changed = Signal(object)
     lookalikes_wanted = Signal(object)
+    compare_wanted = Signal(object)
     context_menu_wanted = Signal(object, QPoint)
 
     def __init__(
@@ -163,6 +165,7 @@ class PhotoViewer(QWidget):
         self.caption.next_wanted.connect(lambda: self.go(1))
         self.caption.size_toggled.connect(self.canvas.toggle_full_size)
         self.caption.lookalikes_wanted.connect(lambda: self._emit_photo(self.lookalikes_wanted.emit))
+        self.caption.compare_wanted.connect(lambda: self._emit_photo(self.compare_wanted.emit))
         self.caption.closed.connect(self.close_viewer)
         self._keys: dict[int, Callable[[], None]] = {
             Key.Key_Left: lambda: self._arrow(-1, 0),
@@ -285,7 +288,7 @@ class PhotoViewer(QWidget):
         if photo != self._photo or self.shelf.versions(photo):  # what was read before stays as unsharp as it is
             return
         title, hint = why_not_shown(photo, error)
-        if self.canvas.layer.loaded_side:
+        if not self.canvas.layer.empty:
             self.notice.say(tr("{why} This is its thumbnail.", why=f"{title} {hint}"), failed=True)
             return
         self.canvas.show_message(title, hint)

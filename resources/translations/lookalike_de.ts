@@ -24,6 +24,10 @@
         <translation>A bis Z</translation>
     </message>
     <message>
+        <source>A, S, F, D</source>
+        <translation>A, S, F, D</translation>
+    </message>
+    <message>
         <source>About Lookalike</source>
         <translation>Über Lookalike</translation>
     </message>
@@ -144,6 +148,10 @@
         <translation>Beste zuerst</translation>
     </message>
     <message>
+        <source>Both beside each other (A)</source>
+        <translation>Beide nebeneinander (A)</translation>
+    </message>
+    <message>
         <source>Browse</source>
         <translation>Stöbern</translation>
     </message>
@@ -158,6 +166,14 @@
     <message>
         <source>Building the index</source>
         <translation>Index wird aufgebaut</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>Von selbst</translation>
+    </message>
+    <message>
+        <source>C, Escape</source>
+        <translation>C, Esc</translation>
     </message>
     <message>
         <source>COLLECTIONS</source>
@@ -178,6 +194,10 @@
     <message>
         <source>Cancel indexing; what is done is kept</source>
         <translation>Erfassen abbrechen; was fertig ist, bleibt</translation>
+    </message>
+    <message>
+        <source>Change pictures by itself (T)</source>
+        <translation>Bilder von selbst wechseln (T)</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -262,6 +282,18 @@
     <message>
         <source>Commands and their keys</source>
         <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with the query</source>
+        <translation>Mit der Anfrage vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparing {one} with {other}</source>
+        <translation>Vergleich von {one} mit {other}</translation>
     </message>
     <message>
         <source>Conflict</source>
@@ -354,6 +386,10 @@
     <message>
         <source>Details</source>
         <translation>Details</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
     </message>
     <message>
         <source>Distance</source>
@@ -536,6 +572,18 @@
         <translation>Blitz</translation>
     </message>
     <message>
+        <source>Flicker</source>
+        <translation>Wechsel</translation>
+    </message>
+    <message>
+        <source>Flip by itself</source>
+        <translation>Von selbst wechseln</translation>
+    </message>
+    <message>
+        <source>Flip to the other picture</source>
+        <translation>Zum anderen Bild wechseln</translation>
+    </message>
+    <message>
         <source>Focal length</source>
         <translation>Brennweite</translation>
     </message>
@@ -624,6 +672,10 @@
         <translation>Wie viel es zählt</translation>
     </message>
     <message>
+        <source>How strongly differences are shown</source>
+        <translation>Wie stark Unterschiede gezeigt werden</translation>
+    </message>
+    <message>
         <source>If it was moved or renamed, look for changes (F5).</source>
         <translation>Wurde es verschoben oder umbenannt, nach Änderungen suchen (F5).</translation>
     </message>
@@ -670,6 +722,10 @@
     <message>
         <source>It has moved: choose where…</source>
         <translation>Er ist umgezogen: neuen Ort wählen …</translation>
+    </message>
+    <message>
+        <source>It has no file.</source>
+        <translation>Es hat keine Datei.</translation>
     </message>
     <message numerus="yes">
         <source>It is compared with {n} photo in your folders.</source>
@@ -876,6 +932,10 @@
         <translation>Unter den Bildern verschieben</translation>
     </message>
     <message>
+        <source>Move the divider</source>
+        <translation>Trennlinie verschieben</translation>
+    </message>
+    <message>
         <source>Move through the results</source>
         <translation>Durch die Ergebnisse gehen</translation>
     </message>
@@ -942,6 +1002,10 @@
     <message>
         <source>Newest first</source>
         <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Next match (Right, Page down)</source>
+        <translation>Nächster Treffer (Rechts, Bild ab)</translation>
     </message>
     <message>
         <source>Next photo (Right, Page down)</source>
@@ -1032,8 +1096,16 @@
         <translation>Auf einem Bild der Suche</translation>
     </message>
     <message>
+        <source>One and the other in turn (F, Space)</source>
+        <translation>Abwechselnd das eine und das andere (F, Leertaste)</translation>
+    </message>
+    <message>
         <source>One of a stack of near-identical photos; G closes it</source>
         <translation>Eines aus einem Stapel fast gleicher Fotos; G schließt ihn</translation>
+    </message>
+    <message>
+        <source>One over the other, with a divider to drag (S, Shift+Left and Shift+Right)</source>
+        <translation>Übereinander, mit einer Trennlinie zum Ziehen (S, Umschalt+Links und Umschalt+Rechts)</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1196,12 +1268,20 @@
         <translation>Vorschau; nochmals zum Schließen</translation>
     </message>
     <message>
+        <source>Previous and next match; zoomed in, move the pictures</source>
+        <translation>Voriger und nächster Treffer; vergrößert: Bilder verschieben</translation>
+    </message>
+    <message>
         <source>Previous and next photo, always</source>
         <translation>Voriges und nächstes Foto, immer</translation>
     </message>
     <message>
         <source>Previous and next photo; zoomed in, move the picture</source>
         <translation>Voriges und nächstes Foto; vergrößert: Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Previous match (Left, Page up)</source>
+        <translation>Voriger Treffer (Links, Bild auf)</translation>
     </message>
     <message>
         <source>Previous photo (Left, Page up)</source>
@@ -1332,8 +1412,16 @@
         <translation>Weniger Fotos auswählen, um die Übersicht zu sehen.</translation>
     </message>
     <message>
+        <source>Select two photos to compare them.</source>
+        <translation>Zum Vergleichen zwei Fotos auswählen.</translation>
+    </message>
+    <message>
         <source>Sets of photos under a name. Make one, then drop photos on it from the results.</source>
         <translation>Fotos unter einem Namen. Eine Sammlung anlegen, dann Fotos aus den Ergebnissen darauf ziehen.</translation>
+    </message>
+    <message>
+        <source>Shift+Left, Shift+Right</source>
+        <translation>Umschalt+Links, Umschalt+Rechts</translation>
     </message>
     <message>
         <source>Shift, Ctrl</source>
@@ -1362,6 +1450,14 @@
     <message>
         <source>Show the report</source>
         <translation>Bericht zeigen</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Side by side, swipe, flicker, difference</source>
+        <translation>Nebeneinander, Wischen, Wechsel, Differenz</translation>
     </message>
     <message>
         <source>Similar</source>
@@ -1410,6 +1506,18 @@
     <message>
         <source>Square</source>
         <translation>Quadratisch</translation>
+    </message>
+    <message>
+        <source>Swap left and right</source>
+        <translation>Links und rechts tauschen</translation>
+    </message>
+    <message>
+        <source>Swap left and right (W)</source>
+        <translation>Links und rechts tauschen (W)</translation>
+    </message>
+    <message>
+        <source>Swipe</source>
+        <translation>Wischen</translation>
     </message>
     <message>
         <source>Switch to Similar for photos that show something alike.</source>
@@ -1538,6 +1646,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Dieses Foto hat {total} Megapixel, mehr als auf einmal gehalten werden: Gezeigt wird es mit {shown}. Beim Vergrößern wird der sichtbare Teil ganz gelesen.</translation>
     </message>
     <message>
+        <source>This picture has no file.</source>
+        <translation>Dieses Bild hat keine Datei.</translation>
+    </message>
+    <message>
         <source>Thumbnail size</source>
         <translation>Größe der Miniaturen</translation>
     </message>
@@ -1646,8 +1758,16 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Wo ist „{name}“ jetzt?</translation>
     </message>
     <message>
+        <source>Where they differ; black is equal (D)</source>
+        <translation>Wo sie sich unterscheiden; Schwarz ist gleich (D)</translation>
+    </message>
+    <message>
         <source>Which files are not searchable, and why</source>
         <translation>Welche Dateien nicht durchsuchbar sind und warum</translation>
+    </message>
+    <message>
+        <source>While comparing</source>
+        <translation>Beim Vergleichen</translation>
     </message>
     <message>
         <source>Why</source>
@@ -1758,8 +1878,16 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>nicht ausgelöst</translation>
     </message>
     <message>
+        <source>distance {distance}</source>
+        <translation>Abstand {distance}</translation>
+    </message>
+    <message>
         <source>fired</source>
         <translation>ausgelöst</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
     </message>
     <message>
         <source>identical</source>
@@ -2220,6 +2348,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{why} This is its thumbnail.</source>
         <translation>{why} Dies ist die Miniatur.</translation>
+    </message>
+    <message>
+        <source>{why} This is the picture as the history keeps it.</source>
+        <translation>{why} Dies ist das Bild, wie es der Verlauf aufbewahrt.</translation>
     </message>
     <message>
         <source>“Not a match” needs a question.</source>

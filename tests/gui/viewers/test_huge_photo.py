@@ -20,7 +20,7 @@ from gui.viewers.photo import PhotoViewer
 
 SIZE = (13_416, 8_944)
 AWAKE_MS = 150
-"""Far above the 12 ms that were measured, because the machine may be busy; one copy of all pixels takes 400."""
+"""Far above the 12 ms that were measured; one copy of all pixels takes 400. A busy machine adds its own pauses."""
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +53,14 @@ def huge(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def pauses_ms(qtbot: QtBot) -> float:
+    """How long this machine lets an idle window wait at most, because it has other things to do."""
+    heart = Heartbeat()
+    qtbot.wait(1_500)
+    return heart.longest
+
+
+@pytest.fixture
 def viewer(qtbot: QtBot, tasks: TaskRunner, library: Library, huge: Path) -> Iterator[PhotoViewer]:
     owner = QObject()
     made = PhotoViewer(PictureReader(library, tasks, owner), lambda photo_id: None)
@@ -68,7 +76,7 @@ def viewer(qtbot: QtBot, tasks: TaskRunner, library: Library, huge: Path) -> Ite
     qtbot.waitUntil(lambda: not tasks.busy, timeout=60_000)
 
 
-def test_it_is_seen_zoomed_and_let_go(qtbot: QtBot, viewer: PhotoViewer) -> None:
+def test_it_is_seen_zoomed_and_let_go(qtbot: QtBot, pauses_ms: float, viewer: PhotoViewer) -> None:
     heart = Heartbeat()
     qtbot.waitUntil(lambda: viewer.canvas.layer.loaded_side >= 1024, timeout=60_000)
     assert "120 megapixels" in viewer.notice.text
@@ -81,4 +89,4 @@ def test_it_is_seen_zoomed_and_let_go(qtbot: QtBot, viewer: PhotoViewer) -> None
     assert min(row) < 35
     qtbot.waitUntil(lambda: viewer.canvas.layer.loaded_side > 9_000, timeout=60_000)
     assert viewer.shelf.bytes < 300 * 2**20
-    assert heart.longest < AWAKE_MS
+    assert heart.longest < AWAKE_MS + 6 * pauses_ms

@@ -41,7 +41,7 @@ def test_a_photo_that_vanished_is_shown_by_its_thumbnail(viewing):
     viewing.key(viewer, Key.Key_End)
     viewing.until(lambda: "no longer there" in viewer.notice.text)
     assert "look for changes (F5)" in viewer.notice.text
-    assert viewer.canvas.layer.loaded_side
+    assert not viewer.canvas.layer.empty
     viewing.key(viewer, Key.Key_Left)
     viewing.until(lambda: not viewer.notice.text)
 
