@@ -22,7 +22,7 @@ from gui.searching import Searching
 if TYPE_CHECKING:
     from engine.catalog.collections import PhotoCollection
 
-SORTINGS = {Order.TIME: Sorting.DATE, Order.NAME: Sorting.NAME, Order.SIZE: Sorting.SIZE}
+SORTING_OF = {Order.TIME: Sorting.DATE, Order.NAME: Sorting.NAME, Order.SIZE: Sorting.SIZE}
 RISING_FIRST = {Sorting.NAME}
 """What is usually wanted from the start; dates and sizes from the end."""
 
@@ -172,7 +172,7 @@ class Exploring(QObject):
         if self._searching.query is not None:
             return
         place = shelf.place
-        order = SORTINGS.get(place.order)
+        order = SORTING_OF.get(place.order)
         self._results.show_listing(
             self._browsing.listing(shelf),
             shelf.summary,
@@ -183,7 +183,7 @@ class Exploring(QObject):
         )
 
     def _on_ordered(self, sorting: Sorting, backwards: bool) -> None:
-        order = next((one for one, other in SORTINGS.items() if other is sorting), None)
+        order = next((one for one, other in SORTING_OF.items() if other is sorting), None)
         if order is not None:
             self._browsing.sort(order, descending=backwards is (sorting in RISING_FIRST))
 

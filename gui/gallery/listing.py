@@ -66,8 +66,8 @@ class Listing(QObject):
 
     def changed_since(self, old: "Listing") -> Sequence[int]:
         """The rows of photos that were in the old listing too and look different now."""
-        befores = [old.row_of(photo_id) for photo_id in self.ids()]
-        return [row for row, before in enumerate(befores) if before >= 0 and not self._is_like(row, old, before)]
+        earlier = [old.row_of(photo_id) for photo_id in self.ids()]
+        return [row for row, before in enumerate(earlier) if before >= 0 and not self._is_like(row, old, before)]
 
     def _is_like(self, row: int, old: "Listing", before: int) -> bool:
         return (
