@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.jobs import Job
-from engine.records import HistoryEntry, Root
+from engine.records import HistoryEntry, Root, Skipped
+from gui.dialogs.excludes import Answer, ExcludesDialog
 from gui.dialogs.skipped import SkippedDialog
 from gui.messages import Messages, Offer
 from gui.overview import LibraryWatch
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 
 class Upkeep(QObject):
-    """Every change runs on a worker; the panels follow when the library has been looked at again."""
+    """Every change runs on a worker; the panels follow when the library has been looked at again.
+
+    Signals:
+        update_wanted: files wait to be read.
+    """
+
+    update_wanted = Signal()
 
     def __init__(
         self, library: "Library", tasks: TaskRunner, watch: LibraryWatch, messages: Messages, window: QWidget
@@ -70,14 +77,35 @@ class Upkeep(QObject):
         """Tell the library where an offline folder is now."""
         self._change(lambda job: self._library.roots.relocate(root.path, folder))
 
+    def ask_what_to_leave_out(self, root: Root) -> None:
+        """Let patterns be typed; what they leave out leaves the search at once, the next update finds what is new."""
+
+        def preview(patterns: list[str], owner: QObject, show: Answer) -> None:
+            self._tasks.submit(
+                lambda job: self._library.left_out(root, patterns), lane=Lane.READING, owner=owner, on_success=show
+            )
+
+        dialog = ExcludesDialog(root, preview, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(lambda patterns: self._exclude(root, patterns))
+        dialog.open()
+
+    def _exclude(self, root: Root, patterns: list[str]) -> None:
+        self._change(lambda job: self._library.exclude(root, patterns), self.update_wanted.emit)
+
     def show_skipped(self) -> None:
         """List the files that are not searchable, with their reasons."""
         self._tasks.submit(
-            lambda job: self._library.photos.skipped(),
-            lane=Lane.READING,
-            owner=self,
-            on_success=lambda skipped: SkippedDialog(skipped, self._window).show(),
+            lambda job: self._library.coverage.rest(), lane=Lane.READING, owner=self, on_success=self._show_rest
         )
+
+    def _show_rest(self, rest: list[Skipped]) -> None:
+        dialog = SkippedDialog(rest, self._window)
+        dialog.retry_wanted.connect(self._retry)
+        dialog.show()
+
+    def _retry(self, photo_ids: list[str]) -> None:
+        self._change(lambda job: self._library.coverage.retry(photo_ids), self.update_wanted.emit)
 
     def _on_answered(self, agreed: bool, root: Root) -> None:
         if self.question is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -51,7 +51,13 @@ class SkippedModel(QAbstractTableModel):
 
 
 class SkippedDialog(QDialog):
-    """A sortable list is not needed: what can be mended comes first."""
+    """A sortable list is not needed: what can be mended comes first.
+
+    Signals:
+        retry_wanted: ids of the photos to read again although they have not changed.
+    """
+
+    retry_wanted = Signal(list)
 
     def __init__(self, skipped: Sequence[Skipped], parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,12 +66,12 @@ class SkippedDialog(QDialog):
         self.resize(760, 460)
         self.model = SkippedModel(skipped, self)
         self.table = self._table()
-        unreadable = sum(file.state is not PhotoState.IGNORED for file in skipped)
+        unreadable = sum(file.state is PhotoState.UNREADABLE for file in skipped)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
         column.addWidget(title(counted("{n} photo could not be read", "{n} photos could not be read", unreadable)))
-        others = len(skipped) - unreadable
+        others = sum(file.state is PhotoState.IGNORED for file in skipped)
         hint = tr("They are tried again when they change.")
         if others:
             hint += " " + counted("{n} other file is no photo.", "{n} other files are no photos.", others)
@@ -99,11 +105,20 @@ class SkippedDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(button(tr("Show in file manager"), self._reveal, "", "reveal"))
         row.addWidget(button(tr("Copy path"), lambda: copy_paths(self.selected()), "", "link"))
+        self.again = button(tr("Try again"), self._retry, "", "update")
+        self.again.setToolTip(tr("Read the selected files again; without a selection, all that could not be read"))
+        row.addWidget(self.again)
         row.addStretch()
         close = button(tr("Close"), self.close, "primary")
         close.setDefault(True)
         row.addWidget(close)
         return row
+
+    def _retry(self) -> None:
+        rows = [index.row() for index in self.table.selectionModel().selectedRows()] or range(len(self.model.files))
+        files = [self.model.files[row] for row in rows]
+        self.retry_wanted.emit([file.id for file in files if file.state is PhotoState.UNREADABLE])
+        self.close()
 
     def _reveal(self) -> None:
         if files := self.selected():

@@ -20,9 +20,11 @@ class FolderRow(QFrame):
     """One folder: name, how many of its photos are searchable, and its menu.
 
     Signals:
-        remove_wanted, relocate_wanted, reveal_wanted: from the menu.
+        update_wanted, exclude_wanted, remove_wanted, relocate_wanted, reveal_wanted: from the menu.
     """
 
+    update_wanted = Signal()
+    exclude_wanted = Signal()
     remove_wanted = Signal()
     relocate_wanted = Signal()
     reveal_wanted = Signal()
@@ -73,6 +75,8 @@ class FolderRow(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.root.online:
+            menu.addAction(icon("update"), tr("Look for changes here"), self.update_wanted.emit)
+            menu.addAction(icon("hide"), tr("Leave out…"), self.exclude_wanted.emit)
             menu.addAction(icon("reveal"), tr("Show in file manager"), self.reveal_wanted.emit)
         else:
             menu.addAction(icon("folder"), tr("It has moved: choose where…"), self.relocate_wanted.emit)
@@ -85,11 +89,13 @@ class FoldersPanel(QWidget):
 
     Signals:
         add_wanted, update_wanted: the buttons.
-        remove_wanted, relocate_wanted, reveal_wanted: with the Root.
+        update_one_wanted, exclude_wanted, remove_wanted, relocate_wanted, reveal_wanted: with the Root.
     """
 
     add_wanted = Signal()
     update_wanted = Signal()
+    update_one_wanted = Signal(object)
+    exclude_wanted = Signal(object)
     remove_wanted = Signal(object)
     relocate_wanted = Signal(object)
     reveal_wanted = Signal(object)
@@ -142,6 +148,8 @@ class FoldersPanel(QWidget):
 
     def _row(self, root: Root) -> FolderRow:
         row = FolderRow(root)
+        row.update_wanted.connect(lambda: self.update_one_wanted.emit(root))
+        row.exclude_wanted.connect(lambda: self.exclude_wanted.emit(root))
         row.remove_wanted.connect(lambda: self.remove_wanted.emit(root))
         row.relocate_wanted.connect(lambda: self.relocate_wanted.emit(root))
         row.reveal_wanted.connect(lambda: self.reveal_wanted.emit(root))

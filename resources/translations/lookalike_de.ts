@@ -816,6 +816,22 @@
         <translation>Kleinste Länge der längeren Seite</translation>
     </message>
     <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Leave out of “{name}”</source>
+        <translation>Aus „{name}“ auslassen</translation>
+    </message>
+    <message>
+        <source>Leave out parts of this folder</source>
+        <translation>Teile dieses Ordners auslassen</translation>
+    </message>
+    <message>
+        <source>Leave out…</source>
+        <translation>Auslassen …</translation>
+    </message>
+    <message>
         <source>Leave {filter} open: {photos} would pass.</source>
         <translation>Bleibt {filter} offen, passen {photos}.</translation>
     </message>
@@ -862,6 +878,10 @@
     <message>
         <source>Look for changes</source>
         <translation>Nach Änderungen suchen</translation>
+    </message>
+    <message>
+        <source>Look for changes here</source>
+        <translation>Hier nach Änderungen suchen</translation>
     </message>
     <message>
         <source>Look for changes now</source>
@@ -1108,6 +1128,10 @@
         <translation>Übereinander, mit einer Trennlinie zum Ziehen (S, Umschalt+Links und Umschalt+Rechts)</translation>
     </message>
     <message>
+        <source>One pattern a line, as in .gitignore. The files stay where they are; they only leave the search.</source>
+        <translation>Ein Muster je Zeile, wie in .gitignore. Die Dateien bleiben, wo sie sind; sie fallen nur aus der Suche.</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -1194,6 +1218,10 @@
     <message>
         <source>Pasted picture</source>
         <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Patterns, one a line</source>
+        <translation>Muster, eines je Zeile</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1310,6 +1338,10 @@
     <message>
         <source>Rank</source>
         <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Read the selected files again; without a selection, all that could not be read</source>
+        <translation>Die ausgewählten Dateien noch einmal lesen; ohne Auswahl alle, die nicht gelesen werden konnten</translation>
     </message>
     <message>
         <source>Redo the change of the query</source>
@@ -1997,6 +2029,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <source>{done} of {total}</source>
         <translation>{done} von {total}</translation>
     </message>
+    <message>
+        <source>{effect} Such as {examples}.</source>
+        <translation>{effect} Zum Beispiel {examples}.</translation>
+    </message>
     <message numerus="yes">
         <source>{first} and {n} more</source>
         <comment>{first} and {n} more</comment>
@@ -2219,6 +2255,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Foto ist im Papierkorb.</numerusform>
             <numerusform>{n} Fotos sind im Papierkorb.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is left out.</source>
+        <comment>{n} photos are left out.</comment>
+        <translation>
+            <numerusform>{n} Foto wird ausgelassen.</numerusform>
+            <numerusform>{n} Fotos werden ausgelassen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -65,9 +65,11 @@ def test_update_now(panel, qtbot):
 def test_a_folder_that_is_there_can_be_shown_and_removed(panel, qtbot):
     panel.show_roots([PICTURES])
     menu = menu_of(panel, 0)
-    assert [action.text() for action in menu.actions()] == ["Show in file manager", "Remove from the library…"]
+    assert [action.text() for action in menu.actions()] == [
+        "Look for changes here", "Leave out…", "Show in file manager", "Remove from the library…",
+    ]  # fmt: skip
     with qtbot.waitSignal(panel.remove_wanted) as heard:
-        menu.actions()[1].trigger()
+        menu.actions()[3].trigger()
     assert heard.args == [PICTURES]
     menu.close()
 
