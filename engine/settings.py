@@ -20,13 +20,6 @@ class Look(StrEnum):
     HIGH_CONTRAST_DARK = "high-contrast-dark"
 
 
-class Downloads(StrEnum):
-    """What happens to a link to a picture that is dropped on the window."""
-
-    ASK = "ask"
-    NEVER = "never"
-
-
 LEAST = {
     "workers": 0,
     "max_megapixels": 1,
@@ -35,7 +28,7 @@ LEAST = {
     "viewer_memory_mib": 64,
     "thumbnail_cache_mib": 0,
 }
-CHOICES: dict[str, tuple[str, ...]] = {"look": tuple(Look), "downloads": tuple(Downloads)}
+CHOICES: dict[str, tuple[str, ...]] = {"look": tuple(Look)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +43,8 @@ class Settings:
         viewer_memory_mib: memory that looking at one photo may take, in MiB; larger ones are shown scaled.
         thumbnail_cache_mib: the oldest thumbnails are dropped beyond this, in MiB; 0 keeps all of them.
         formats_off: names of picture formats that are left out of the library.
-        watch: new photos are indexed as soon as they appear.
         look: the colours of the window.
         language: of the window, such as "de"; empty for the system's.
-        downloads: what happens to a link that is dropped on the window.
     """
 
     workers: int = 0
@@ -63,10 +54,8 @@ class Settings:
     viewer_memory_mib: int = 512
     thumbnail_cache_mib: int = 0
     formats_off: tuple[str, ...] = ()
-    watch: bool = True
     look: str = Look.SYSTEM
     language: str = ""
-    downloads: str = Downloads.ASK
 
     def __post_init__(self) -> None:
         for name, least in LEAST.items():
@@ -76,8 +65,6 @@ class Settings:
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise _wrong(name, getattr(self, name), f"one of {', '.join(choices)}")
-        if not isinstance(self.watch, bool):
-            raise _wrong("watch", self.watch, "true or false")
         if not isinstance(self.language, str):
             raise _wrong("language", self.language, "a text such as de")
         object.__setattr__(self, "formats_off", _format_names(self.formats_off))

@@ -22,10 +22,8 @@ MEANINGS = {
     "viewer_memory_mib": "memory that looking at one photo may take; larger ones are shown scaled",
     "thumbnail_cache_mib": "the oldest thumbnails are dropped beyond this; 0: keep all",
     "formats_off": 'formats that are left out, such as ["GIF"]',
-    "watch": "index new photos as soon as they appear",
     "look": "system, light, dark, high-contrast-light or high-contrast-dark",
     "language": "such as de; empty: the system's",
-    "downloads": "links that are dropped on the window: ask or never",
 }
 
 

@@ -26,8 +26,6 @@ WRONG = [
     ("thumbnail_cache_mib", -1, "whole number of at least 0"),
     ("look", "pink", "one of system, light, dark, high-contrast-light, high-contrast-dark"),
     ("look", 1, "one of system"),
-    ("downloads", "always", "one of ask, never"),
-    ("watch", "yes", "true or false"),
     ("language", 3, "a text such as de"),
     ("formats_off", "GIF", "a list of names"),
     ("formats_off", ["GIF", "TXT"], "a list of names out of JPEG, PNG"),

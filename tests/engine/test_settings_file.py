@@ -71,7 +71,7 @@ def test_a_folder_in_place_of_the_file_is_a_sentence(tmp_path):
 def test_what_is_saved_is_read_again(file):
     settings = Settings(
         workers=2, max_megapixels=9, photo_seconds=8, worker_memory_mib=512, thumbnail_cache_mib=100,
-        formats_off=("TIFF", "GIF"), watch=False, look="high-contrast-dark", language='d"e\\\n', downloads="never",
+        formats_off=("TIFF", "GIF"), look="high-contrast-dark", language='d"e\\\n',
     )  # fmt: skip
     file.save(settings)
     assert file.load() == LoadedSettings(settings)
@@ -92,10 +92,10 @@ def test_comments_order_and_unknown_names_stay(file):
         "# mine\n\n  workers=3 # it's mine [1]\nwurkers = 1\n"
         "formats_off = [\n  'GIF', # no films\n]\n\n[other]\nx = 1\n",
     )
-    file.save(replace(file.load().settings, workers=1, formats_off=("TIFF",), watch=False))
+    file.save(replace(file.load().settings, workers=1, formats_off=("TIFF",), look="dark"))
     assert file.path.read_text() == (
         '# mine\n\nworkers = 1  # it\'s mine [1]\nwurkers = 1\nformats_off = ["TIFF"]\n\n'
-        f"watch = false  # {MEANINGS['watch']}\n[other]\nx = 1\n"
+        f'look = "dark"  # {MEANINGS["look"]}\n[other]\nx = 1\n'
     )
 
 
