@@ -9,8 +9,6 @@ from cli.output import columns
 from cli.searching import result_lines
 from cli.session import Session
 from engine.errors import BadRequestError, NotFoundError
-from engine.export.documents import query_document, result_document
-from engine.export.report import filter_lines
 from engine.records import HistoryEntry
 
 if TYPE_CHECKING:
@@ -79,6 +77,8 @@ def rerun_query(arguments: Namespace, session: Session) -> int:
         with session.job() as job:
             result = library.rerun(entry.id, job=job)
         entry = library.history.get(entry.id)
+    from engine.export.documents import result_document  # help and usage need no documents
+
     answer = result_document(result)
     for match, row in zip(result.matches, answer["matches"], strict=True):
         row["new"] = match.new
@@ -153,6 +153,8 @@ def _title(entry: HistoryEntry) -> str:
 
 
 def _entry_document(entry: HistoryEntry) -> dict[str, Any]:
+    from engine.export.documents import query_document
+
     query = query_document(entry.query)
     return {
         "id": entry.id,
@@ -167,6 +169,8 @@ def _entry_document(entry: HistoryEntry) -> dict[str, Any]:
 
 
 def _described(entry: HistoryEntry) -> list[tuple[str, object]]:
+    from engine.export.report import filter_lines
+
     query = entry.query
     like = [picture for picture in query.pictures if picture.weight > 0]
     return [

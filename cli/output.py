@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from engine.errors import EngineError
-from engine.export.documents import json_text
 from engine.jobs import Progress
 
 Report = Callable[[Progress], None]
@@ -30,6 +29,8 @@ class Output:
 
     def show(self, document: Mapping[str, Any], lines: Iterable[str]) -> None:
         """Print the outcome: the document, or the lines that say the same to a person."""
+        from engine.export.documents import json_text  # help and usage need no documents
+
         lines = [json_text(document)] if self._as_json else (line.translate(CONTROL_CHARACTERS) for line in lines)
         try:
             for line in lines:

@@ -7,7 +7,6 @@ from cli.filtering import add_filters, chosen_filters, why_nothing
 from cli.grammar import Commands, absolute_path, positive_number, region
 from cli.output import columns, note
 from cli.session import Session
-from engine.export.documents import result_document
 from engine.records import Match, Mode, Query, QueryPicture, SearchResult
 
 DEFAULT_MATCHES = 20
@@ -72,6 +71,8 @@ def _query(arguments: Namespace) -> Query:
 
 def show_result(result: SearchResult, session: Session) -> None:
     """Print the answer to a query."""
+    from engine.export.documents import result_document  # help and usage need no documents
+
     session.output.show(result_document(result), result_lines(result))
 
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from cli.output import Output, note
 from engine.jobs import Job
 from engine.paths import AppPaths
-from engine.settings import Settings
-from engine.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from engine.library import Library
+    from engine.settings import Settings
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -39,8 +38,10 @@ class Session:
         with Library.open(self.folder, settings=self.settings()) as library:
             yield library
 
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """What the person has chosen; the defaults where the file makes no sense, which is said."""
+        from engine.settings_file import SettingsFile  # loads what help and usage never need
+
         loaded = SettingsFile(AppPaths.default().settings_file).load()
         if loaded.problem is not None:
             note(f"{loaded.problem}")

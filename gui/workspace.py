@@ -106,10 +106,11 @@ class Workspace(QWidget):
         self._connect_history()
         self._connect_collections()
         self._connect_library()
+        self.counting = Counting(library, tasks, self)
         self.exploring = Exploring(
             self.searching,
             self.browsing,
-            Counting(library, tasks, self),
+            self.counting,
             self.filters,
             self.library_panel,
             self.results,
@@ -128,6 +129,7 @@ class Workspace(QWidget):
         self.indexing.cancel()
         self.watch.stop()
         self.browsing.stop()
+        self.counting.stop()
         self.reader.shutdown()
         self.loader.shutdown()
 

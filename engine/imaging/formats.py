@@ -3,8 +3,6 @@
 Nothing in this module loads an imaging library: the scanner asks it about every file of a library.
 """
 
-import importlib.metadata
-import importlib.util
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -36,13 +34,17 @@ class PictureFormat:
     @property
     def reader(self) -> str:
         """Name and version of the package that reads it, or only its name where it is not installed."""
+        from importlib.metadata import version  # slow to load, and the settings want to know the formats' names
+
         name = "Pillow" if self.distribution == "pillow" else self.distribution
-        return f"{name} {importlib.metadata.version(self.distribution)}" if self.available else name
+        return f"{name} {version(self.distribution)}" if self.available else name
 
     @property
     def available(self) -> bool:
         """Whether the package that reads it is installed."""
-        return importlib.util.find_spec(self.module) is not None
+        from importlib.util import find_spec  # slow to load, like the above
+
+        return find_spec(self.module) is not None
 
     @property
     def cure(self) -> str:

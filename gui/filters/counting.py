@@ -41,6 +41,11 @@ class Counting(QObject):
         self._active = active
         self.again()
 
+    def stop(self) -> None:
+        """Count no more: the library is about to be closed."""
+        self._active = False
+        self._pause.stop()
+
     def count(self, filters: Filters) -> None:
         """Count for these filters from now on."""
         self._filters = filters

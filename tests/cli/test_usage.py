@@ -14,7 +14,8 @@ from engine.records import Mode, Region
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "PySide6", "PIL", "onnxruntime", "hnswlib", "torch", "sqlite3", "rich")
-STARTUP_SECONDS = 0.2
+MOST_STARTS = 6
+"""Starting Python, to find its own libraries, is one."""
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_paths_become_absolute(monkeypatch, tmp_path):
     arguments = parse(["search", "a.jpg", "--less", "sub/../b.jpg", "--folder", "."])
     assert arguments.images == [tmp_path / "a.jpg"]
     assert arguments.less == [tmp_path / "b.jpg"]
-    assert arguments.folder == tmp_path
+    assert arguments.folder == [tmp_path]
 
 
 def test_search_options_become_values():
@@ -172,13 +173,21 @@ def test_help_loads_nothing_heavy(argument):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the processor time of child processes")
 def test_help_is_there_at_once():
-    """In processor time, so that a busy machine does not matter."""
-    before = os.times()
+    """In processor time beside that of Python doing nothing, so that no slow or busy machine matters."""
+    nothing, help_ = (processor_seconds(*words) for words in (("-c", ""), (ROOT / "main.py", "--help")))
+    assert help_ < MOST_STARTS * nothing
+
+
+def processor_seconds(*words):
+    """The least of several runs of Python."""
+    least = float("inf")
     for _ in range(5):
-        subprocess.run([sys.executable, ROOT / "main.py", "--help"], stdout=subprocess.DEVNULL, check=True)
-    after = os.times()
-    seconds = (after.children_user + after.children_system - before.children_user - before.children_system) / 5
-    assert seconds < STARTUP_SECONDS
+        before = os.times()
+        subprocess.run([sys.executable, *words], stdout=subprocess.DEVNULL, check=True)
+        after = os.times()
+        spent = after.children_user + after.children_system - before.children_user - before.children_system
+        least = min(least, spent)
+    return max(least, 0.01)
 
 
 def commands(parser=None, prefix=""):
