@@ -17,6 +17,7 @@ from engine.settings_file import SettingsFile
 from gui import translation
 from gui.arrivals import Arrivals
 from gui.crash import CrashNet
+from gui.garbage import GarbageCollector
 from gui.icons import app_icon
 from gui.keymap import keymap
 from gui.main_window import MainWindow
@@ -179,6 +180,8 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     theme = Theme(application, settings.look)
     net = CrashNet(paths.log, application)
     net.install()
+    garbage = GarbageCollector(application)
+    garbage.start()
     # The session says when it is over: a message that is still open must not keep a program without a library alive.
     application.setQuitOnLastWindowClosed(False)
     session = Session(library_folder, partial(open_library, library_folder), paths.state, file)
@@ -196,6 +199,7 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
         return application.exec()
     finally:
         session.end()
+        garbage.stop()
         net.remove()
         instance.end()
 

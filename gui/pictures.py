@@ -214,7 +214,7 @@ class PictureReader(QObject):
 
     def _submit(self, call: Callable[[Job], Any], lane: Lane, **handlers: Callable[..., None]) -> Task:
         if self._ended:
-            return Task(self, lane)
+            return Task(call, self, lane)
         return self._tasks.submit(call, lane=lane, owner=self, **handlers)
 
     def _fail(self, error: Exception, on_failure: Callable[[EngineError], None]) -> None:

@@ -40,9 +40,10 @@ def _ignore(outcome: Any) -> None:
 
 @dataclass(eq=False, slots=True)
 class Task:
-    """Handle of one call. Plain Python: a worker thread may drop its last reference.
+    """Handle of one call. A worker may hold it last, so it lets go of all that belongs to the window once settled.
 
     Attributes:
+        call: what the worker runs.
         owner: outcomes are dropped once this object is destroyed.
         lane: where the call runs.
         on_failure: None for the runner's own `on_failure`.
@@ -50,6 +51,7 @@ class Task:
         shown: the progress that was handed to `on_progress` last.
     """
 
+    call: Callable[[Job], Any]
     owner: QObject
     lane: Lane
     on_success: Callable[[Any], None] = _ignore
@@ -81,10 +83,14 @@ class Task:
         """Called by the worker; the newest report replaces the one before."""
         self.latest = progress
 
-    def run(self, call: Callable[[Job], Any]) -> Any:
+    def run(self) -> Any:
         """What the worker executes: a call cancelled while it waited in its lane never starts."""
         self.job.checkpoint()
-        return call(self.job)
+        return self.call(self.job)
+
+    def let_go(self) -> None:
+        """Forget the window's objects: on a worker they would be destroyed on the wrong thread."""
+        del self.call, self.owner, self.on_success, self.on_failure, self.on_progress, self.on_cancel
 
 
 class TaskRunner(QObject):
@@ -120,11 +126,11 @@ class TaskRunner(QObject):
         on_cancel: Callable[[], None] = lambda: None,
     ) -> Task:
         """Run the call on the lane's worker; exactly one of success, failure and cancel follows on this thread."""
-        task = Task(owner, lane, on_success, on_failure, on_progress, on_cancel)
+        task = Task(call, owner, lane, on_success, on_failure, on_progress, on_cancel)
         task.job.report = task.keep_latest
         self._live.add(task)
         self._timer.start()
-        future = self._pools[lane].submit(task.run, call)
+        future = self._pools[lane].submit(task.run)
         future.add_done_callback(lambda done: self._post(task, done))
         return task
 
@@ -168,6 +174,7 @@ class TaskRunner(QObject):
         try:
             self._hand_over(task, future)
         finally:
+            task.let_go()
             if not self._live:
                 self._timer.stop()
                 self.idle.emit()

@@ -1,11 +1,14 @@
 """The real TaskRunner, and the real window on a real library."""
 
+import faulthandler
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 from user import ENOUGH_MS, User
@@ -21,6 +24,24 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Nor does what the window says depend on the country they live in.
 QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+@pytest.fixture(autouse=True)
+def collected_on_this_thread() -> Iterator[None]:
+    """As in the program (gui/garbage.py), no worker frees the windows of earlier tests; each goes with its own test."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.freeze()  # what is still there, mostly modules, need not be looked at after every test
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def told_of_crashes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The program writes a crash into its own log; after a test of that, pytest is to tell of it again."""
+    yield
+    if not faulthandler.is_enabled() and (stderr := request.config.stash.get(fault_handler_stderr_fd_key, None)):
+        faulthandler.enable(stderr)
 
 
 @pytest.fixture(autouse=True)
