@@ -37,7 +37,7 @@ def add_commands(commands: Commands) -> None:
         example="lookalike models add ~/Downloads/model.onnx",
         run=add_model,
     )
-    add.add_argument("source", type=absolute_path, metavar="SRC", help="a model folder, or an .onnx with its manifest")
+    add.add_argument("source", type=absolute_path, metavar="SRC", help="a model folder, a .zip of one, or an .onnx")
     remove = actions.add(
         "remove",
         "delete a model and what it embedded; not the one in use",

@@ -19,12 +19,15 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from engine.errors import EngineError, UnreadablePhotoError
+from engine.jobs import Job
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 Start = Callable[[], Callable[[Any], Any]]
 
 START_SECONDS = 120.0
+LISTEN_SECONDS = 0.1
+"""How soon a job that is cancelled is heard."""
 QUEUED = 2
 """Tasks that wait at a worker, so that it never idles while its answer travels."""
 PIPE_BYTES = 32_768
@@ -169,23 +172,27 @@ class WorkerPool(Generic[Task, Answer]):
         with self._lock:
             self._fill_up()
 
-    def ask(self, task: Task) -> Answer:
-        """Answer one task; raises EngineError."""
-        for _, answer in self.map([task]):
+    def ask(self, task: Task, job: Job | None = None) -> Answer:
+        """Answer one task; raises EngineError, and Cancelled if there is a job that is cancelled meanwhile."""
+        for _, answer in self.map([task], job):
             if isinstance(answer, EngineError):
                 raise answer
             return answer
         raise AssertionError("map answers every task")
 
-    def map(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer | EngineError]]:
+    def map(self, tasks: Iterable[Task], job: Job | None = None) -> Iterator[tuple[Task, Answer | EngineError]]:
         """Answer tasks as workers become free, in no particular order. Tasks are taken from the iterable when needed.
+
+        Args:
+            job: heard even while a task takes long; the worker at it is ended then.
 
         Raises:
             WorkerFailedError: workers cannot be started.
+            Cancelled: the job was cancelled.
         """
         with self._lock:
             try:
-                yield from self._map(iter(tasks))
+                yield from self._map(iter(tasks), job)
             finally:
                 self._drop_busy()
 
@@ -197,7 +204,7 @@ class WorkerPool(Generic[Task, Answer]):
                     worker.stop()
             self._workers.clear()
 
-    def _map(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Answer | EngineError]]:
+    def _map(self, tasks: Iterator[Task], job: Job | None) -> Iterator[tuple[Task, Answer | EngineError]]:
         again: deque[Task] = deque()
         more = True
         while True:
@@ -207,6 +214,9 @@ class WorkerPool(Generic[Task, Answer]):
             if not busy:
                 return
             timeout = max(0.0, min(worker.seconds_left for worker in busy))
+            if job is not None:
+                job.checkpoint()
+                timeout = min(timeout, LISTEN_SECONDS)
             ready = wait([worker.connection for worker in busy], timeout)
             for worker in busy:
                 if worker.connection in ready:

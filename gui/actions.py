@@ -51,6 +51,7 @@ WINDOW = (
     Command("browse", later("All photos"), ("Ctrl+L",), "picture", "view"),
     Command("export", later("Export results…"), ("Ctrl+E",), "export", "results"),
     Command("rejections", later("What is not a match…"), (), "reject", "results"),
+    Command("models", later("Models…"), ("Ctrl+M",), "model", "models"),
     Command("filter_history", later("Filter the history"), ("Ctrl+Shift+F",), "search"),
     Command("keys", later("All keys"), ("?", "F1"), "keyboard", "help"),
     Command("about", later("About Lookalike"), (), "info", "help"),

@@ -11,6 +11,7 @@ from engine.imaging.formats import PHOTO_EXTENSIONS
 from gui.gallery.drag import PHOTO_IDS_MIME
 
 ENCODED_PICTURES = ("image/png", "image/jpeg", "image/webp")
+MODEL_EXTENSIONS = (".onnx", ".zip")
 WEB_SCHEMES = ("http", "https")
 
 
@@ -33,6 +34,11 @@ class Files:
         return all(
             path.suffix.lower() not in PHOTO_EXTENSIONS and len(path.suffix) not in (4, 5) for path in self.paths
         )
+
+    @property
+    def look_like_models(self) -> bool:
+        """Whether the names are those of embedding models."""
+        return all(path.suffix.lower() in MODEL_EXTENSIONS for path in self.paths)
 
 
 @dataclass(frozen=True, slots=True)

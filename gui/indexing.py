@@ -42,6 +42,7 @@ class Indexing(QObject):
         self._tasks = tasks
         self._task: Task | None = None
         self._next: tuple[Path, ...] = ()
+        self._again = False
 
     @property
     def running(self) -> bool:
@@ -65,6 +66,13 @@ class Indexing(QObject):
         if not self.running:
             self._start(())
 
+    def update_next(self) -> None:
+        """Look through every folder now, or once more after the run that is under way."""
+        if self.running:
+            self._again = True
+        else:
+            self._start(())
+
     def pause_or_resume(self) -> None:
         """Wait at the next step, or go on."""
         if self._task is None:
@@ -77,7 +85,7 @@ class Indexing(QObject):
 
     def cancel(self) -> None:
         """Stop after the batch at hand; nothing that is done is lost."""
-        self._next = ()
+        self._forget_next()
         if self._task is not None:
             self._task.cancel()
 
@@ -108,13 +116,18 @@ class Indexing(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None
-        self._next = ()
+        self._forget_next()
         if isinstance(error, LibraryBusyError):
             self.busy_elsewhere.emit(error)
         else:
             self.failed.emit(error)
 
     def _go_on(self) -> None:
-        folders, self._next = self._next, ()
-        if folders:
+        folders, again = self._next, self._again
+        self._forget_next()
+        if folders or again:
             self._start(folders)
+
+    def _forget_next(self) -> None:
+        self._next = ()
+        self._again = False

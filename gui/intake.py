@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.download import fetch_picture
 from engine.errors import EngineError, NotFoundError
+from engine.models.manifest import MANIFEST, MODEL
 from engine.records import QueryPicture
-from gui.drops import Drop, Files, OwnPhotos, PictureData, WebLink
+from gui.drops import MODEL_EXTENSIONS, Drop, Files, OwnPhotos, PictureData, WebLink
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
 
@@ -22,12 +23,14 @@ class Intake(QObject):
     Signals:
         pictures_ready: a list of QueryPictures, and whether they add to the query on screen.
         folders_ready: a list of folders to index.
+        models_ready: a list of files and folders that are embedding models.
         failed: why a drop is of no use.
         downloading_changed: the site that is being asked, or "".
     """
 
     pictures_ready = Signal(list, bool)
     folders_ready = Signal(list)
+    models_ready = Signal(list)
     failed = Signal(Exception)
     downloading_changed = Signal(str)
 
@@ -55,14 +58,16 @@ class Intake(QObject):
 
     def _take_files(self, paths: tuple[Path, ...], *, add: bool) -> None:
         self._tasks.submit(
-            lambda job: sort_files(paths),
+            lambda job: _sorted(paths),
             lane=Lane.FETCHING,
             owner=self,
             on_success=lambda found: self._use_files(*found, add=add),
             on_failure=self.failed.emit,
         )
 
-    def _use_files(self, folders: list[Path], files: list[Path], *, add: bool) -> None:
+    def _use_files(self, models: list[Path], folders: list[Path], files: list[Path], *, add: bool) -> None:
+        if models:
+            self.models_ready.emit(models)
         if folders:
             self.folders_ready.emit(folders)
         if files:
@@ -119,6 +124,19 @@ class Intake(QObject):
     def _on_download_failed(self, error: Exception) -> None:
         self.downloading_changed.emit("")
         self.failed.emit(error)
+
+
+def _sorted(paths: tuple[Path, ...]) -> tuple[list[Path], list[Path], list[Path]]:
+    """Models, folders and files; raises NotFoundError."""
+    models = [path for path in paths if _is_model(path)]
+    return (models, *sort_files(tuple(path for path in paths if path not in models)))
+
+
+def _is_model(path: Path) -> bool:
+    """Whether its name or its files say so; whether it works is told when it is added."""
+    if path.is_dir():
+        return (path / MODEL).is_file() and (path / MANIFEST).is_file()
+    return path.suffix.lower() in MODEL_EXTENSIONS and path.exists()
 
 
 def sort_files(paths: tuple[Path, ...]) -> tuple[list[Path], list[Path]]:

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         workspace.relocate_wanted.connect(self._relocate)
         self.intake.pictures_ready.connect(workspace.take_pictures)
         self.intake.folders_ready.connect(workspace.add_folders)
+        self.intake.models_ready.connect(workspace.models.add)
         self.intake.failed.connect(self.messages.error)
         self.intake.downloading_changed.connect(workspace.activity.show_downloading)
         self._state.restore_splitter("sidebar", workspace.sidebar)
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
             "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
             "export": lambda: self._in_workspace(Workspace.export_results),
             "rejections": lambda: self._in_workspace(lambda workspace: workspace.doers.deciding.show_rejections()),
+            "models": lambda: self._in_workspace(lambda workspace: workspace.models.show()),
             "full_screen": self._toggle_full_screen,
             "keys": lambda: KeysDialog(self).show(),
             "about": lambda: AboutDialog(self, self._tasks).show(),

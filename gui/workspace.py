@@ -17,6 +17,7 @@ from gui.gallery.place import place_in, return_to
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.indexing import Indexing
 from gui.messages import Messages
+from gui.models import Models
 from gui.overview import LibraryWatch, Overview
 from gui.panels.activity import ActivityBar
 from gui.panels.attention import Attention
@@ -83,6 +84,7 @@ class Workspace(QWidget):
         self.results = ResultsPanel(self.loader, state)
         self.viewer = PhotoViewer(reader, self.loader.image, self)
         changes = Changes(library, tasks, self.watch, messages, self)
+        self.models = Models(changes, self.indexing, self)
         self.doers = Doers.of(changes, state, lambda: self.results.result, self)
         self.photo_actions = PhotoActions(reader, self.doers, self)
         self.photo_actions.listen(self.results.gallery, self._gather_meant)
@@ -128,6 +130,7 @@ class Workspace(QWidget):
         """Ask for nothing more: the library is about to be closed."""
         self.indexing.cancel()
         self.watch.stop()
+        self.models.stop()
         self.browsing.stop()
         self.counting.stop()
         self.reader.shutdown()
@@ -324,6 +327,7 @@ class Workspace(QWidget):
 
     def _on_look(self, overview: Overview) -> None:
         self.activity.show_overview(overview)
+        self.models.show_overview(overview)
         self.history.show_entries(overview.history)
         self.query_bar.chips.name_collections({one.id: one.name for one in overview.collections})
         self.folders.show_roots(overview.roots)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.errors import EngineError, ModelError, NotFoundError
+from engine.jobs import Job
 from engine.models.embedder import OnnxEmbedder, model_metadata
 from engine.models.manifest import METADATA_KEY, MODEL, Manifest, embedded_manifest, load_manifest
 from engine.models.registry import InstalledModel
@@ -43,17 +44,18 @@ class ModelCheck:
     milliseconds: float | None = None
 
 
-def check_model(path: Path) -> ModelCheck:
+def check_model(path: Path, job: Job | None = None) -> ModelCheck:
     """Check a model folder or a lone ONNX file; never raises for what is wrong with the model itself.
 
     Raises:
         NotFoundError: there is nothing at this path.
+        Cancelled: the job was cancelled.
     """
     if not path.exists():
         raise NotFoundError(f"There is no file or folder {path}.", "Name a model folder or an .onnx file.")
     pool: WorkerPool[Path, ModelCheck] = WorkerPool(_start, 1, CHECK_LIMITS)
     try:
-        return pool.ask(path)
+        return pool.ask(path, job)
     except EngineError as error:
         return ModelCheck(path, ok=False, problems=(error.message.replace("Reading it", "Running it"),))
     finally:

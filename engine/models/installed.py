@@ -7,8 +7,10 @@ from typing import Any
 
 from engine.catalog.embeddings import Embeddings, StoredModel
 from engine.errors import ModelError
+from engine.jobs import Job
 from engine.models.checking import ModelCheck, check_model
 from engine.models.installing import add_model, export_model, remove_model
+from engine.models.manifest import MODEL
 from engine.models.registry import InstalledModel, ModelRegistry
 
 
@@ -23,6 +25,7 @@ class ModelCard:
         training: recipe, data, date, seed and metrics.
         input: height and width of the pictures it is shown, in pixels.
         photos: searchable photos that it has embedded.
+        bytes: what its ONNX file takes on the disk.
     """
 
     name: str
@@ -36,6 +39,7 @@ class ModelCard:
     training: dict[str, Any]
     input: tuple[int, int]
     photos: int
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Models:
                 training=model.manifest.training,
                 input=(model.manifest.input.height, model.manifest.input.width),
                 photos=photos.get(model.manifest.identity, 0),
+                bytes=_size(model.folder / MODEL),
             )
             for model in self._registry.list()
         ]
@@ -111,13 +116,13 @@ class Models:
         """The model that answers, as the catalogue knows it; None in a library that was never asked."""
         return self._embeddings.answering()
 
-    def add(self, source: Path) -> str:
-        """Install a model folder or a lone ONNX file with its manifest, after a check; returns its name.
+    def add(self, source: Path, job: Job | None = None) -> str:
+        """Install a model folder, a ZIP of one or a lone ONNX file with its manifest, after a check; returns its name.
 
         Raises:
             NotFoundError, ModelError, StorageFullError, LibraryUnusableError: see `installing.add_model`.
         """
-        return add_model(self._registry, source).manifest.name
+        return add_model(self._registry, source, job).manifest.name
 
     def remove(self, name: str) -> None:
         """Delete a model and the embeddings it made.
@@ -142,9 +147,9 @@ class Models:
         """
         return export_model(self._registry.named(name), target)
 
-    def measure(self, name: str) -> ModelCheck:
+    def measure(self, name: str, job: Job | None = None) -> ModelCheck:
         """How fast a model is on one thread of this machine, measured in a limited process; raises ModelError."""
-        return check_model(self._registry.named(name).folder)
+        return check_model(self._registry.named(name).folder, job)
 
     def stored(self, name: str) -> tuple[StoredModel, InstalledModel]:
         """An installed model and how the catalogue knows it; raises ModelError."""
@@ -186,3 +191,10 @@ class Models:
     def _stored(self, installed: InstalledModel) -> StoredModel:
         manifest = installed.manifest
         return self._embeddings.add_model(manifest.identity, manifest.name, manifest.dim)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # half a model; using it says what is wrong
+        return 0

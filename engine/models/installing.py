@@ -13,33 +13,35 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import EngineError, LibraryUnusableError, ModelError, NotFoundError, StorageFullError
+from engine.jobs import Job
+from engine.models.archives import README, is_archive, unpack
 from engine.models.checking import check_model
 from engine.models.manifest import MANIFEST, METADATA_KEY, MODEL, Manifest, load_manifest
 from engine.models.onnx_metadata import read_metadata, with_metadata
 from engine.models.registry import InstalledModel, ModelRegistry
 
-README = "README.md"
 
+def add_model(registry: ModelRegistry, source: Path, job: Job | None = None) -> InstalledModel:
+    """Install a model folder, a ZIP of one, or a lone ONNX file that carries its manifest.
 
-def add_model(registry: ModelRegistry, source: Path) -> InstalledModel:
-    """Install a model folder, or a lone ONNX file that carries its manifest. It is copied, checked, then shown.
-
-    A model whose name is taken gets a number behind it.
+    It is copied, checked, then shown. A model whose name is taken gets a number behind it.
 
     Raises:
         NotFoundError: there is nothing at this path.
         ModelError: it cannot be used, or is installed already; the message says why.
         StorageFullError, LibraryUnusableError: it cannot be written.
+        Cancelled: the job was cancelled; nothing was added.
     """
+    job = job or Job()
     if not source.exists():
         raise NotFoundError(f"There is no file or folder {source}.", "Name a model folder or an .onnx file.")
     with _fresh_folder(registry.own) as folder:
-        _copy(source, folder)
+        _copy(source, folder, job)
         manifest = load_manifest(folder)
         known = registry.find(manifest.identity)
         if known is not None:
             raise ModelError(f"This model is installed already: {known.manifest.name}.")
-        check = check_model(folder)
+        check = check_model(folder, job)
         if not check.ok:
             raise ModelError(f"{source.name} cannot be used: {' '.join(check.problems)}", "Get the model again.")
         name = _free_name(registry, manifest.name)
@@ -115,8 +117,11 @@ def _fresh_folder(parent: Path) -> Iterator[Path]:
         raise _unwritable(parent, error) from error
 
 
-def _copy(source: Path, folder: Path) -> None:
+def _copy(source: Path, folder: Path, job: Job) -> None:
     """Only what belongs to a model: a download folder may hold anything."""
+    if is_archive(source):
+        unpack(source, folder, job)
+        return
     if source.is_dir():
         load_manifest(source)  # says what is wrong with it under the name that the person knows
         if not (source / MODEL).is_file():
@@ -129,7 +134,7 @@ def _copy(source: Path, folder: Path) -> None:
     try:
         described = read_metadata(content)[METADATA_KEY]
     except KeyError:
-        check = check_model(source)
+        check = check_model(source, job)
         raise ModelError(f"{source.name} cannot be used: {' '.join(check.problems)}") from None
     (folder / MODEL).write_bytes(content)
     fields = {**_embedded_fields(described), "sha256": hashlib.sha256(content).hexdigest()}

@@ -44,6 +44,25 @@ def choose_export(window: QWidget, name: str, use: Callable[[Path], None]) -> QF
     return _opened(dialog)
 
 
+def choose_model(window: QWidget, use: Callable[[tuple[Path, ...]], None]) -> QFileDialog:
+    """Let the user choose the files of one or more models."""
+    filters = f"{tr('Models')} (*.onnx *.zip);;{tr('All files')} (*)"
+    dialog = QFileDialog(window, tr("Add a model"), "", filters)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: use(tuple(map(Path, names))))
+    return _opened(dialog)
+
+
+def choose_model_export(window: QWidget, name: str, use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose where a model is written to; the system asks before a file is replaced."""
+    dialog = QFileDialog(window, tr("Export the model"), "", f"{tr('Models')} (*.onnx)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("onnx")
+    dialog.selectFile(f"{name}.onnx")
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
 def _opened(dialog: QFileDialog) -> QFileDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

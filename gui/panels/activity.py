@@ -134,6 +134,7 @@ STAGES = {
     "scanning": later("Scanning"),
     "indexing": later("Indexing"),
     "embedding again": later("Embedding again"),
+    "embedding with the new model": later("Embedding with the new model"),
     "building the index": later("Building the index"),
     "saving the index": later("Saving the index"),
     "exporting": later("Exporting"),

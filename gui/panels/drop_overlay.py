@@ -82,6 +82,8 @@ class DropOverlay(QWidget):
 
 def promise_text(drop: Drop, *, add: bool, has_query: bool) -> tuple[str, str, str]:
     """Icon, caption and hint for a drop that hovers."""
+    if isinstance(drop, Files) and drop.look_like_models:
+        return "model", tr("Add this model"), tr("It is checked first.")
     if isinstance(drop, Files) and drop.look_like_folders:
         one = len(drop.paths) == 1
         return (

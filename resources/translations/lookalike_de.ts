@@ -16,6 +16,14 @@
         <translation>Doch ein Treffer</translation>
     </message>
     <message>
+        <source>A model decides what looks alike. Another one embeds every photo in the background, while the present one goes on answering. Drop a model folder, a .zip or an .onnx file here to add it.</source>
+        <translation>Ein Modell entscheidet, was sich ähnlich sieht. Ein anderes liest alle Fotos im Hintergrund ein, während das jetzige weiter antwortet. Legen Sie einen Modellordner, eine .zip- oder eine .onnx-Datei hier ab, um sie hinzuzufügen.</translation>
+    </message>
+    <message>
+        <source>A model is being checked</source>
+        <translation>Ein Modell wird geprüft</translation>
+    </message>
+    <message>
         <source>A picture that is not in the library now</source>
         <translation>Ein Bild, das jetzt nicht in der Bibliothek ist</translation>
     </message>
@@ -48,12 +56,28 @@
         <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a model folder</source>
+        <translation>Modellordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a model from a file or a folder; or drop it here</source>
+        <translation>Ein Modell aus einer Datei oder einem Ordner hinzufügen; oder hier ablegen</translation>
+    </message>
+    <message>
         <source>Add folder…</source>
         <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
         <source>Add picture</source>
         <translation>Bild hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add this model</source>
+        <translation>Dieses Modell hinzufügen</translation>
     </message>
     <message>
         <source>Add to collection</source>
@@ -100,6 +124,10 @@
         <translation>Höhe</translation>
     </message>
     <message>
+        <source>Answers searches</source>
+        <translation>Beantwortet Suchen</translation>
+    </message>
+    <message>
         <source>Any day</source>
         <translation>Jeder Tag</translation>
     </message>
@@ -142,6 +170,14 @@
     <message>
         <source>Back to the query before</source>
         <translation>Zurück zur vorigen Suche</translation>
+    </message>
+    <message>
+        <source>Back to this model</source>
+        <translation>Zurück zu diesem Modell</translation>
+    </message>
+    <message>
+        <source>Back to “{name}”</source>
+        <translation>Zurück zu „{name}“</translation>
     </message>
     <message>
         <source>Best first</source>
@@ -202,6 +238,10 @@
     <message>
         <source>Changed</source>
         <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Checking “{name}”…</source>
+        <translation>„{name}“ wird geprüft …</translation>
     </message>
     <message>
         <source>Choose a command, then press the keys it shall have.</source>
@@ -444,8 +484,16 @@
         <translation>Neu einlesen</translation>
     </message>
     <message>
+        <source>Embedding with the new model</source>
+        <translation>Einlesen mit dem neuen Modell</translation>
+    </message>
+    <message>
         <source>Enter</source>
         <translation>Eingabetaste</translation>
+    </message>
+    <message>
+        <source>Every photo is embedded with it first.</source>
+        <translation>Zuerst werden alle Fotos damit eingelesen.</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -458,6 +506,10 @@
     <message>
         <source>Export results…</source>
         <translation>Ergebnisse exportieren …</translation>
+    </message>
+    <message>
+        <source>Export the model</source>
+        <translation>Modell exportieren</translation>
     </message>
     <message>
         <source>Exporting</source>
@@ -490,6 +542,10 @@
     <message>
         <source>File</source>
         <translation>Datei</translation>
+    </message>
+    <message>
+        <source>File (.onnx, .zip)…</source>
+        <translation>Datei (.onnx, .zip) …</translation>
     </message>
     <message>
         <source>File name</source>
@@ -600,6 +656,10 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>Folder…</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>Format</translation>
     </message>
@@ -642,6 +702,14 @@
     <message>
         <source>HISTORY</source>
         <translation>VERLAUF</translation>
+    </message>
+    <message>
+        <source>Held-out photos: likeness to the teacher’s embedding</source>
+        <translation>Zurückgehaltene Fotos: Ähnlichkeit mit dem Vektor des Lehrers</translation>
+    </message>
+    <message>
+        <source>Held-out photos: of the ten nearest, those the teacher has too</source>
+        <translation>Zurückgehaltene Fotos: Anteil der zehn nächsten, die auch der Lehrer hat</translation>
     </message>
     <message>
         <source>Hidden</source>
@@ -720,12 +788,28 @@
         <translation>Das Erfassen wurde abgebrochen; was fertig ist, bleibt.</translation>
     </message>
     <message>
+        <source>It answers at once.</source>
+        <translation>Es antwortet sofort.</translation>
+    </message>
+    <message>
+        <source>It answers searches. Choose another model first.</source>
+        <translation>Es beantwortet Suchen. Wählen Sie zuerst ein anderes Modell.</translation>
+    </message>
+    <message>
         <source>It has moved: choose where…</source>
         <translation>Er ist umgezogen: neuen Ort wählen …</translation>
     </message>
     <message>
         <source>It has no file.</source>
         <translation>Es hat keine Datei.</translation>
+    </message>
+    <message>
+        <source>It is about to take over. Keep the present model first.</source>
+        <translation>Es soll bald übernehmen. Behalten Sie zuerst das jetzige Modell.</translation>
+    </message>
+    <message>
+        <source>It is checked first.</source>
+        <translation>Es wird zuerst geprüft.</translation>
     </message>
     <message numerus="yes">
         <source>It is compared with {n} photo in your folders.</source>
@@ -752,6 +836,10 @@
         </translation>
     </message>
     <message>
+        <source>It is part of the program.</source>
+        <translation>Es ist Teil des Programms.</translation>
+    </message>
+    <message>
         <source>It may have been moved, or its drive is not connected.</source>
         <translation>Vielleicht wurde es verschoben, oder das Laufwerk ist nicht verbunden.</translation>
     </message>
@@ -762,6 +850,18 @@
     <message>
         <source>Its drive is not connected. Connect it to see the photo itself.</source>
         <translation>Das Laufwerk ist nicht verbunden. Erst dann ist das Foto selbst zu sehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its file and what it made of {n} photo are deleted. Export it first if you may want it again.</source>
+        <comment>Its file and what it made of {n} photos are deleted. Export it first if you may want it again.</comment>
+        <translation>
+            <numerusform>Seine Datei und was es von {n} Foto eingelesen hat, werden gelöscht. Exportieren Sie es vorher, wenn Sie es noch brauchen könnten.</numerusform>
+            <numerusform>Seine Datei und was es von {n} Fotos eingelesen hat, werden gelöscht. Exportieren Sie es vorher, wenn Sie es noch brauchen könnten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its maker does not say what it learned from.</source>
+        <translation>Woraus es gelernt hat, gibt sein Hersteller nicht an.</translation>
     </message>
     <message>
         <source>Its photos are where they were.</source>
@@ -788,6 +888,10 @@
         <translation>Behalten</translation>
     </message>
     <message>
+        <source>Keep the present model</source>
+        <translation>Jetziges Modell behalten</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
@@ -810,6 +914,10 @@
     <message>
         <source>Last</source>
         <translation>Letztes</translation>
+    </message>
+    <message>
+        <source>Learned from {data}</source>
+        <translation>Gelernt aus {data}</translation>
     </message>
     <message>
         <source>Least size of the longer side</source>
@@ -854,6 +962,10 @@
     <message>
         <source>Less like {name}</source>
         <translation>Weniger wie {name}</translation>
+    </message>
+    <message>
+        <source>Let go to check and add it.</source>
+        <translation>Loslassen, um es zu prüfen und hinzuzufügen.</translation>
     </message>
     <message>
         <source>Letters</source>
@@ -932,12 +1044,36 @@
         <translation>Treffer</translation>
     </message>
     <message>
+        <source>Mean average precision at R</source>
+        <translation>Mittlere Genauigkeit bei R (mAP@R)</translation>
+    </message>
+    <message>
+        <source>Mean average precision, first ten matches</source>
+        <translation>Mittlere Genauigkeit der ersten zehn Treffer (mAP@10)</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Measuring on this machine…</source>
+        <translation>Wird auf diesem Rechner gemessen …</translation>
+    </message>
+    <message>
         <source>Menu</source>
         <translation>Menü</translation>
     </message>
     <message>
         <source>Model and processor</source>
         <translation>Modell und Prozessor</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle …</translation>
     </message>
     <message>
         <source>More like this</source>
@@ -1284,6 +1420,14 @@
         <translation>Hochformat</translation>
     </message>
     <message>
+        <source>Precision of the first five matches</source>
+        <translation>Genauigkeit der ersten fünf Treffer</translation>
+    </message>
+    <message>
+        <source>Precision of the first match</source>
+        <translation>Genauigkeit des ersten Treffers</translation>
+    </message>
+    <message>
         <source>Press the new keys here</source>
         <translation>Hier die neuen Tasten drücken</translation>
     </message>
@@ -1344,6 +1488,10 @@
         <translation>Die ausgewählten Dateien noch einmal lesen; ohne Auswahl alle, die nicht gelesen werden konnten</translation>
     </message>
     <message>
+        <source>Recall in the first ten matches</source>
+        <translation>Trefferquote in den ersten zehn Treffern</translation>
+    </message>
+    <message>
         <source>Redo the change of the query</source>
         <translation>Die Änderung der Suche wiederholen</translation>
     </message>
@@ -1360,8 +1508,16 @@
         <translation>Diesen Ordner entfernen?</translation>
     </message>
     <message>
+        <source>Remove this model?</source>
+        <translation>Dieses Modell entfernen?</translation>
+    </message>
+    <message>
         <source>Remove “{name}” from the library?</source>
         <translation>„{name}“ aus der Bibliothek entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
     </message>
     <message>
         <source>Rename the collection</source>
@@ -1536,6 +1692,10 @@
         <translation>Leertaste, Esc</translation>
     </message>
     <message>
+        <source>Speed on this machine: not measured yet</source>
+        <translation>Geschwindigkeit auf diesem Rechner: noch nicht gemessen</translation>
+    </message>
+    <message>
         <source>Square</source>
         <translation>Quadratisch</translation>
     </message>
@@ -1594,6 +1754,10 @@
     <message>
         <source>Taken</source>
         <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Takes over next</source>
+        <translation>Übernimmt als nächstes</translation>
     </message>
     <message>
         <source>The collection “{name}” was deleted.</source>
@@ -1730,6 +1894,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Lösen</translation>
     </message>
     <message>
+        <source>Until then searches are answered as before.</source>
+        <translation>Bis dahin werden Suchen wie bisher beantwortet.</translation>
+    </message>
+    <message>
         <source>Until this day</source>
         <translation>Bis zu diesem Tag</translation>
     </message>
@@ -1750,6 +1918,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Diese Tasten verwenden</translation>
     </message>
     <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
         <source>Version</source>
         <translation>Version</translation>
     </message>
@@ -1762,12 +1934,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Einen Moment warten oder es in der Prozessverwaltung des Systems beenden.</translation>
     </message>
     <message>
+        <source>Wait until indexing has ended.</source>
+        <translation>Warten Sie, bis das Einlesen beendet ist.</translation>
+    </message>
+    <message>
         <source>Welcome. Drop a folder with your photos</source>
         <translation>Willkommen. Einen Ordner mit Fotos hierher ziehen</translation>
     </message>
     <message>
         <source>What counts as a match</source>
         <translation>Was als Treffer zählt</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschehen ist</translation>
     </message>
     <message>
         <source>What is known about the photo</source>
@@ -1942,6 +2122,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>noch unter einer Minute</translation>
     </message>
     <message>
+        <source>licence {name}</source>
+        <translation>Lizenz {name}</translation>
+    </message>
+    <message>
+        <source>looks at {width} × {height} pixels</source>
+        <translation>sieht {width} × {height} Pixel</translation>
+    </message>
+    <message>
         <source>loose</source>
         <translation>entfernt</translation>
     </message>
@@ -1952,6 +2140,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>new</source>
         <translation>neu</translation>
+    </message>
+    <message>
+        <source>no licence named</source>
+        <translation>keine Lizenz angegeben</translation>
     </message>
     <message>
         <source>not connected · {photos}</source>
@@ -2026,8 +2218,16 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{closeness}, Abstand {distance}, Rang {rank}</translation>
     </message>
     <message>
+        <source>{dim} values per photo</source>
+        <translation>{dim} Werte je Foto</translation>
+    </message>
+    <message>
         <source>{done} of {total}</source>
         <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos embedded</source>
+        <translation>{done} von {total} Fotos eingelesen</translation>
     </message>
     <message>
         <source>{effect} Such as {examples}.</source>
@@ -2048,6 +2248,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{hours} h {minutes} min left</source>
         <translation>noch {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{kept}; that is kept, so a change back is quick</source>
+        <translation>{kept}; das bleibt erhalten, ein Wechsel zurück geht schnell</translation>
     </message>
     <message>
         <source>{length} ({film} mm on 35 mm film)</source>
@@ -2226,6 +2430,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} photo embedded</source>
+        <comment>{n} photos embedded</comment>
+        <translation>
+            <numerusform>{n} Foto eingelesen</numerusform>
+            <numerusform>{n} Fotos eingelesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} photo is a match again.</source>
         <comment>{n} photos are matches again.</comment>
         <translation>
@@ -2390,6 +2602,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message>
+        <source>{time} per picture on one thread of this machine ({rate})</source>
+        <translation>{time} je Bild auf einem Thread dieses Rechners ({rate})</translation>
+    </message>
+    <message>
         <source>{why} This is its thumbnail.</source>
         <translation>{why} Dies ist die Miniatur.</translation>
     </message>
@@ -2406,6 +2622,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>„{command}“ hat diese Tasten jetzt und würde sie verlieren.</translation>
     </message>
     <message>
+        <source>“{name}” answers searches now.</source>
+        <translation>„{name}“ beantwortet jetzt die Suchen.</translation>
+    </message>
+    <message>
         <source>“{name}” could not be started.</source>
         <translation>„{name}“ ließ sich nicht starten.</translation>
     </message>
@@ -2417,6 +2637,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <source>“{name}” is not in the library</source>
         <translation>„{name}“ ist nicht in der Bibliothek</translation>
     </message>
+    <message>
+        <source>“{name}” takes over once it has embedded every photo.</source>
+        <translation>„{name}“ übernimmt, sobald es alle Fotos eingelesen hat.</translation>
+    </message>
+    <message>
+        <source>“{name}” was added.</source>
+        <translation>„{name}“ wurde hinzugefügt.</translation>
+    </message>
     <message numerus="yes">
         <source>“{name}” was made, with {n} photo.</source>
         <comment>“{name}” was made, with {n} photos.</comment>
@@ -2424,6 +2652,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
             <numerusform>„{name}“ wurde angelegt, mit {n} Foto.</numerusform>
             <numerusform>„{name}“ wurde angelegt, mit {n} Fotos.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>“{name}” was removed.</source>
+        <translation>„{name}“ wurde entfernt.</translation>
     </message>
     <message>
         <source>“{name}” was saved.</source>

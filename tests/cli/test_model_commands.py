@@ -7,6 +7,7 @@ import pytest
 
 MODEL_KEYS = {
     "name", "version", "dim", "licence", "source", "folder", "in_use", "filling", "training", "input", "photos",
+    "bytes",
 }  # fmt: skip
 
 

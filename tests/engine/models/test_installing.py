@@ -2,12 +2,15 @@
 
 import json
 import shutil
+import zipfile
 
 import onnx
 import pytest
 from model_folders import constant, manifest, projecting, put, with_external_data
 
 from engine.errors import LibraryUnusableError, ModelError, NotFoundError
+from engine.jobs import Cancelled, Job
+from engine.models import archives
 from engine.models.embedder import model_metadata
 from engine.models.manifest import load_manifest
 from engine.models.onnx_metadata import read_metadata, with_metadata
@@ -177,3 +180,54 @@ def test_metadata_are_read_and_added_as_onnx_does():
 def test_rubbish_has_no_metadata(content):
     with pytest.raises(ModelError):
         read_metadata(content)
+
+
+def zipped(folder, file, inside="small/"):
+    with zipfile.ZipFile(file, "w") as archive:
+        for one in folder.iterdir():
+            archive.write(one, inside + one.name)
+    return file
+
+
+@pytest.mark.parametrize("inside", ["", "small/", "a/b/"])
+def test_a_zip_of_a_folder_is_unpacked(library, source, tmp_path, inside):
+    assert library.models.add(zipped(source, tmp_path / "Small.ZIP", inside)) == "small"
+    added = library.folder / "models" / "small"
+    assert sorted(file.name for file in added.iterdir()) == ["README.md", "manifest.json", "model.onnx"]
+
+
+def test_a_zip_without_one_model_is_told_what_it_needs(library, source, tmp_path):
+    with pytest.raises(ModelError, match="holds no model"):
+        library.models.add(zipped(tmp_path / "downloads", tmp_path / "other.zip"))
+    file = zipped(source, tmp_path / "two.zip")
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.write(source / "model.onnx", "two/model.onnx")
+        archive.write(source / "manifest.json", "two/manifest.json")
+    with pytest.raises(ModelError, match="holds 2 models"):
+        library.models.add(file)
+    (tmp_path / "broken.zip").write_bytes(b"PK but no archive")
+    with pytest.raises(ModelError, match="cannot be unpacked"):
+        library.models.add(tmp_path / "broken.zip")
+    assert names(library) == ["tiny", "zother"]
+
+
+def test_an_archive_that_swells_is_not_unpacked(library, source, tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "LARGEST", 100)
+    with pytest.raises(ModelError, match="too large"):
+        library.models.add(zipped(source, tmp_path / "small.zip"))
+
+
+def test_a_cancelled_check_adds_nothing(library, source):
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        library.models.add(source, job)
+    with pytest.raises(Cancelled):
+        library.models.measure("tiny", job)
+    assert names(library) == ["tiny", "zother"]
+
+
+def test_a_card_tells_the_size_of_the_file(library, source):
+    library.models.add(source)
+    card = next(card for card in library.models.list() if card.name == "small")
+    assert card.bytes == (source / "model.onnx").stat().st_size
