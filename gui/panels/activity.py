@@ -72,9 +72,15 @@ class ActivityBar(QFrame):
         self._last = progress
         self._provider = progress.provider or self._provider
         self._show_machine()
+        self._show_share(progress)
+        self.stage.setText(progress_text(progress))
+
+    def _show_share(self, progress: Progress) -> None:
+        """With updates off, because a progress bar repaints at once, and with it all else that waits to be painted."""
+        self.bar.setUpdatesEnabled(False)
         self.bar.setRange(0, progress.total or 0)
         self.bar.setValue(progress.done)
-        self.stage.setText(progress_text(progress))
+        self.bar.setUpdatesEnabled(True)
 
     def show_paused(self, paused: bool) -> None:
         """The run waits, or goes on."""

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 
 from engine.catalog.photos import Counts
 from engine.jobs import Progress
@@ -85,3 +86,26 @@ def test_a_download_names_the_site(bar):
     assert bar.download.text() == "Downloading from example.com…"
     bar.show_downloading("")
     assert bar.download.text() == ""
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_progress_is_painted_when_the_window_is_not_in_the_middle_of_something(bar, qtbot):
+    bar.show_started()
+    qtbot.waitExposed(bar)
+    paints = Paints()
+    bar.bar.installEventFilter(paints)
+    bar.show_progress(Progress("indexing", 500, 1000))
+    assert paints.count == 0
+    qtbot.waitUntil(lambda: paints.count > 0)
+    bar.bar.removeEventFilter(paints)
