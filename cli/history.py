@@ -97,7 +97,7 @@ def rename_query(arguments: Namespace, session: Session) -> int:
 def pin_query(arguments: Namespace, session: Session) -> int:
     """Run `lookalike history pin`."""
     with session.library() as library:
-        library.history.pin(find_entry(library, arguments.id).id, not arguments.off)
+        library.history.pin(find_entry(library, arguments.id).id, pinned=not arguments.off)
         _show_entries(library.history.list(), session)
     return 0
 

@@ -88,8 +88,10 @@ QUERY_KEYS = (
 )
 HISTORY_KEYS = (
     (later("Enter"), later("Search again")),
+    ("F2", later("Rename")),
     ("P", later("Pin or unpin")),
     (later("Delete"), later("Delete")),
+    (later("Shift, Ctrl"), later("With arrows or a click: choose several, to pin or to delete")),
 )
 VIEWER_KEYS = (
     (later("Left, Right"), later("Previous and next photo; zoomed in, move the picture")),

@@ -1,4 +1,4 @@
-"""Small changes to the library that the user makes from the panels: history entries and folders."""
+"""Small changes to the library that the user makes from the panels: folders and their files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,12 +8,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.jobs import Job
-from engine.records import HistoryEntry, Root, Skipped
+from engine.records import Root, Skipped
 from gui.dialogs.excludes import Answer, ExcludesDialog
 from gui.dialogs.skipped import SkippedDialog
-from gui.messages import Messages, Offer
 from gui.overview import LibraryWatch
-from gui.panels.history_model import entry_title
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
 
@@ -30,34 +28,13 @@ class Upkeep(QObject):
 
     update_wanted = Signal()
 
-    def __init__(
-        self, library: "Library", tasks: TaskRunner, watch: LibraryWatch, messages: Messages, window: QWidget
-    ) -> None:
+    def __init__(self, library: "Library", tasks: TaskRunner, watch: LibraryWatch, window: QWidget) -> None:
         super().__init__(window)
         self._library = library
         self._tasks = tasks
         self._watch = watch
-        self._messages = messages
         self._window = window
         self.question: QMessageBox | None = None
-
-    def pin(self, entry: HistoryEntry, pinned: bool) -> None:
-        """Keep a query on top, or let it go down with its day."""
-        self._change(lambda job: self._library.history.pin(entry.id, pinned))
-
-    def delete(self, entry: HistoryEntry) -> None:
-        """Delete a query at once, and offer to undo it."""
-        undo = Offer(tr("Undo"), lambda: self._change(lambda job: self._library.history.restore(entry.id)))
-        self._change(
-            lambda job: self._library.history.delete(entry.id),
-            lambda: self._messages.tell(
-                tr("“{title}” was deleted from the history.", title=entry_title(entry)), "", undo
-            ),
-        )
-
-    def clear_history(self) -> None:
-        """Forget every query that is not pinned; the panel has asked before."""
-        self._change(lambda job: self._library.history.clear())
 
     def ask_to_remove(self, root: Root) -> None:
         """Ask first: indexing a large folder again takes a while."""

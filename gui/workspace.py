@@ -36,6 +36,7 @@ from gui.panels.stage import Stage
 from gui.photo_actions import Doers, PhotoActions
 from gui.pictures import PictureReader, QueryPictures
 from gui.query_thumbnails import QueryThumbnails
+from gui.remembering import Remembering
 from gui.searching import LESS_WEIGHT, MORE_WEIGHT, Searching
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
@@ -72,7 +73,7 @@ class Workspace(QWidget):
         self.searching = Searching(library, tasks, self)
         self.indexing = Indexing(library, tasks, self)
         self.watch = LibraryWatch(library, tasks, self)
-        self.upkeep = Upkeep(library, tasks, self.watch, messages, self)
+        self.upkeep = Upkeep(library, tasks, self.watch, self)
         self.loader = ThumbnailLoader(library.thumbnail, self)
         self.query_pictures = pictures = QueryPictures(library, tasks, self)
         self.reader = reader = PictureReader(library, tasks, self)
@@ -85,6 +86,7 @@ class Workspace(QWidget):
         self.viewer = PhotoViewer(reader, self.loader.image, self)
         changes = Changes(library, tasks, self.watch, messages, self)
         self.models = Models(changes, self.indexing, self)
+        self.remembering = Remembering(changes)
         self.doers = Doers.of(changes, state, lambda: self.results.result, self)
         self.photo_actions = PhotoActions(reader, self.doers, self)
         self.photo_actions.listen(self.results.gallery, self._gather_meant)
@@ -266,9 +268,10 @@ class Workspace(QWidget):
     def _connect_history(self) -> None:
         for panel in (self.history, self.welcome):
             panel.run_wanted.connect(lambda entry: self.searching.rerun(entry.query, entry.id))
-        self.history.pin_wanted.connect(self.upkeep.pin)
-        self.history.delete_wanted.connect(self.upkeep.delete)
-        self.history.clear_wanted.connect(self.upkeep.clear_history)
+        self.history.rename_wanted.connect(self.remembering.rename)
+        self.history.pin_wanted.connect(self.remembering.pin)
+        self.history.delete_wanted.connect(self.remembering.delete)
+        self.history.clear_wanted.connect(self.remembering.clear)
         self.welcome.open_wanted.connect(lambda: self.open_wanted.emit(False))
         self.welcome.paste_wanted.connect(self.paste_wanted)
         self.welcome.add_folder_wanted.connect(self.add_folder_wanted)

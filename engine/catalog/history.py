@@ -164,27 +164,30 @@ class History:
             _insert_pictures(connection, key, asked, pictures)
             _insert_matches(connection, key, matches)
 
-    def pin(self, entry_id: str, pinned: bool = True) -> None:
-        """Keep a query on top of the list, or let it sink again."""
-        self._change("UPDATE queries SET pinned = ? WHERE id = ? AND NOT deleted", int(pinned), entry_id)
+    def pin(self, *entry_ids: str, pinned: bool = True) -> None:
+        """Keep queries on top of the list, or let them sink again."""
+        self._change_all("UPDATE queries SET pinned = ? WHERE id = ? AND NOT deleted", entry_ids, int(pinned))
 
     def rename(self, entry_id: str, title: str) -> None:
         """Call a query something; an empty title lets it go by its pictures again."""
-        self._change("UPDATE queries SET title = ? WHERE id = ? AND NOT deleted", storable(title.strip()), entry_id)
+        sql = "UPDATE queries SET title = ? WHERE id = ? AND NOT deleted"
+        self._change_all(sql, [entry_id], storable(title.strip()))
 
-    def delete(self, entry_id: str) -> None:
-        """Take a query off the list; `restore` undoes it until `purge`."""
-        self._change("UPDATE queries SET deleted = 1 WHERE id = ? AND NOT deleted", entry_id)
+    def delete(self, *entry_ids: str) -> None:
+        """Take queries off the list, all or none; `restore` undoes it until `purge`."""
+        self._change_all("UPDATE queries SET deleted = 1 WHERE id = ? AND NOT deleted", entry_ids)
 
-    def restore(self, entry_id: str) -> None:
-        """Undo `delete`."""
-        self._change("UPDATE queries SET deleted = 0 WHERE id = ? AND deleted", entry_id)
+    def restore(self, *entry_ids: str) -> None:
+        """Undo `delete` and `clear`."""
+        self._change_all("UPDATE queries SET deleted = 0 WHERE id = ? AND deleted", entry_ids)
 
-    def clear(self) -> int:
-        """Delete every query that is not pinned, for good; returns how many."""
+    def clear(self) -> Sequence[str]:
+        """Take every query that is not pinned off the list; returns their ids, for `restore` until `purge`."""
         with self._database.writing(durable=True) as connection:
-            connection.execute("DELETE FROM queries WHERE deleted AND NOT pinned")
-            return connection.execute("DELETE FROM queries WHERE NOT pinned").rowcount
+            cleared = connection.execute(
+                "UPDATE queries SET deleted = 1 WHERE NOT pinned AND NOT deleted RETURNING id"
+            ).fetchall()
+        return [entry_id for (entry_id,) in cleared]
 
     def purge(self) -> None:
         """Forget deleted queries for good."""
@@ -193,11 +196,11 @@ class History:
         with self._database.writing(durable=True) as connection:
             connection.execute("DELETE FROM queries WHERE deleted")
 
-    def _change(self, sql: str, *parameters: Any) -> None:
+    def _change_all(self, sql: str, entry_ids: Sequence[str], *values: Any) -> None:
         with self._database.writing(durable=True) as connection:
-            changed = connection.execute(sql, parameters).rowcount
-        if not changed:
-            raise _unknown(str(parameters[-1]))
+            for entry_id in entry_ids:
+                if not connection.execute(sql, (*values, entry_id)).rowcount:
+                    raise _unknown(entry_id)
 
 
 def _make_room(connection: sqlite3.Connection, entry_id: str | None) -> str | None:

@@ -112,7 +112,7 @@ class WelcomePage(QScrollArea):
         self._cards = QHBoxLayout()
         self._cards.setSpacing(12)
         self._recent = QWidget()
-        self._shown: tuple[str, ...] = ()
+        self._shown: tuple[tuple[str, str], ...] = ()
         self._build()
         self._show_hint(None)
 
@@ -122,7 +122,7 @@ class WelcomePage(QScrollArea):
         self.browse.setVisible(overview.counts.searchable > 0)
         self.browse.setText(counted("Browse {n} photo", "Browse {n} photos", overview.counts.searchable))
         newest = sorted(overview.history, key=lambda entry: entry.when, reverse=True)[:MOST_CARDS]
-        wanted = tuple(entry.id for entry in newest)
+        wanted = tuple((entry.id, entry.title) for entry in newest)
         if wanted != self._shown:
             self._shown = wanted
             self._show_cards(newest)

@@ -3,30 +3,35 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.records import HistoryEntry
+from gui.actions import command
 from gui.controls import caption, heading, tool
 from gui.icons import icon
+from gui.keymap import KeyTip
 from gui.panels.history_model import HistoryModel
 from gui.panels.history_view import HistoryView
+from gui.panels.search_field import SearchField
 from gui.pictures import QueryPictures
-from gui.translation import tr
+from gui.translation import counted, tr
 
 
 class HistoryPanel(QWidget):
-    """The list with its filter, its menu and its empty state.
+    """The list with its search box, its menu and its empty states.
 
     Signals:
         run_wanted: a HistoryEntry to run again.
-        pin_wanted: a HistoryEntry and whether it shall be pinned.
-        delete_wanted: a HistoryEntry; the owner offers the undo.
-        clear_wanted: the user has confirmed that everything that is not pinned shall go.
+        rename_wanted: a HistoryEntry and its new title, empty for the automatic one.
+        pin_wanted: a list of entries and whether they shall be pinned.
+        delete_wanted: a list of entries; the owner offers the undo.
+        clear_wanted: everything that is not pinned shall go; the owner offers the undo.
     """
 
     run_wanted = Signal(object)
-    pin_wanted = Signal(object, bool)
-    delete_wanted = Signal(object)
+    rename_wanted = Signal(object, str)
+    pin_wanted = Signal(list, bool)
+    delete_wanted = Signal(list)
     clear_wanted = Signal()
 
     def __init__(self, pictures: QueryPictures) -> None:
@@ -34,49 +39,49 @@ class HistoryPanel(QWidget):
         self.model = HistoryModel(pictures, self)
         self.view = HistoryView(self.model)
         self.view.run.connect(self.run_wanted)
+        self.view.renamed.connect(self.rename_wanted)
         self.view.pin.connect(self._toggle_pin)
         self.view.delete.connect(self.delete_wanted)
         self.view.menu.connect(self._show_menu)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filter by name"))
-        self.filter.setAccessibleName(tr("Filter the history by name"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setAcceptDrops(False)
+        self.filter = SearchField(tr("Title, file name or day"), tr("Search the history by title, file name or day"))
         self.filter.textChanged.connect(self._on_filter)
+        self.filter.left.connect(self._leave_filter)
+        self.filter.down.connect(self.view.choose_first)
         self.filter.hide()
-        self.question: QMessageBox | None = None
-        self._entries = 0
+        self._entries: Sequence[HistoryEntry] = ()
+        self._marked: str | None = None
+        self._awaited = False
         self._build()
 
     def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
         """Show this history."""
-        current = self.view.entry(self.view.currentIndex())
-        self._entries = len(entries)
+        self._entries = entries
         self.model.show_entries(entries)
-        if current is not None:
-            self.mark(current.id)
         self.search.setEnabled(bool(entries))
-        self.clear.setEnabled(bool(entries))
+        self.clear.setEnabled(not all(entry.pinned for entry in entries))
         self._show_page()
 
     def mark(self, entry_id: str | None) -> None:
-        """Select the entry whose answer is on screen, or none."""
-        row = self.model.row_of(entry_id) if entry_id else -1
+        """Select the entry whose answer is on screen, or none; only once, then the selection is the user's."""
         selection = self.view.selectionModel()
-        if row < 0:
+        if entry_id != self._marked:
+            self._marked, self._awaited = entry_id, entry_id is not None
             selection.clear()
-            return
-        selection.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        row = self.model.row_of(entry_id) if entry_id and self._awaited else -1
+        if row >= 0:  # a query that was just asked comes into the list a little later
+            self._awaited = False
+            selection.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def start_filter(self) -> None:
-        """Show the filter and type into it."""
+        """Show the search box and type into it."""
         self.filter.show()
         self.filter.setFocus()
         self.filter.selectAll()
 
     def _build(self) -> None:
-        self.search = tool("search", tr("Filter the history"), self._toggle_filter)
-        self.clear = tool("delete", tr("Clear the history…"), self._ask_to_clear)
+        self.search = tool("search", tr("Search the history"), self._toggle_filter)
+        KeyTip(self.search, tr("Search the history"), command("filter_history"))
+        self.clear = tool("delete", tr("Clear the history; pinned queries stay"), self.clear_wanted.emit)
         top = QHBoxLayout()
         top.setContentsMargins(12, 8, 8, 4)
         top.setSpacing(0)
@@ -102,50 +107,47 @@ class HistoryPanel(QWidget):
         self._show_page()
 
     def _show_page(self) -> None:
-        nothing = (
-            tr("Pictures you search with are kept here.") if not self._entries else tr("No query has such a name.")
-        )
-        self._empty.setText(nothing)
+        if not self._entries:
+            self._empty.setText(tr("Pictures you search with are kept here."))
+        else:
+            sought = self.filter.text().strip()
+            self._empty.setText(tr("No query has “{text}” in its title, its file names or its day.", text=sought))
         self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _toggle_filter(self) -> None:
         if self.filter.isHidden():
             self.start_filter()
         else:
-            self.filter.hide()
-            self.filter.clear()
+            self._leave_filter()
+
+    def _leave_filter(self) -> None:
+        had_focus = self.filter.hasFocus()
+        self.filter.clear()
+        self.filter.hide()
+        if had_focus:
+            self.view.setFocus()
 
     def _on_filter(self, text: str) -> None:
         self.model.set_filter(text)
         self._show_page()
 
-    def _toggle_pin(self, entry: HistoryEntry) -> None:
-        self.pin_wanted.emit(entry, not entry.pinned)
+    def _toggle_pin(self, entries: Sequence[HistoryEntry]) -> None:
+        self.pin_wanted.emit(entries, not all(entry.pinned for entry in entries))
 
-    def _show_menu(self, entry: HistoryEntry, position: QPoint) -> None:
+    def _show_menu(self, entries: Sequence[HistoryEntry], position: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("update"), tr("Search again"), lambda: self.run_wanted.emit(entry))
-        menu.addAction(icon("pin"), tr("Unpin") if entry.pinned else tr("Pin"), lambda: self._toggle_pin(entry))
-        menu.addAction(icon("delete"), tr("Delete"), lambda: self.delete_wanted.emit(entry))
+        count = len(entries)
+        if count == 1:
+            again, enter = tr("Search again"), tr("Enter")
+            menu.addAction(icon("update"), f"{again}\t{enter}", lambda: self.run_wanted.emit(entries[0]))
+            menu.addAction(f"{tr('Rename…')}\tF2", self.view.rename)
+            pin, delete = tr("Unpin") if entries[0].pinned else tr("Pin"), tr("Delete")
+        else:
+            pinned = all(entry.pinned for entry in entries)
+            pin = counted("Unpin {n} query", "Unpin {n} queries", count) if pinned else ""
+            pin = pin or counted("Pin {n} query", "Pin {n} queries", count)
+            delete = counted("Delete {n} query", "Delete {n} queries", count)
+        menu.addAction(icon("pin"), f"{pin}\tP", lambda: self._toggle_pin(entries))
+        menu.addAction(icon("delete"), f"{delete}\t{tr('Del')}", lambda: self.delete_wanted.emit(entries))
         menu.popup(position)
-
-    def _ask_to_clear(self) -> None:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Clear the history?"))
-        box.setText(tr("Clear the history?"))
-        box.setInformativeText(tr("Past queries are forgotten, except pinned ones. Your photos stay as they are."))
-        clear = box.addButton(tr("Clear"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.finished.connect(lambda: self._on_answered(box.clickedButton() is clear))
-        self.question = box
-        box.open()
-
-    def _on_answered(self, agreed: bool) -> None:
-        if self.question is not None:
-            self.question.deleteLater()
-            self.question = None
-        if agreed:
-            self.clear_wanted.emit()

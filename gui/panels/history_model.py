@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from engine.records import HistoryEntry
 from gui.pictures import QueryPictures
 from gui.translation import counted, later, tr
-from gui.words import clock, dated, day
+from gui.words import clock, dated, day, short_date
 
 Index = QModelIndex | QPersistentModelIndex
 PINNED = later("Pinned")
@@ -23,6 +23,8 @@ class HistoryRole(IntEnum):
     """The HistoryEntry, or None for a heading."""
     DETAIL = Qt.ItemDataRole.UserRole + 2
     """The second line."""
+    NEW = Qt.ItemDataRole.UserRole + 3
+    """How many matches the last run found anew, in words; empty without any."""
 
 
 class HistoryModel(QAbstractListModel):
@@ -33,7 +35,7 @@ class HistoryModel(QAbstractListModel):
         self._pictures = pictures
         self._entries: tuple[HistoryEntry, ...] = ()
         self._rows: list[HistoryEntry | str] = []
-        self._wanted = ""
+        self._wanted: tuple[str, ...] = ()
         pictures.ready.connect(self._on_thumbnail)
 
     def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
@@ -42,8 +44,8 @@ class HistoryModel(QAbstractListModel):
         self._rebuild()
 
     def set_filter(self, text: str) -> None:
-        """Show only entries whose pictures' names contain the text."""
-        self._wanted = text.strip().casefold()
+        """Show only entries that have every word of the text in their title, names or day."""
+        self._wanted = tuple(text.casefold().split())
         self._rebuild()
 
     def entry(self, index: Index) -> HistoryEntry | None:
@@ -62,7 +64,7 @@ class HistoryModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.entry(index) is None:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -80,29 +82,38 @@ class HistoryModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._pictures.get(entry.id)
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join([*entry.titles, entry_detail(entry)])
+                lines = [entry.title, *entry.titles, entry_detail(entry), entry_news(entry)]
+                return "\n".join(line for line in lines if line)
             case Qt.ItemDataRole.AccessibleTextRole:
-                parts = [entry_title(entry), entry_detail(entry), *([tr("pinned")] if entry.pinned else [])]
-                return ", ".join(parts)
+                pinned = tr("pinned") if entry.pinned else ""
+                parts = [entry_title(entry), entry_detail(entry), entry_news(entry), pinned]
+                return ", ".join(part for part in parts if part)
             case HistoryRole.ENTRY:
                 return entry
             case HistoryRole.DETAIL:
                 return entry_detail(entry)
+            case HistoryRole.NEW:
+                return entry_news(entry)
         return None
 
     def _rebuild(self) -> None:
-        rows = grouped([entry for entry in self._entries if self._fits(entry)], date.today())
+        today = date.today()
+        rows = grouped([entry for entry in self._entries if self._fits(entry, today)], today)
+        if rows == self._rows:
+            return
         if [_key(row) for row in rows] == [_key(row) for row in self._rows]:
             self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
 
-    def _fits(self, entry: HistoryEntry) -> bool:
-        return not self._wanted or any(self._wanted in name.casefold() for name in entry.titles)
+    def _fits(self, entry: HistoryEntry, today: date) -> bool:
+        if not self._wanted:
+            return True
+        found_by = searched_text(entry, today).casefold()
+        return all(word in found_by for word in self._wanted)
 
     def _on_thumbnail(self, entry_id: str, position: int) -> None:
         row = self.row_of(entry_id)
@@ -125,8 +136,20 @@ def grouped(entries: Sequence[HistoryEntry], today: date) -> list[HistoryEntry |
     return rows
 
 
+def searched_text(entry: HistoryEntry, today: date) -> str:
+    """All that an entry can be found by: its title, the names of its pictures, and its day in every usual way."""
+    asked = entry.when.date()
+    day_names = (day(asked, today), dated(asked, tr("dddd, d MMMM yyyy")), short_date(asked), asked.isoformat())
+    return "\n".join([entry.title, *entry.titles, *day_names])
+
+
 def entry_title(entry: HistoryEntry) -> str:
-    """Such as "beach.jpg", "beach.jpg and 2 more"."""
+    """What the user calls it, or else such as "beach.jpg", "beach.jpg and 2 more"."""
+    return entry.title or automatic_title(entry)
+
+
+def automatic_title(entry: HistoryEntry) -> str:
+    """What a query is called as long as it has no title."""
     first = entry.titles[0] if entry.titles else tr("Query")
     more = len(entry.titles) - 1
     return first if more < 1 else counted("{first} and {n} more", "{first} and {n} more", more, first=first)
@@ -136,6 +159,11 @@ def entry_detail(entry: HistoryEntry) -> str:
     """Such as "112 matches · 14:02"; pinned queries stand under no day, so they show theirs."""
     when = dated(entry.when, tr("d MMM")) if entry.pinned else clock(entry.when)
     return counted("{n} match · {when}", "{n} matches · {when}", entry.match_count, when=when)
+
+
+def entry_news(entry: HistoryEntry) -> str:
+    """Such as "3 new"; empty if the last run found nothing that the one before had not."""
+    return counted("{n} new", "{n} new", entry.new_count) if entry.new_count else ""
 
 
 def _key(row: HistoryEntry | str) -> tuple[str, str]:

@@ -260,10 +260,6 @@
         <translation>Eines in den Einstellungen des Systems festlegen.</translation>
     </message>
     <message>
-        <source>Clear</source>
-        <translation>Leeren</translation>
-    </message>
-    <message>
         <source>Clear all</source>
         <translation>Alle aufheben</translation>
     </message>
@@ -272,12 +268,8 @@
         <translation>Ohne Filter sind alle {n} Fotos zu sehen.</translation>
     </message>
     <message>
-        <source>Clear the history?</source>
-        <translation>Verlauf leeren?</translation>
-    </message>
-    <message>
-        <source>Clear the history…</source>
-        <translation>Verlauf leeren …</translation>
+        <source>Clear the history; pinned queries stay</source>
+        <translation>Verlauf leeren; Angeheftetes bleibt</translation>
     </message>
     <message>
         <source>Clear the query</source>
@@ -418,6 +410,14 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete {n} query</source>
+        <comment>Delete {n} queries</comment>
+        <translation>
+            <numerusform>{n} Suche löschen</numerusform>
+            <numerusform>{n} Suchen löschen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Description</source>
@@ -560,16 +560,8 @@
         <translation>Nicht durchsuchbare Dateien</translation>
     </message>
     <message>
-        <source>Filter by name</source>
-        <translation>Nach Namen filtern</translation>
-    </message>
-    <message>
         <source>Filter the history</source>
         <translation>Verlauf filtern</translation>
-    </message>
-    <message>
-        <source>Filter the history by name</source>
-        <translation>Verlauf nach Namen filtern</translation>
     </message>
     <message>
         <source>Filter: {words}. Press Delete to take it away.</source>
@@ -1224,8 +1216,8 @@
         <translation>Kein Programm öffnet „{name}“.</translation>
     </message>
     <message>
-        <source>No query has such a name.</source>
-        <translation>Keine Suche heißt so.</translation>
+        <source>No query has “{text}” in its title, its file names or its day.</source>
+        <translation>Keine Suche hat „{text}“ im Titel, in den Dateinamen oder im Tag.</translation>
     </message>
     <message>
         <source>Not a match</source>
@@ -1340,10 +1332,6 @@
         <translation>Teile und ihre Lizenzen</translation>
     </message>
     <message>
-        <source>Past queries are forgotten, except pinned ones. Your photos stay as they are.</source>
-        <translation>Frühere Suchen werden vergessen, außer angehefteten. Die Fotos bleiben, wie sie sind.</translation>
-    </message>
-    <message>
         <source>Paste</source>
         <translation>Einfügen</translation>
     </message>
@@ -1403,9 +1391,21 @@
         <source>Pin or unpin</source>
         <translation>Anheften oder lösen</translation>
     </message>
+    <message numerus="yes">
+        <source>Pin {n} query</source>
+        <comment>Pin {n} queries</comment>
+        <translation>
+            <numerusform>{n} Suche anheften</numerusform>
+            <numerusform>{n} Suchen anheften</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Pinned</source>
         <translation>Angeheftet</translation>
+    </message>
+    <message>
+        <source>Pinned queries are still there. When Lookalike is closed, the others are gone for good.</source>
+        <translation>Angeheftete Suchen sind noch da. Wird Lookalike geschlossen, sind die übrigen endgültig weg.</translation>
     </message>
     <message>
         <source>Pixels</source>
@@ -1520,6 +1520,10 @@
         <translation>Entfernen …</translation>
     </message>
     <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
         <source>Rename the collection</source>
         <translation>Sammlung umbenennen</translation>
     </message>
@@ -1566,6 +1570,14 @@
     <message>
         <source>Search commands and keys</source>
         <translation>Befehle und Tasten suchen</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>Verlauf durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search the history by title, file name or day</source>
+        <translation>Verlauf nach Titel, Dateiname oder Tag durchsuchen</translation>
     </message>
     <message>
         <source>Search with a picture, then say what is no match for it.</source>
@@ -1858,6 +1870,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Zeitleiste</translation>
     </message>
     <message>
+        <source>Title of the query; empty for the names of its pictures</source>
+        <translation>Titel der Suche; leer für die Namen ihrer Bilder</translation>
+    </message>
+    <message>
+        <source>Title, file name or day</source>
+        <translation>Titel, Dateiname oder Tag</translation>
+    </message>
+    <message>
         <source>To have it back, open the trash of your system.</source>
         <translation>Zurückholen lässt es sich aus dem Papierkorb des Systems.</translation>
     </message>
@@ -1892,6 +1912,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Unpin</source>
         <translation>Lösen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Unpin {n} query</source>
+        <comment>Unpin {n} queries</comment>
+        <translation>
+            <numerusform>{n} Suche lösen</numerusform>
+            <numerusform>{n} Suchen lösen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Until then searches are answered as before.</source>
@@ -1984,6 +2012,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Why</source>
         <translation>Grund</translation>
+    </message>
+    <message>
+        <source>With arrows or a click: choose several, to pin or to delete</source>
+        <translation>Mit Pfeilen oder Klick: mehrere wählen, um sie anzuheften oder zu löschen</translation>
     </message>
     <message>
         <source>With arrows or a click: extend the selection, add to it</source>
@@ -2390,6 +2422,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} new</source>
+        <comment>{n} new</comment>
+        <translation>
+            <numerusform>{n} neu</numerusform>
+            <numerusform>{n} neu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} other file is no photo.</source>
         <comment>{n} other files are no photos.</comment>
         <translation>
@@ -2555,6 +2595,22 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Bild</numerusform>
             <numerusform>{n} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} query was cleared.</source>
+        <comment>{n} queries were cleared.</comment>
+        <translation>
+            <numerusform>{n} Suche wurde aus dem Verlauf entfernt.</numerusform>
+            <numerusform>{n} Suchen wurden aus dem Verlauf entfernt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} query was deleted from the history.</source>
+        <comment>{n} queries were deleted from the history.</comment>
+        <translation>
+            <numerusform>{n} Suche wurde aus dem Verlauf gelöscht.</numerusform>
+            <numerusform>{n} Suchen wurden aus dem Verlauf gelöscht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -3,9 +3,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from gestures import answer
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 
 from engine.records import HistoryEntry, Query, QueryPicture
 from gui.panels.history import HistoryPanel
@@ -85,7 +84,8 @@ def test_keys(panel, qtbot, key, signal):
     choose(panel, "mug")
     with qtbot.waitSignal(getattr(panel, signal)) as heard:
         qtbot.keyClick(panel.view, key)
-    assert heard.args[0].titles == ("mug",)
+    said = heard.args[0][0] if isinstance(heard.args[0], list) else heard.args[0]
+    assert said.titles == ("mug",)
 
 
 def test_pinning_turns_round(panel, qtbot):
@@ -115,12 +115,18 @@ def test_the_arrow_keys_pass_over_headings(panel, qtbot):
 
 def test_the_context_menu_offers_everything(panel, qtbot):
     panel.show_entries([entry("mug")])
+    choose(panel, "mug")
     place = panel.view.visualRect(panel.model.index(1)).center()
     panel.view.customContextMenuRequested.emit(QPoint(place))
     menu = panel.findChild(QMenu)
-    assert [action.text() for action in menu.actions()] == ["Search again", "Pin", "Delete"]
+    assert [action.text() for action in menu.actions()] == [
+        "Search again\tEnter",
+        "Rename…\tF2",
+        "Pin\tP",
+        "Delete\tDel",
+    ]
     with qtbot.waitSignal(panel.delete_wanted):
-        menu.actions()[2].trigger()
+        menu.actions()[3].trigger()
     menu.close()
 
 
@@ -158,15 +164,145 @@ def test_the_filter_finds_names_of_any_picture(panel, qtbot):
     assert len(rows(panel)) == 4
 
 
-@pytest.mark.parametrize(("button", "cleared"), [("Clear", True), ("Keep", False)])
-def test_clearing_asks_first(panel, button, cleared):
+def test_all_words_are_sought_in_title_names_and_day(panel, qtbot):
+    mug, beach = entry("mug.jpg", 40), entry("beach.jpg", 1)
+    panel.show_entries([replace(mug, title="Grandma's cup"), beach])
+    for typed, found in (
+        ("grandma", "Grandma's cup"),
+        ("CUP MUG", "Grandma's cup"),
+        ("yesterday", "beach.jpg"),
+        (f"{beach.when:%Y-%m-%d}", "beach.jpg"),
+        (f"jpg {mug.when:%Y-%m}", "Grandma's cup"),
+    ):
+        panel.filter.setText(typed)
+        assert rows(panel)[1:] == [found], typed
+    panel.filter.setText("cup yesterday")
+    assert rows(panel) == []
+    assert "“cup yesterday”" in panel._empty.text()
+
+
+def test_the_search_box_leads_into_the_list_and_escape_leaves_it(panel, qtbot):
+    panel.show_entries([entry("mug"), entry("beach", 1)])
+    panel.start_filter()
+    qtbot.keyClicks(panel.filter, "beach")
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Down)
+    assert panel.view.currentIndex().data() == "beach"
+    panel.start_filter()
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Escape)
+    assert panel.filter.isHidden()
+    assert len(rows(panel)) == 4
+    assert panel.view.currentIndex().data() == "beach", "what was found stays chosen"
+
+
+def type_title(panel: HistoryPanel, qtbot, title: str) -> None:
+    qtbot.keyClick(panel.view, Qt.Key.Key_F2)
+    (editor,) = panel.view.viewport().findChildren(QLineEdit)
+    editor.clear()
+    qtbot.keyClicks(editor, title)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not panel.view.viewport().findChildren(QLineEdit))
+
+
+@pytest.mark.parametrize(
+    ("title", "typed", "wanted"),
+    [
+        ("", " Blue   mugs ", ["Blue mugs"]),
+        ("Blue mugs", "", [""]),
+        ("Blue mugs", "mug", [""]),
+        ("", "mug", []),
+        ("Blue mugs", "Blue mugs", []),
+    ],
+)
+def test_f2_types_a_title_and_none_is_the_automatic_one(panel, qtbot, title, typed, wanted):
+    panel.show_entries([replace(entry("mug"), title=title)])
+    choose(panel, "mug")
+    heard = []
+    panel.rename_wanted.connect(lambda one, title: heard.append(title))
+    type_title(panel, qtbot, typed)
+    assert heard == wanted
+
+
+def test_escape_leaves_the_title_as_it_was_and_news_do_not_disturb(panel, qtbot):
     panel.show_entries([entry("mug")])
-    wanted = []
-    panel.clear_wanted.connect(lambda: wanted.append(True))
-    panel.clear.click()
-    answer(panel.question, button)
-    assert bool(wanted) is cleared
-    assert panel.question is None
+    choose(panel, "mug")
+    qtbot.keyClick(panel.view, Qt.Key.Key_F2)
+    (editor,) = panel.view.viewport().findChildren(QLineEdit)
+    assert editor.accessibleName()
+    assert editor.text() == editor.placeholderText() == "mug"
+    qtbot.keyClicks(editor, "Blue")
+    panel.show_entries([replace(entry("mug"), match_count=113)])
+    assert editor.text() == "Blue"
+    with qtbot.assertNotEmitted(panel.rename_wanted):
+        qtbot.keyClick(editor, Qt.Key.Key_Escape)
+
+
+def test_a_title_stands_for_the_names_of_the_pictures(panel):
+    panel.show_entries([replace(entry("mug", more=("cup",)), title="Blue mugs")])
+    index = panel.model.index(1)
+    assert index.data() == "Blue mugs"
+    assert "mug\ncup" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_what_the_last_run_found_anew_is_said(panel):
+    panel.show_entries([replace(entry("mug"), new_count=3), entry("beach")])
+    assert [panel.model.index(row).data(HistoryRole.NEW) for row in (1, 2)] == ["3 new", ""]
+    assert "3 new" in panel.model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert not panel.grab().isNull()
+
+
+def test_several_are_chosen_without_running_them(panel, qtbot):
+    panel.show_entries([entry("mug"), entry("beach", 1), entry("hat", 2)])
+    heard = []
+    panel.run_wanted.connect(heard.append)
+    choose(panel, "mug")
+    place = panel.view.visualRect(panel.model.index(panel.model.row_of("id of hat"))).center()
+    held = Qt.KeyboardModifier.ShiftModifier
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, held, place)
+    assert [one.titles[0] for one in panel.view.selected()] == ["mug", "beach", "hat"]
+    with qtbot.waitSignal(panel.delete_wanted) as deleted:
+        qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert len(deleted.args[0]) == 3
+    panel.view.customContextMenuRequested.emit(place)
+    menu = panel.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == ["Pin 3 queries\tP", "Delete 3 queries\tDel"]
+    menu.close()
+    assert not heard
+
+
+def test_keys_choose_several_across_days(panel, qtbot):
+    panel.show_entries([entry("mug"), entry("beach", 1)])
+    choose(panel, "mug")
+    qtbot.keyClick(panel.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    with qtbot.waitSignal(panel.pin_wanted) as heard:
+        qtbot.keyClick(panel.view, Qt.Key.Key_P)
+    assert len(heard.args[0]) == 2
+
+
+def test_what_is_chosen_stays_so_while_the_history_changes(panel):
+    entries = [entry("mug"), entry("beach", 1)]
+    panel.show_entries(entries)
+    panel.mark("id of mug")
+    panel.view.selectAll()
+    panel.show_entries([entry("hat"), *entries])
+    panel.mark("id of mug")
+    assert [one.titles[0] for one in panel.view.selected()] == ["mug", "beach"]
+
+
+def test_a_query_that_was_just_asked_is_marked_when_it_comes(panel):
+    panel.show_entries([entry("mug")])
+    panel.mark("id of hat")
+    assert not panel.view.selectionModel().hasSelection()
+    panel.show_entries([entry("hat"), entry("mug")])
+    panel.mark("id of hat")
+    assert panel.view.currentIndex().data() == "hat"
+
+
+def test_there_is_nothing_to_clear_where_all_is_pinned(panel, qtbot):
+    panel.show_entries([entry("mug", pinned=True)])
+    assert not panel.clear.isEnabled()
+    panel.show_entries([entry("mug")])
+    with qtbot.waitSignal(panel.clear_wanted):
+        panel.clear.click()
 
 
 def test_everything_has_a_name(panel):

@@ -123,7 +123,7 @@ def test_pinned_queries_come_first_and_each_group_newest_first(history):
     history.pin(ids[3])
     assert [entry.id for entry in history.list()] == [ids[3], ids[1], ids[4], ids[2], ids[0]]
     assert [entry.pinned for entry in history.list()] == [True, True, False, False, False]
-    history.pin(ids[3], False)
+    history.pin(ids[3], pinned=False)
     assert [entry.id for entry in history.list()] == [ids[1], ids[4], ids[3], ids[2], ids[0]]
 
 
@@ -167,13 +167,36 @@ def test_purging_forgets_deleted_queries_and_their_pictures_for_good(history):
     assert [entry.id for entry in history.list()] == [kept]
 
 
-def test_clearing_spares_pinned_queries_and_says_how_many_went(history):
+def test_several_are_deleted_and_restored_together_or_not_at_all(history):
+    first, second, third = (ask(history, matches=1) for _ in range(3))
+    with pytest.raises(NotFoundError):
+        history.delete(first, "unknown")
+    assert len(history.list()) == 3
+    history.delete(first, second)
+    assert [entry.id for entry in history.list()] == [third]
+    history.restore(first, second)
+    history.pin(first, third)
+    assert [entry.id for entry in history.list()] == [third, first, second]
+
+
+def test_clearing_spares_pinned_queries_and_says_which_went(history):
     ids = [ask(history, matches=1) for _ in range(4)]
     history.pin(ids[2])
     history.delete(ids[0])
-    assert history.clear() == 2, "of those that were on the list"
+    assert set(history.clear()) == {ids[1], ids[3]}, "those that were on the list"
     assert [entry.id for entry in history.list()] == [ids[2]]
-    assert history.snapshot(ids[3]) == {}
+
+
+def test_what_was_cleared_comes_back_until_it_is_purged(history):
+    kept, cleared = ask(history, matches=1), ask(history, matches=2)
+    history.pin(kept)
+    history.restore(*history.clear())
+    assert history.get(cleared).match_count == 2
+    history.clear()
+    history.purge()
+    assert history.snapshot(cleared) == {}
+    with pytest.raises(NotFoundError):
+        history.restore(cleared)
 
 
 CALLS = ["get", "pin", "delete", "restore", "picture"]
