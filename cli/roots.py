@@ -73,7 +73,7 @@ def add_roots(arguments: Namespace, session: Session) -> int:
     """Run `lookalike roots add`."""
     with session.library() as library:
         for folder in arguments.folders:
-            library.roots.add(folder)
+            library.add_root(folder)
         _show_roots(library, session)
     return 0
 

@@ -187,6 +187,10 @@ class Library:
         """Throw all thumbnails away; each is made again when it is needed."""
         self._thumbnails.recreate()
 
+    def add_root(self, folder: Path) -> Root:
+        """Add a folder without reading it yet, with what the settings leave out of new ones; see `Roots.add`."""
+        return self.roots.add(folder, self._settings.excludes)
+
     def exclude(self, root: Root, patterns: Sequence[str]) -> int:
         """Leave out of a root what these patterns match, in place of those it had; at once, without a scan.
 

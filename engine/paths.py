@@ -52,4 +52,9 @@ class AppPaths:
     @property
     def log(self) -> Path:
         """The folder of the log and crash files."""
-        return self.state / "log"
+        return self.log_in(self.state)
+
+    @staticmethod
+    def log_in(state: Path) -> Path:
+        """The folder of the log and crash files in a state folder."""
+        return state / "log"

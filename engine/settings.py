@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from engine.errors import BadRequestError
+from engine.excludes import cleaned
 from engine.imaging.formats import READABLE
 
 
@@ -20,6 +21,13 @@ class Look(StrEnum):
     HIGH_CONTRAST_DARK = "high-contrast-dark"
 
 
+class Downloads(StrEnum):
+    """What becomes of a link to a picture that is dropped or pasted."""
+
+    ASK = "ask"
+    NEVER = "never"
+
+
 LEAST = {
     "workers": 0,
     "max_megapixels": 1,
@@ -28,7 +36,7 @@ LEAST = {
     "viewer_memory_mib": 64,
     "thumbnail_cache_mib": 0,
 }
-CHOICES: dict[str, tuple[str, ...]] = {"look": tuple(Look)}
+CHOICES: dict[str, tuple[str, ...]] = {"look": tuple(Look), "downloads": tuple(Downloads)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +51,10 @@ class Settings:
         viewer_memory_mib: memory that looking at one photo may take, in MiB; larger ones are shown scaled.
         thumbnail_cache_mib: the oldest thumbnails are dropped beyond this, in MiB; 0 keeps all of them.
         formats_off: names of picture formats that are left out of the library.
+        excludes: patterns that are left out of folders added from now on; each folder then has its own.
         look: the colours of the window.
         language: of the window, such as "de"; empty for the system's.
+        downloads: whether a link to a picture may be downloaded once a person agrees.
     """
 
     workers: int = 0
@@ -54,8 +64,10 @@ class Settings:
     viewer_memory_mib: int = 512
     thumbnail_cache_mib: int = 0
     formats_off: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
     look: str = Look.SYSTEM
     language: str = ""
+    downloads: str = Downloads.ASK
 
     def __post_init__(self) -> None:
         for name, least in LEAST.items():
@@ -68,6 +80,7 @@ class Settings:
         if not isinstance(self.language, str):
             raise _wrong("language", self.language, "a text such as de")
         object.__setattr__(self, "formats_off", _format_names(self.formats_off))
+        object.__setattr__(self, "excludes", _patterns(self.excludes))
 
     @property
     def worker_count(self) -> int:
@@ -88,6 +101,15 @@ def _format_names(value: Any) -> tuple[str, ...]:
     if any(name not in tuple(READABLE) for name in names):  # a tuple, because anything may stand in the list
         raise _wrong("formats_off", names, f"a list of names out of {', '.join(READABLE)}")
     return tuple(name for name in READABLE if name in names)
+
+
+def _patterns(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise _wrong("excludes", value, "a list of patterns")
+    lines = list(value)
+    if any(not isinstance(line, str) for line in lines):
+        raise _wrong("excludes", lines, 'a list of patterns such as ["Trash/", "*.gif"]')
+    return cleaned(lines)
 
 
 def _wrong(name: str, value: Any, needed: str) -> BadRequestError:

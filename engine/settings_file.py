@@ -22,8 +22,10 @@ MEANINGS = {
     "viewer_memory_mib": "memory that looking at one photo may take; larger ones are shown scaled",
     "thumbnail_cache_mib": "the oldest thumbnails are dropped beyond this; 0: keep all",
     "formats_off": 'formats that are left out, such as ["GIF"]',
+    "excludes": 'left out of folders added from now on, such as ["Trash/", "*.gif"]',
     "look": "system, light, dark, high-contrast-light or high-contrast-dark",
     "language": "such as de; empty: the system's",
+    "downloads": "a link to a picture that is dropped: ask or never",
 }
 
 

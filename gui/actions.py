@@ -53,6 +53,7 @@ WINDOW = (
     Command("rejections", later("What is not a match…"), (), "reject", "results"),
     Command("models", later("Models…"), ("Ctrl+M",), "model", "models"),
     Command("filter_history", later("Filter the history"), ("Ctrl+Shift+F",), "search"),
+    Command("settings", later("Settings…"), ("Ctrl+,",), "settings", "help"),
     Command("keys", later("All keys"), ("?", "F1"), "keyboard", "help"),
     Command("about", later("About Lookalike"), (), "info", "help"),
     Command("quit", later("Quit"), ("Ctrl+Q",), "", "quit"),

@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QApplication
 
 from engine.errors import EngineError
 from engine.paths import AppPaths
-from engine.settings import Settings
+from engine.settings import Downloads, Settings
 from engine.settings_file import SettingsFile
 from gui import translation
 from gui.arrivals import Arrivals
 from gui.crash import CrashNet
+from gui.dialogs.indexing_page import IndexingPage
+from gui.dialogs.look_page import LookPage
+from gui.dialogs.privacy_page import Places, PrivacyPage
+from gui.dialogs.settings import SettingsDialog
 from gui.garbage import GarbageCollector
 from gui.icons import app_icon
 from gui.keymap import keymap
@@ -57,6 +61,7 @@ class Session(QObject):
         super().__init__()
         self._folder = folder
         self._open_library = open_library
+        self._places = Places(folder, settings_file.path, state_folder, AppPaths.log_in(state_folder))
         self.library: Library | None = None
         self.tasks = TaskRunner(self)
         self.preferences = Preferences(settings_file, self.tasks, self)
@@ -67,6 +72,8 @@ class Session(QObject):
         self.preferences.changed.connect(self._apply)
         self.window.retry_wanted.connect(self.open)
         self.window.closing.connect(self._close)
+        self.window.settings_wanted.connect(self.show_settings)
+        self._obey(self.preferences.settings)
 
     def start(self) -> None:
         """Show the window, then open the library: nobody looks at nothing."""
@@ -86,6 +93,14 @@ class Session(QObject):
             on_failure=self._on_not_opened,
         )
 
+    def show_settings(self) -> SettingsDialog:
+        """Open the settings, or bring them to the front."""
+        dialog = self.window.findChild(SettingsDialog) or self._new_settings_dialog()
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        return dialog
+
     def end(self) -> None:
         """Stop what still runs; for a program that ends without its window having been closed."""
         self.tasks.shutdown()
@@ -94,8 +109,23 @@ class Session(QObject):
             self.library.close()
             self.library = None
 
+    def _new_settings_dialog(self) -> SettingsDialog:
+        workspace = self.window.workspace
+        return SettingsDialog(
+            self.preferences,
+            LookPage(workspace.results.header.thumbnail_size if workspace else None),
+            IndexingPage(self.library, self.tasks),
+            PrivacyPage(self._places, workspace.remembering.clear if workspace else None, self.tasks),
+            self.window,
+        )
+
+    def _obey(self, settings: Settings) -> None:
+        """Let the window know what concerns it."""
+        self.window.intake.downloads = Downloads(settings.downloads)
+
     def _apply(self, settings: Settings) -> None:
         """Tell the open library; on a worker, because processes with the old limits have to end."""
+        self._obey(settings)
         library = self.library
         if library is not None:
             self.tasks.submit(lambda job: library.apply(settings), lane=Lane.ANSWERING, owner=self)
@@ -115,6 +145,8 @@ class Session(QObject):
 
     def _close(self) -> None:
         """Cancel everything and wait for it in the event loop; the library is closed when nothing uses it."""
+        if (settings := self.window.findChild(SettingsDialog)) is not None:
+            settings.close()
         self._stop_workspace()
         self.tasks.cancel_all()
         QTimer.singleShot(VISIBLE_WHILE_CLOSING_MS, self, self.window.hide)
@@ -135,12 +167,19 @@ class Session(QObject):
             self._finish()
             return
         self.tasks.submit(
-            lambda job: library.close(),
+            lambda job: self._put_away(library),
             lane=Lane.WRITING,
             owner=self,
             on_success=lambda outcome: self._finish(),
             on_failure=self._on_not_closed,
         )
+
+    def _put_away(self, library: "Library") -> None:
+        library.close()
+        try:
+            self.preferences.save_rest()
+        except EngineError as error:
+            log.warning("The settings could not be saved: %s", error)
 
     def _on_not_closed(self, error: Exception) -> None:
         log.error("The library could not be closed properly.", exc_info=error)

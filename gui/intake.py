@@ -10,6 +10,7 @@ from engine.download import fetch_picture
 from engine.errors import EngineError, NotFoundError
 from engine.models.manifest import MANIFEST, MODEL
 from engine.records import QueryPicture
+from engine.settings import Downloads
 from gui.drops import MODEL_EXTENSIONS, Drop, Files, OwnPhotos, PictureData, WebLink
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
@@ -19,6 +20,9 @@ FASTEST = 10  # of 0..100: hardly compressed, which is several times faster and 
 
 class Intake(QObject):
     """Sorts drops. Nothing here touches a disk or the network on this thread.
+
+    Attributes:
+        downloads: whether a link may be followed once the user agrees.
 
     Signals:
         pictures_ready: a list of QueryPictures, and whether they add to the query on screen.
@@ -38,6 +42,7 @@ class Intake(QObject):
         super().__init__(window)
         self._tasks = tasks
         self._window = window
+        self.downloads = Downloads.ASK
         self.question: QMessageBox | None = None
 
     def take(self, drop: Drop | None, *, add: bool = False) -> None:
@@ -87,6 +92,10 @@ class Intake(QObject):
 
     def _ask_about(self, link: WebLink, *, add: bool) -> None:
         """A window-modal question: nothing is sent to the site before the answer."""
+        if self.downloads is Downloads.NEVER:
+            said = tr("Nothing was downloaded from {host}: your settings say never.", host=link.host)
+            self.failed.emit(EngineError(said, tr("Save the picture and drop the file, or change it under Privacy.")))
+            return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(tr("Download this picture?"))

@@ -38,11 +38,13 @@ class MainWindow(QMainWindow):
 
     Signals:
         retry_wanted: the library could not be opened, and the user wants another try.
+        settings_wanted: the user asks for the settings.
         closing: the user has closed the window; the owner ends the work and calls `finish_closing`.
     """
 
     retry_wanted = Signal()
     closing = Signal()
+    settings_wanted = Signal()
 
     def __init__(self, tasks: TaskRunner, state: WindowState) -> None:
         super().__init__()
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
             "rejections": lambda: self._in_workspace(lambda workspace: workspace.doers.deciding.show_rejections()),
             "models": lambda: self._in_workspace(lambda workspace: workspace.models.show()),
             "full_screen": self._toggle_full_screen,
+            "settings": self.settings_wanted.emit,
             "keys": lambda: KeysDialog(self).show(),
             "about": lambda: AboutDialog(self, self._tasks).show(),
             "quit": self.close,
@@ -172,7 +175,7 @@ class MainWindow(QMainWindow):
 
     def _enable_commands(self, enabled: bool) -> None:
         for name, command in self.commands.items():
-            command.setEnabled(enabled or name in ("quit", "keys", "about", "full_screen"))
+            command.setEnabled(enabled or name in ("quit", "settings", "keys", "about", "full_screen"))
 
     def _show_page(self, page: QWidget) -> None:
         old = self._pages.currentWidget()

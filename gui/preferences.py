@@ -30,6 +30,7 @@ class Preferences(QObject):
         super().__init__(parent)
         self.file = file
         self._tasks = tasks
+        self._saved = True
         loaded = file.load()
         self.settings = loaded.settings
         self.problem = loaded.problem
@@ -45,6 +46,19 @@ class Preferences(QObject):
             return
         self.settings = settings
         self.changed.emit(settings)
+        self._saved = False
         self._tasks.submit(
-            lambda job: self.file.save(settings), lane=Lane.FETCHING, owner=self, on_failure=self.failed.emit
+            lambda job: self.file.save(settings),
+            lane=Lane.FETCHING,
+            owner=self,
+            on_success=lambda _: self._on_saved(settings),
+            on_failure=self.failed.emit,
         )
+
+    def save_rest(self) -> None:
+        """On a worker, when the window closes: save what was changed so late that its call was cancelled."""
+        if not self._saved:
+            self.file.save(self.settings)
+
+    def _on_saved(self, settings: Settings) -> None:
+        self._saved = settings == self.settings

@@ -240,6 +240,11 @@ QTreeView, QTableView { alternate-background-color: @window; selection-backgroun
     selection-color: @on_accent; }
 QTreeView::item, QTableView::item { padding: 3px 4px; }
 QTreeView:focus, QTableView:focus { border: 2px solid @accent; }
+QListView[kind="pages"] { border: 2px solid transparent; border-radius: 8px; outline: none;
+    selection-background-color: @accent; selection-color: @on_accent; }
+QListView[kind="pages"]:focus { border-color: @accent; }
+QListView[kind="pages"]::item { padding: 0 8px; border-radius: 6px; color: @text; }
+QListView[kind="pages"]::item:selected { background: @accent; color: @on_accent; }
 QHeaderView::section { background: @window; color: @secondary; border: none; padding: 4px 8px; }
 
 #chip, #folder { background: @window; border: 1px solid @border; border-radius: 6px; }

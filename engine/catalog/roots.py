@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.catalog.database import Database, storable
@@ -39,8 +40,11 @@ class Roots:
             for id, raw, excludes, photos, searchable in self._database.rows(_COUNTS)
         ]
 
-    def add(self, folder: Path) -> Root:
+    def add(self, folder: Path, excludes: Sequence[str] = ()) -> Root:
         """Add a folder, or return the root that contains it already. Roots below it become part of it.
+
+        Args:
+            excludes: patterns that are left out of it, if it is new.
 
         Raises:
             NotFoundError: there is no such folder.
@@ -57,7 +61,8 @@ class Roots:
                 if folder.is_relative_to(root.path):
                     return root
             key = connection.execute(
-                "INSERT INTO roots (id, path) VALUES (?, ?)", (str(uuid.uuid4()), encode_path(folder))
+                "INSERT INTO roots (id, path, excludes) VALUES (?, ?, ?)",
+                (str(uuid.uuid4()), encode_path(folder), json.dumps([*map(storable, excludes)])),
             ).lastrowid
             for root in known:
                 if root.path.is_relative_to(folder):

@@ -75,7 +75,10 @@ class LibraryUpdate:
         """
         roots = self._catalog.roots
         wanted = [absolute(folder) for folder in folders]
-        places = [(roots.add(folder), folder) for folder in wanted] or [(root, root.path) for root in roots.list()]
+        excludes = self._settings.excludes
+        places = [(roots.add(folder, excludes), folder) for folder in wanted] or [
+            (root, root.path) for root in roots.list()
+        ]
         scopes: list[Scope] = []
         offline: list[Path] = []
         for root, folder in places:

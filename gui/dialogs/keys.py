@@ -46,14 +46,11 @@ class KeyField(QLineEdit):
             self.pressed.emit(keys.toString(PORTABLE))
 
 
-class KeysDialog(QDialog):
+class KeysPage(QWidget):
     """Made from the tables of commands, so it cannot be out of date; what is changed holds at once."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("All keys"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 640)
+    def __init__(self) -> None:
+        super().__init__()
         self.search = QLineEdit()
         self.list = QTreeWidget()
         self.field = KeyField()
@@ -168,23 +165,37 @@ class KeysDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(title(tr("All keys")))
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
         column.addWidget(caption(tr("Choose a command, then press the keys it shall have."), wrap=True))
         column.addWidget(self.field)
         column.addLayout(_row(self.take, self.none, self.default))
         column.addWidget(self.conflict)
-        reset, close = button(tr("All as they were"), keymap().reset), button(tr("Close"), self.close)
-        bottom = QHBoxLayout()
-        bottom.addWidget(reset)
-        bottom.addStretch()
-        bottom.addWidget(close)
-        column.addLayout(bottom)
-        for one in (self.take, self.none, self.default, reset, close):
+        reset = button(tr("All as they were"), keymap().reset)
+        column.addWidget(reset, 0, Qt.AlignmentFlag.AlignLeft)
+        for one in (self.take, self.none, self.default, reset):
             one.setAutoDefault(False)  # Enter belongs to the list and the field
+
+
+class KeysDialog(QDialog):
+    """The page by itself."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("All keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(640, 640)
+        self.page = KeysPage()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(title(tr("All keys")))
+        column.addWidget(self.page, 1)
+        close = button(tr("Close"), self.close)
+        close.setAutoDefault(False)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
 
 def _row(*buttons: Button) -> QHBoxLayout:

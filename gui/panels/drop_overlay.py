@@ -98,7 +98,7 @@ def promise_text(drop: Drop, *, add: bool, has_query: bool) -> tuple[str, str, s
         return (
             "link",
             tr("Find lookalikes"),
-            tr("You are asked before anything is downloaded from {host}.", host=drop.host),
+            tr("Nothing is downloaded from {host} before you agree.", host=drop.host),
         )
     if isinstance(drop, Files | OwnPhotos) and len(drop.paths) > 1:
         return "lookalikes", _several(len(drop.paths)), hint

@@ -4,6 +4,14 @@
 <context>
     <name></name>
     <message>
+        <source> megapixels</source>
+        <translation> Megapixel</translation>
+    </message>
+    <message>
+        <source> seconds</source>
+        <translation> Sekunden</translation>
+    </message>
+    <message>
         <source>+ and -</source>
         <translation>+ und -</translation>
     </message>
@@ -22,6 +30,10 @@
     <message>
         <source>A model is being checked</source>
         <translation>Ein Modell wird geprüft</translation>
+    </message>
+    <message>
+        <source>A photo beyond these limits is listed with the reason; nothing else suffers.</source>
+        <translation>Ein Foto jenseits dieser Grenzen wird mit dem Grund aufgeführt; alles andere geht weiter.</translation>
     </message>
     <message>
         <source>A picture that is not in the library now</source>
@@ -100,6 +112,10 @@
         <translation>Alle Tasten</translation>
     </message>
     <message>
+        <source>All of them</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
         <source>All photos</source>
         <translation>Alle Fotos</translation>
     </message>
@@ -122,6 +138,10 @@
     <message>
         <source>Altitude</source>
         <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Another language holds from the next start of Lookalike.</source>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start von Lookalike.</translation>
     </message>
     <message>
         <source>Answers searches</source>
@@ -156,6 +176,14 @@
         <translation>Zurücksetzen</translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Ask each time</source>
+        <translation>Jedes Mal fragen</translation>
+    </message>
+    <message>
         <source>At least {n} pixels</source>
         <translation>Mindestens {n} Pixel</translation>
     </message>
@@ -182,6 +210,10 @@
     <message>
         <source>Best first</source>
         <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>Beyond this the oldest thumbnails are dropped when indexing ends.</source>
+        <translation>Darüber hinaus werden nach dem Erfassen die ältesten Miniaturen verworfen.</translation>
     </message>
     <message>
         <source>Both beside each other (A)</source>
@@ -214,6 +246,10 @@
     <message>
         <source>COLLECTIONS</source>
         <translation>SAMMLUNGEN</translation>
+    </message>
+    <message>
+        <source>Caches</source>
+        <translation>Zwischenspeicher</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -260,6 +296,10 @@
         <translation>Eines in den Einstellungen des Systems festlegen.</translation>
     </message>
     <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
         <source>Clear all</source>
         <translation>Alle aufheben</translation>
     </message>
@@ -268,12 +308,20 @@
         <translation>Ohne Filter sind alle {n} Fotos zu sehen.</translation>
     </message>
     <message>
+        <source>Clear the history</source>
+        <translation>Verlauf leeren</translation>
+    </message>
+    <message>
         <source>Clear the history; pinned queries stay</source>
         <translation>Verlauf leeren; Angeheftetes bleibt</translation>
     </message>
     <message>
         <source>Clear the query</source>
         <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Clear the thumbnails</source>
+        <translation>Miniaturen leeren</translation>
     </message>
     <message>
         <source>Close</source>
@@ -384,12 +432,20 @@
         <translation>Mehr zählen lassen, weniger zählen lassen</translation>
     </message>
     <message>
+        <source>Ctrl and the mouse wheel do the same in the gallery.</source>
+        <translation>Strg und das Mausrad tun dasselbe in der Galerie.</translation>
+    </message>
+    <message>
         <source>Ctrl+arrows</source>
         <translation>Strg+Pfeile</translation>
     </message>
     <message>
         <source>DETAILS</source>
         <translation>DETAILS</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Date</source>
@@ -410,6 +466,10 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete all thumbnails; each is made again when it is needed</source>
+        <translation>Alle Miniaturen löschen; jede wird neu gemacht, wenn sie gebraucht wird</translation>
     </message>
     <message numerus="yes">
         <source>Delete {n} query</source>
@@ -450,6 +510,10 @@
     <message>
         <source>Download</source>
         <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Download a picture whose link is dropped or pasted</source>
+        <translation>Ein Bild herunterladen, dessen Link abgelegt oder eingefügt wird</translation>
     </message>
     <message>
         <source>Download this picture from {host}?</source>
@@ -716,8 +780,20 @@
         <translation>Details ausblenden</translation>
     </message>
     <message>
+        <source>High contrast, dark</source>
+        <translation>Hoher Kontrast, dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation>Hoher Kontrast, hell</translation>
+    </message>
+    <message>
         <source>Highest score</source>
         <translation>Größte Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>History of queries</source>
@@ -880,6 +956,10 @@
         <translation>Behalten</translation>
     </message>
     <message>
+        <source>Keep at most</source>
+        <translation>Höchstens behalten</translation>
+    </message>
+    <message>
         <source>Keep the present model</source>
         <translation>Jetziges Modell behalten</translation>
     </message>
@@ -896,12 +976,20 @@
         <translation>Querformat</translation>
     </message>
     <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
         <source>Larger, smaller, fit the window, every pixel</source>
         <translation>Größer, kleiner, einpassen, jedes Pixel</translation>
     </message>
     <message>
         <source>Largest first</source>
         <translation>Größte zuerst</translation>
+    </message>
+    <message>
+        <source>Largest picture</source>
+        <translation>Größtes Bild</translation>
     </message>
     <message>
         <source>Last</source>
@@ -934,6 +1022,10 @@
     <message>
         <source>Leave {filter} open: {photos} would pass.</source>
         <translation>Bleibt {filter} offen, passen {photos}.</translation>
+    </message>
+    <message>
+        <source>Left out of new folders</source>
+        <translation>In neuen Ordnern ausgelassen</translation>
     </message>
     <message>
         <source>Left, Right</source>
@@ -976,8 +1068,20 @@
         <translation>Lizenz</translation>
     </message>
     <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Log and crash reports, which are sent to nobody</source>
+        <translation>Protokoll und Absturzberichte, die niemandem geschickt werden</translation>
+    </message>
+    <message>
         <source>Longer side</source>
         <translation>Längere Seite</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
     </message>
     <message>
         <source>Look for changes</source>
@@ -1050,6 +1154,14 @@
     <message>
         <source>Measuring on this machine…</source>
         <translation>Wird auf diesem Rechner gemessen …</translation>
+    </message>
+    <message>
+        <source>Memory to look at one photo</source>
+        <translation>Speicher, um ein Foto anzusehen</translation>
+    </message>
+    <message>
+        <source>Memory to read one photo</source>
+        <translation>Speicher, um ein Foto zu lesen</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -1136,6 +1248,10 @@
         <translation>Name der Sammlung</translation>
     </message>
     <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
         <source>New collection</source>
         <translation>Neue Sammlung</translation>
     </message>
@@ -1158,6 +1274,10 @@
     <message>
         <source>Next photo (Right, Page down)</source>
         <translation>Nächstes Foto (Rechts, Bild ab)</translation>
+    </message>
+    <message>
+        <source>No account, no statistics, no server: photos, questions and models stay here.</source>
+        <translation>Kein Konto, keine Statistik, kein Server: Fotos, Suchen und Modelle bleiben hier.</translation>
     </message>
     <message>
         <source>No camera named</source>
@@ -1224,8 +1344,20 @@
         <translation>Kein Treffer</translation>
     </message>
     <message>
+        <source>Nothing is downloaded from {host} before you agree.</source>
+        <translation>Von {host} wird nichts heruntergeladen, bevor Sie zustimmen.</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer</source>
+        <translation>Nichts verlässt diesen Rechner</translation>
+    </message>
+    <message>
         <source>Nothing that was saved is lost.</source>
         <translation>Nichts Gespeichertes ist verloren.</translation>
+    </message>
+    <message>
+        <source>Nothing was downloaded from {host}: your settings say never.</source>
+        <translation>Von {host} wurde nichts heruntergeladen: Ihre Einstellungen sagen „Nie“.</translation>
     </message>
     <message>
         <source>Nothing was said to be no match</source>
@@ -1243,6 +1375,14 @@
         <source>On a picture of the query</source>
         <translation>Auf einem Bild der Suche</translation>
     </message>
+    <message numerus="yes">
+        <source>One ({n} processor)</source>
+        <comment>One per processor ({n})</comment>
+        <translation>
+            <numerusform>Einer ({n} Prozessor)</numerusform>
+            <numerusform>Einer je Prozessor ({n})</numerusform>
+        </translation>
+    </message>
     <message>
         <source>One and the other in turn (F, Space)</source>
         <translation>Abwechselnd das eine und das andere (F, Leertaste)</translation>
@@ -1256,6 +1396,10 @@
         <translation>Übereinander, mit einer Trennlinie zum Ziehen (S, Umschalt+Links und Umschalt+Rechts)</translation>
     </message>
     <message>
+        <source>One pattern a line, as in .gitignore, for folders that are added from now on. Those of a folder that is in the library are in its menu in the sidebar.</source>
+        <translation>Ein Muster je Zeile, wie in .gitignore, für Ordner, die von jetzt an hinzukommen. Die eines Ordners der Bibliothek stehen in seinem Menü in der Seitenleiste.</translation>
+    </message>
+    <message>
         <source>One pattern a line, as in .gitignore. The files stay where they are; they only leave the search.</source>
         <translation>Ein Muster je Zeile, wie in .gitignore. Die Dateien bleiben, wo sie sind; sie fallen nur aus der Suche.</translation>
     </message>
@@ -1266,6 +1410,10 @@
     <message>
         <source>Open a picture</source>
         <translation>Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open in the viewer</source>
@@ -1282,6 +1430,10 @@
     <message>
         <source>Open picture…</source>
         <translation>Bild öffnen …</translation>
+    </message>
+    <message>
+        <source>Open the folder {path}</source>
+        <translation>Den Ordner {path} öffnen</translation>
     </message>
     <message>
         <source>Open with</source>
@@ -1316,6 +1468,10 @@
         <translation>Seite mit den Bildern (*.html)</translation>
     </message>
     <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
         <source>Part</source>
         <translation>Teil</translation>
     </message>
@@ -1332,6 +1488,10 @@
         <translation>Teile und ihre Lizenzen</translation>
     </message>
     <message>
+        <source>Past queries go with their pictures, except pinned ones. The window then offers to undo it.</source>
+        <translation>Frühere Suchen verschwinden mit ihren Bildern, außer angehefteten. Das Fenster bietet danach an, es rückgängig zu machen.</translation>
+    </message>
+    <message>
         <source>Paste</source>
         <translation>Einfügen</translation>
     </message>
@@ -1342,6 +1502,10 @@
     <message>
         <source>Pasted picture</source>
         <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Patterns that are left out of new folders, one a line</source>
+        <translation>Muster, die in neuen Ordnern ausgelassen werden, eines je Zeile</translation>
     </message>
     <message>
         <source>Patterns, one a line</source>
@@ -1364,8 +1528,16 @@
         <translation>Fotos</translation>
     </message>
     <message>
+        <source>Photos are not copied; small pictures of them are in the library.</source>
+        <translation>Fotos werden nicht kopiert; kleine Bilder davon liegen in der Bibliothek.</translation>
+    </message>
+    <message>
         <source>Photos like all of its pictures come first.</source>
         <translation>Fotos, die allen Bildern ähneln, kommen zuerst.</translation>
+    </message>
+    <message>
+        <source>Photos of a format that is off leave the search at once, and come back with it.</source>
+        <translation>Fotos eines Formats, das aus ist, verlassen die Suche sofort und kommen mit ihm zurück.</translation>
     </message>
     <message>
         <source>Photos over time</source>
@@ -1460,6 +1632,14 @@
         <translation>Voriges Foto (Links, Bild auf)</translation>
     </message>
     <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Processes that read photos</source>
+        <translation>Prozesse, die Fotos lesen</translation>
+    </message>
+    <message>
         <source>Programs</source>
         <translation>Programme</translation>
     </message>
@@ -1534,6 +1714,10 @@
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save the picture and drop the file, or change it under Privacy.</source>
+        <translation>Speichern Sie das Bild und legen Sie die Datei ab, oder ändern Sie es unter „Datenschutz“.</translation>
     </message>
     <message>
         <source>Saving the index</source>
@@ -1620,6 +1804,14 @@
         <translation>Fotos unter einem Namen. Eine Sammlung anlegen, dann Fotos aus den Ergebnissen darauf ziehen.</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
         <source>Shift+Left, Shift+Right</source>
         <translation>Umschalt+Links, Umschalt+Rechts</translation>
     </message>
@@ -1670,6 +1862,10 @@
     <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Size and place of the window, keys</source>
+        <translation>Größe und Ort des Fensters, Tasten</translation>
     </message>
     <message>
         <source>Smallest first</source>
@@ -1792,6 +1988,14 @@
         <translation>Die Bibliothek ließ sich nicht öffnen</translation>
     </message>
     <message>
+        <source>The library: catalogue, history, thumbnails, index, added models</source>
+        <translation>Die Bibliothek: Katalog, Verlauf, Miniaturen, Index, hinzugefügte Modelle</translation>
+    </message>
+    <message>
+        <source>The only time that Lookalike asks the network. The site then sees your network address.</source>
+        <translation>Nur dann fragt Lookalike das Netz. Die Website sieht dabei Ihre Netzadresse.</translation>
+    </message>
+    <message>
         <source>The path is on the clipboard.</source>
         <translation>Der Pfad ist in der Zwischenablage.</translation>
     </message>
@@ -1806,6 +2010,10 @@
     <message>
         <source>The same picture: re-saved, resized, mirrored or turned</source>
         <translation>Dasselbe Bild: neu gespeichert, anders groß, gespiegelt oder gedreht</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>Die Einstellungen</translation>
     </message>
     <message>
         <source>The site will see your network address, as it does when you open it in a browser.</source>
@@ -1864,6 +2072,22 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Thumbnail size (Ctrl and the mouse wheel)</source>
         <translation>Größe der Miniaturen (Strg und Mausrad)</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Miniaturen</translation>
+    </message>
+    <message>
+        <source>Thumbnails take {size}.</source>
+        <translation>Miniaturen belegen {size}.</translation>
+    </message>
+    <message>
+        <source>Thumbnails take …</source>
+        <translation>Miniaturen belegen …</translation>
+    </message>
+    <message>
+        <source>Time for one photo</source>
+        <translation>Zeit für ein Foto</translation>
     </message>
     <message>
         <source>Timeline</source>
@@ -1978,6 +2202,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was geschehen ist</translation>
     </message>
     <message>
+        <source>What is kept where</source>
+        <translation>Was wo liegt</translation>
+    </message>
+    <message>
         <source>What is known about the photo</source>
         <translation>Was über das Foto bekannt ist</translation>
     </message>
@@ -1992,6 +2220,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>What to do with {name}</source>
         <translation>Was mit {name} geschehen soll</translation>
+    </message>
+    <message>
+        <source>What you change holds at once. It can also be changed in {file}.</source>
+        <translation>Was Sie ändern, gilt sofort. Es lässt sich auch in {file} ändern.</translation>
     </message>
     <message>
         <source>Where is “{name}” now?</source>
@@ -2026,16 +2258,16 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Ohne Datum</translation>
     </message>
     <message>
+        <source>Work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
         <source>Worst first</source>
         <translation>Schlechteste zuerst</translation>
     </message>
     <message>
         <source>Yesterday</source>
         <translation>Gestern</translation>
-    </message>
-    <message>
-        <source>You are asked before anything is downloaded from {host}.</source>
-        <translation>Vor dem Herunterladen von {host} wird gefragt.</translation>
     </message>
     <message>
         <source>Your photos and what Lookalike knows about them are safe. This is what is known of the fault.</source>
@@ -2597,6 +2829,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
             <numerusform>{n} Bilder</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{n} pixels</source>
+        <translation>{n} Pixel</translation>
+    </message>
     <message numerus="yes">
         <source>{n} query was cleared.</source>
         <comment>{n} queries were cleared.</comment>
@@ -2668,6 +2904,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{why} This is the picture as the history keeps it.</source>
         <translation>{why} Dies ist das Bild, wie es der Verlauf aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>“As the system” follows its light and dark, and its wish for more contrast.</source>
+        <translation>„Wie das System“ folgt seinem Hell und Dunkel und seinem Wunsch nach mehr Kontrast.</translation>
     </message>
     <message>
         <source>“Not a match” needs a question.</source>

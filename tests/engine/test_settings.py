@@ -28,6 +28,9 @@ WRONG = [
     ("look", 1, "one of system"),
     ("language", 3, "a text such as de"),
     ("formats_off", "GIF", "a list of names"),
+    ("downloads", "always", "one of ask, never"),
+    ("excludes", "*.gif", "a list of patterns"),
+    ("excludes", ["*.gif", 3], "a list of patterns such as"),
     ("formats_off", ["GIF", "TXT"], "a list of names out of JPEG, PNG"),
     ("formats_off", [["GIF"]], "a list of names out of"),
 ]

@@ -109,4 +109,4 @@ def test_the_overlay_names_what_will_happen(drop, add, has_query, caption):
 
 
 def test_a_link_says_that_it_asks_first():
-    assert "You are asked" in promise_text(WebLink("https://example.com/a.jpg"), add=False, has_query=False)[2]
+    assert "before you agree" in promise_text(WebLink("https://example.com/a.jpg"), add=False, has_query=False)[2]

@@ -35,7 +35,7 @@ def dialog(qtbot) -> Iterator[KeysDialog]:
 
 
 def items(dialog: KeysDialog) -> list[QTreeWidgetItem]:
-    walk, found = QTreeWidgetItemIterator(dialog.list), []
+    walk, found = QTreeWidgetItemIterator(dialog.page.list), []
     while walk.value() is not None:
         if walk.value().parent() is not None:
             found.append(walk.value())
@@ -46,7 +46,7 @@ def items(dialog: KeysDialog) -> list[QTreeWidgetItem]:
 def choose(dialog: KeysDialog, name: str) -> None:
     for item in items(dialog):
         if item.data(0, Qt.ItemDataRole.UserRole) == command(name):
-            dialog.list.setCurrentItem(item)
+            dialog.page.list.setCurrentItem(item)
 
 
 def shown(dialog: KeysDialog) -> dict[str, str]:
@@ -63,13 +63,13 @@ def test_every_command_and_every_fixed_key_is_on_the_page(dialog):
 
 
 def test_words_and_keys_are_found(dialog, qtbot):
-    qtbot.keyClicks(dialog.search, "picture copy")
+    qtbot.keyClicks(dialog.page.search, "picture copy")
     assert list(shown(dialog)) == ["Copy picture"]
-    dialog.search.setText("f9")
+    dialog.page.search.setText("f9")
     assert list(shown(dialog)) == ["Show or hide the sidebar"]
-    dialog.search.setText("nothing like it")
+    dialog.page.search.setText("nothing like it")
     assert not shown(dialog)
-    assert all(dialog.list.topLevelItem(row).isHidden() for row in range(dialog.list.topLevelItemCount()))
+    assert all(dialog.page.list.topLevelItem(row).isHidden() for row in range(dialog.page.list.topLevelItemCount()))
 
 
 def test_other_keys_hold_at_once_for_actions_menus_and_tooltips(dialog, qtbot):
@@ -81,28 +81,28 @@ def test_other_keys_hold_at_once_for_actions_menus_and_tooltips(dialog, qtbot):
     KeyTip(tip, "Back", command("back"))
     assert tip.toolTip() == "Back (Alt+Left)"
     choose(dialog, "back")
-    qtbot.keyClick(dialog.field, Qt.Key.Key_B, CTRL)
-    assert not dialog.conflict.text()
-    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(dialog.page.field, Qt.Key.Key_B, CTRL)
+    assert not dialog.page.conflict.text()
+    qtbot.mouseClick(dialog.page.take, Qt.MouseButton.LeftButton)
     assert actions["back"].shortcuts() == [QKeySequence("Ctrl+B")]
     assert (tip.toolTip(), tip.accessibleName()) == ("Back (Ctrl+B)", "Back")
     assert with_keys("Back", command("back")) == "Back\tCtrl+B"
     assert shown(dialog)["Back"] == "Ctrl+B"
-    assert dialog.chosen == command("back")
-    qtbot.mouseClick(dialog.default, Qt.MouseButton.LeftButton)
+    assert dialog.page.chosen == command("back")
+    qtbot.mouseClick(dialog.page.default, Qt.MouseButton.LeftButton)
     assert actions["back"].shortcuts() == [QKeySequence(keys) for keys in command("back").keys]
 
 
 def test_keys_that_another_command_has_are_taken_over_with_a_warning(dialog, qtbot):
     choose(dialog, "more_like")
-    qtbot.keyClick(dialog.field, Qt.Key.Key_O, CTRL)
-    assert "Open picture" in dialog.conflict.text()
+    qtbot.keyClick(dialog.page.field, Qt.Key.Key_O, CTRL)
+    assert "Open picture" in dialog.page.conflict.text()
     assert keymap().keys(command("open")) == ("Ctrl+O",)
-    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.page.field, Qt.Key.Key_Return)
     assert keymap().keys(command("more_like")) == ("Ctrl+O",)
     assert keymap().keys(command("open")) == ()
     choose(dialog, "open")
-    qtbot.mouseClick(dialog.default, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.page.default, Qt.MouseButton.LeftButton)
     assert keymap().keys(command("open")) == ()  # they belong to somebody else now
     keymap().reset()
     assert keymap().keys(command("open")) == ("Ctrl+O",)
@@ -110,19 +110,19 @@ def test_keys_that_another_command_has_are_taken_over_with_a_warning(dialog, qtb
 
 def test_a_command_can_do_without_keys(dialog, qtbot):
     choose(dialog, "update")
-    qtbot.mouseClick(dialog.none, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.page.none, Qt.MouseButton.LeftButton)
     assert keymap().keys(command("update")) == ()
-    assert not dialog.none.isEnabled()
+    assert not dialog.page.none.isEnabled()
     assert with_keys("Look", command("update")) == "Look"
 
 
 def test_nobody_is_caught_in_the_field(dialog, qtbot):
     choose(dialog, "back")
-    dialog.field.setFocus()
-    qtbot.keyClick(dialog.field, Qt.Key.Key_Tab)
-    assert not dialog.field.hasFocus()
-    assert not dialog.field.text()
-    qtbot.keyClick(dialog.field, Qt.Key.Key_Escape)
+    dialog.page.field.setFocus()
+    qtbot.keyClick(dialog.page.field, Qt.Key.Key_Tab)
+    assert not dialog.page.field.hasFocus()
+    assert not dialog.page.field.text()
+    qtbot.keyClick(dialog.page.field, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
 

@@ -153,3 +153,17 @@ def test_a_folder_that_is_removed_while_it_is_read_leaves_nothing_behind(library
     assert library.roots.list() == []
     assert library.counts().photos == 0
     assert library.index([pictures]).added == 8
+
+
+def test_a_new_folder_begins_with_the_patterns_of_the_settings(open_library, make_photos, tmp_path):
+    make_photos(tmp_path / "photos", 3)
+    make_photos(tmp_path / "photos" / "Trash", 2)
+    library = open_library(excludes=("Trash/", "photo_001.jpg"))
+    assert library.index([tmp_path / "photos"]).added == 2
+    (root,) = library.roots.list()
+    assert root.excludes == ("Trash/", "photo_001.jpg")
+    library.exclude(root, [])
+    library.index([tmp_path / "photos"])
+    assert library.counts().searchable == 5  # the folder goes its own way
+    (tmp_path / "later").mkdir()
+    assert library.add_root(tmp_path / "later").excludes == ("Trash/", "photo_001.jpg")

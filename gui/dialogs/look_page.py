@@ -1,0 +1,88 @@
+"""Settings of the look: colours, the size of thumbnails, the language."""
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QSlider
+
+from engine.settings import Look, Settings
+from gui.controls import label
+from gui.dialogs.page import Page
+from gui.translation import languages, later, tr
+from gui.words import number
+
+LOOKS = {
+    Look.SYSTEM: later("As the system"),
+    Look.LIGHT: later("Light"),
+    Look.DARK: later("Dark"),
+    Look.HIGH_CONTRAST_LIGHT: later("High contrast, light"),
+    Look.HIGH_CONTRAST_DARK: later("High contrast, dark"),
+}
+SLIDER_WIDTH = 200
+
+
+class LookPage(Page):
+    """What is chosen holds at once, the language from the next start.
+
+    Args:
+        thumbnails: the slider above the gallery, which this page's follows; None while no library is open.
+    """
+
+    def __init__(self, thumbnails: QSlider | None) -> None:
+        super().__init__()
+        self.looks = {look: QRadioButton(tr(text)) for look, text in LOOKS.items()}
+        self.thumbnails = QSlider(Qt.Orientation.Horizontal)
+        self.language = QComboBox()
+        self._build_looks()
+        if thumbnails is not None:
+            self._build_size(thumbnails)
+        self._build_language()
+        self.column.addStretch()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what holds."""
+        self.looks[Look(settings.look)].setChecked(True)
+        self.language.setCurrentIndex(max(self.language.findData(settings.language), 0))
+
+    def _build_looks(self) -> None:
+        self.add_heading(tr("Colours"))
+        group = QButtonGroup(self)
+        for look, choice in self.looks.items():
+            group.addButton(choice)
+            self.column.addWidget(choice)
+            choice.clicked.connect(lambda _=False, look=look: self.want(look=look))
+        self.add_hint(tr("“As the system” follows its light and dark, and its wish for more contrast."))
+
+    def _build_size(self, thumbnails: QSlider) -> None:
+        self.add_heading(tr("Thumbnails"))
+        self.thumbnails.setAccessibleName(tr("Thumbnail size"))
+        self.thumbnails.setRange(thumbnails.minimum(), thumbnails.maximum())
+        self.thumbnails.setFixedWidth(SLIDER_WIDTH)
+        said = label("")
+        self.thumbnails.valueChanged.connect(lambda pixels: said.setText(tr("{n} pixels", n=number(pixels))))
+        self.thumbnails.setValue(thumbnails.value())
+        self.thumbnails.valueChanged.connect(thumbnails.setValue)
+        thumbnails.valueChanged.connect(self.thumbnails.setValue)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.thumbnails)
+        row.addWidget(said)
+        row.addStretch()
+        self.column.addLayout(row)
+        self.add_hint(tr("Ctrl and the mouse wheel do the same in the gallery."))
+
+    def _build_language(self) -> None:
+        self.add_heading(tr("Language"))
+        self.language.setAccessibleName(tr("Language"))
+        self.language.addItem(tr("As the system"), "")
+        for code in languages():
+            self.language.addItem(_own_name(code), code)
+        self.language.activated.connect(lambda place: self.want(language=self.language.itemData(place)))
+        self.column.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_hint(tr("Another language holds from the next start of Lookalike."))
+
+
+def _own_name(code: str) -> str:
+    """A language as its speakers call it."""
+    if code == "en":
+        return "English"
+    name = QLocale(code).nativeLanguageName()
+    return name[:1].upper() + name[1:]

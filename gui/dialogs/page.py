@@ -1,0 +1,113 @@
+"""What the pages of the settings are made of: headed groups of labelled controls that scroll when there is no room."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+
+from gui.controls import caption, label, scrolling
+
+PAUSE_MS = 600
+WIDEST = 560
+FIELD_WIDTH = 216
+
+
+class Page(QScrollArea):
+    """One page.
+
+    Signals:
+        change_wanted: other values of settings, by name.
+    """
+
+    change_wanted = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        inside = QWidget()
+        inside.setMaximumWidth(WIDEST)
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, 0, 16, 0)
+        self.column.setSpacing(8)
+        scrolling(inside, self)
+
+    def add_heading(self, text: str) -> None:
+        """Begin a group."""
+        if self.column.count():
+            self.column.addSpacing(16)
+        self.column.addWidget(label(text, bold=True))
+
+    def add_hint(self, text: str) -> QLabel:
+        """Small words that explain what stands above."""
+        made = caption(text, wrap=True)
+        self.column.addWidget(made)
+        return made
+
+    def add_form(self) -> QFormLayout:
+        """Rows of a name and a control."""
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        self.column.addLayout(form)
+        return form
+
+    def want(self, **values: Any) -> None:
+        """Ask for other values."""
+        self.change_wanted.emit(values)
+
+
+class NumberField(QSpinBox):
+    """A whole number that is taken when it has been typed. The wheel scrolls the page unless the field is in use."""
+
+    def __init__(self, name: str, least: int, most: int, suffix: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(least, most)
+        self.setSuffix(suffix)
+        self.setKeyboardTracking(False)
+        self.setMinimumWidth(FIELD_WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class LinesField(QPlainTextEdit):
+    """A few lines of text that are taken once nobody types any more.
+
+    Signals:
+        taken: the lines.
+    """
+
+    taken = Signal(list)
+
+    def __init__(self, name: str, example: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(example)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(96)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.taken.emit(self.lines()))
+        self.textChanged.connect(self._pause.start)
+
+    def lines(self) -> list[str]:
+        """What is typed."""
+        return self.toPlainText().splitlines()
+
+    def show_lines(self, lines: tuple[str, ...]) -> None:
+        """Show other lines; those that are being typed stay."""
+        if not self.hasFocus():
+            self.setPlainText("\n".join(lines))
+            self._pause.stop()
+
+    def finish(self) -> None:
+        """Take what was typed last at once."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.taken.emit(self.lines())
