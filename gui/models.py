@@ -223,7 +223,7 @@ class Models(QObject):
             lane=Lane.FETCHING,
             owner=self,
             on_success=self._on_added,
-            on_failure=self._on_not_added,
+            on_failure=lambda error: self._on_not_added(source, error),
             on_cancel=self._after_adding,
         )
         self.adding_changed.emit(source.name)
@@ -233,9 +233,12 @@ class Models(QObject):
         self.added.emit(name)
         self._say(tr("“{name}” was added.", name=name))
 
-    def _on_not_added(self, error: Exception) -> None:
-        self._after_adding()
+    def _on_not_added(self, source: Path, error: Exception) -> None:
+        if isinstance(error, EngineError):
+            why = f"{error.message} {error.hint}".strip()
+            error = EngineError(tr("“{name}” was not added.", name=source.name), why)
         self._fail(error)
+        self._after_adding()
 
     def _after_adding(self) -> None:
         self._work.adding = None

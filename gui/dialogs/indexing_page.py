@@ -40,7 +40,7 @@ class IndexingPage(Page):
         self._library = library
         self._tasks = tasks
         self._showing = False
-        self.formats = {name: QCheckBox(of.title) for name, of in READABLE.items()}
+        self.formats = {name: QCheckBox(of.title[:1].upper() + of.title[1:]) for name, of in READABLE.items()}
         self.excludes = LinesField(tr("Patterns that are left out of new folders, one a line"), EXAMPLES)
         self.numbers: dict[str, NumberField] = {}
         self.used = label(tr("Thumbnails take …"))

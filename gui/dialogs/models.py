@@ -1,5 +1,6 @@
 """The embedding models of the library, one card each."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 BUSY_WIDTH = 96
 BAD = "bad"
+MOST_LINES = 4
 
 
 class ModelsDialog(QDialog):
@@ -51,6 +53,7 @@ class ModelsDialog(QDialog):
         self.note = label("", wrap=True)
         self.add = QToolButton()
         self.close_button = button(tr("Close"), self.close)
+        self._wrong: list[str] = []
         self.question: QMessageBox | None = None
         self.chooser: QFileDialog | None = None
         self._prepare()
@@ -61,7 +64,7 @@ class ModelsDialog(QDialog):
         models.adding_changed.connect(self._show_adding)
         models.added.connect(self._show_added)
         models.progressed.connect(self._show_progress)
-        models.done.connect(self._say)
+        models.done.connect(self._on_done)
         models.failed.connect(self.show_error)
 
     def cards(self) -> list[ModelCardView]:
@@ -73,8 +76,9 @@ class ModelsDialog(QDialog):
         return next(view for view in self.cards() if view.card.name == name)
 
     def show_error(self, error: EngineError) -> None:
-        """Say what went wrong, and what to do."""
-        self._say(f"{error.message} {error.hint}".strip(), BAD)
+        """Say what went wrong, and what to do, below what else went wrong with the same files."""
+        self._wrong.append(f"{error.message} {error.hint}".strip())
+        self._say("\n".join(self._wrong[-MOST_LINES:]), BAD)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -86,8 +90,7 @@ class ModelsDialog(QDialog):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self._say("")
-        self._models.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self._add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _show_models(self) -> None:
         shelf = self._models.shelf
@@ -123,6 +126,7 @@ class ModelsDialog(QDialog):
         view.remove_wanted.connect(lambda: self._ask_to_remove(card))
         for one in view.buttons():
             one.setAutoDefault(False)
+            one.pressed.connect(self._forget)
         return view
 
     def _show_speed(self, name: str) -> None:
@@ -139,8 +143,6 @@ class ModelsDialog(QDialog):
         self.busy.setText(tr("Checking “{name}”…", name=name) if name else "")
         for widget in (self.busy, self.bar, self.stop):
             widget.setVisible(bool(name))
-        if name:
-            self._say("")
 
     def _show_added(self, name: str) -> None:
         self._models.listed.connect(lambda: self._come_to(name), Qt.ConnectionType.SingleShotConnection)
@@ -152,6 +154,15 @@ class ModelsDialog(QDialog):
                 view.use.setFocus()
                 self.area.ensureWidgetVisible(view)
 
+    def _on_done(self, text: str) -> None:
+        """What went wrong with one file is not covered by the success of the next."""
+        self._say("\n".join([*self._wrong[-MOST_LINES:], text]), BAD if self._wrong else "")
+
+    def _forget(self) -> None:
+        """The user begins something new."""
+        self._wrong.clear()
+        self._say("")
+
     def _say(self, text: str, kind: str = "") -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
@@ -159,11 +170,15 @@ class ModelsDialog(QDialog):
         self.note.style().unpolish(self.note)
         self.note.style().polish(self.note)
 
+    def _add(self, sources: Sequence[Path]) -> None:
+        self._forget()
+        self._models.add(sources)
+
     def _choose_file(self) -> None:
-        self.chooser = choose_model(self, self._models.add)
+        self.chooser = choose_model(self, self._add)
 
     def _choose_folder(self) -> None:
-        self.chooser = choose_folder(self, tr("Add a model folder"), lambda folder: self._models.add([folder]))
+        self.chooser = choose_folder(self, tr("Add a model folder"), lambda folder: self._add([folder]))
 
     def _export(self, card: "ModelCard") -> None:
         self.chooser = choose_model_export(self, card.name, lambda file: self._models.export(card.name, file))

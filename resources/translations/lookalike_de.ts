@@ -2950,6 +2950,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message>
+        <source>“{name}” was not added.</source>
+        <translation>„{name}“ wurde nicht hinzugefügt.</translation>
+    </message>
+    <message>
         <source>“{name}” was removed.</source>
         <translation>„{name}“ wurde entfernt.</translation>
     </message>

@@ -175,6 +175,15 @@ def test_what_is_no_model_is_told_in_the_dialog(user, photos, own):
     assert [view.card.name for view in dialog.cards()] == ["tiny", "zother"]
 
 
+def test_each_of_several_files_is_answered_for(user, photos, own, tmp_path):
+    dialog = opened(user)
+    drop_on(dialog, files(photos[0], tmp_path / "downloads", own))
+    said(user, dialog, "“downloads” was not added.")
+    user.until(lambda: not user.workspace.models.adding)
+    assert dialog.note.text().startswith("“photo_000.jpg” was not added. This is not an ONNX model.")
+    user.until(lambda: any(view.card.name == "own" for view in dialog.cards()))
+
+
 def test_adding_can_be_cancelled(user, own):
     dialog = opened(user)
     drop_on(dialog, files(own))
