@@ -20,6 +20,7 @@ from gui.model_shelf import Shelf
 from gui.overview import Overview
 from gui.tasks import Lane, Task
 from gui.translation import tr
+from gui.trial import Trial
 
 if TYPE_CHECKING:
     from engine.library import Library
@@ -42,6 +43,7 @@ class Models(QObject):
 
     Attributes:
         shelf: the models as they were seen last.
+        trial: lets another model answer for now.
         speeds: measured milliseconds per picture, by model.
 
     Signals:
@@ -73,15 +75,12 @@ class Models(QObject):
         self._filling = False
         self._answering = ""
         self.shelf = Shelf()
+        self.trial = Trial(changes, self)
+        self.trial.changed.connect(self.listed)
         self.speeds: dict[str, float] = {}
         indexing.progressed.connect(self._on_progress)
         for changed in (indexing.started, indexing.finished, indexing.stopped, indexing.failed):
             changed.connect(self._on_run)
-
-    @property
-    def embedding(self) -> bool:
-        """Whether a run is embedding with another model right now."""
-        return self._filling
 
     @property
     def adding(self) -> bool:
@@ -113,6 +112,7 @@ class Models(QObject):
             return
         back = Offer(tr("Back to “{name}”", name=before), lambda: self.use(before))
         self._changes.messages.tell(tr("“{name}” answers searches now.", name=overview.model), "", back)
+        self.trial.end()
         self.look()
 
     def use(self, name: str) -> None:
@@ -203,6 +203,7 @@ class Models(QObject):
         self._changes.look()
         self.look()
         if change is None:
+            self.trial.end()
             return
         self._indexing.update_next()
         keep = Offer(tr("Keep the present model"), self.keep)

@@ -301,6 +301,7 @@ class Workspace(QWidget):
         folders.reveal_wanted.connect(self.photo_actions.reveal_folder)
         self.watch.looked.connect(self._on_look)
         self.watch.photos_changed.connect(self.searching.refresh)
+        self.models.trial.changed.connect(self.searching.refresh)
 
     def _connect_exploring(self) -> None:
         self.browsing.place_changed.connect(lambda place: self._on_trail())

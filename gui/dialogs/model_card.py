@@ -35,10 +35,13 @@ class ModelCardView(QFrame):
 
     Signals:
         use_wanted, keep_wanted, go_on_wanted, export_wanted, remove_wanted: the buttons.
+        try_wanted, stop_wanted: let the model answer for now, and no more.
         measure_wanted, cancel_wanted: begin and stop to measure how fast it is.
     """
 
     use_wanted = Signal()
+    try_wanted = Signal()
+    stop_wanted = Signal()
     keep_wanted = Signal()
     go_on_wanted = Signal()
     export_wanted = Signal()
@@ -56,23 +59,28 @@ class ModelCardView(QFrame):
         self.speed = caption(tr("Speed on this machine: not measured yet"))
         self.measure = button(tr("Measure"), self._toggle_measuring, "plain")
         self.use = button("", self.use_wanted.emit)
+        self.attempt = button("", self._toggle_trying)
         self.keep = button(tr("Keep the present model"), self.keep_wanted.emit)
         self.go_on = button(tr("Go on"), self.go_on_wanted.emit)
         self.export = button(tr("Export…"), self.export_wanted.emit)
         self.remove = button(tr("Remove…"), self.remove_wanted.emit)
-        self._measuring = False
+        self._measuring = self._tried = False
         self._lay_out()
         self._name_buttons()
 
     def buttons(self) -> list[Button]:
         """What can be done, in order."""
-        return [self.measure, self.use, self.keep, self.go_on, self.export, self.remove]
+        return [self.measure, self.use, self.attempt, self.keep, self.go_on, self.export, self.remove]
 
-    def show_state(self, shelf: Shelf, *, indexing: bool) -> None:
-        """What the model does now, and what can be done with it."""
+    def show_state(self, shelf: Shelf, *, indexing: bool, tried: bool) -> None:
+        """What the model does now, and what can be done with it; `tried` says whether it answers for now."""
         card, ready = self.card, shelf.is_ready(self.card)
-        self.state.setText(_state_text(card))
-        self.state.setVisible(card.in_use or card.filling)
+        self._tried = tried
+        self.state.setText(tr("Answers for now") if tried else _state_text(card))
+        self.state.setVisible(bool(self.state.text()))
+        self.attempt.setVisible(not card.in_use and (tried or card.photos > 0))
+        self.attempt.setText(tr("Stop trying it") if tried else tr("Try it"))
+        self.attempt.setToolTip("" if tried else tr("It answers for now, with the photos that it has embedded."))
         self.use.setVisible(not card.in_use and not card.filling)
         self.use.setText(tr("Back to this model") if ready and card.photos else tr("Use this model"))
         self.use.setToolTip(tr("It answers at once.") if ready else tr("Every photo is embedded with it first."))
@@ -80,6 +88,7 @@ class ModelCardView(QFrame):
         self.go_on.setVisible(card.filling and not indexing)
         self.embedded.setText(_embedded_text(card, shelf))
         self._show_removable(indexing=indexing)
+        self._name_buttons()
 
     def show_progress(self, progress: Progress) -> None:
         """How far embedding with this model has come."""
@@ -103,6 +112,9 @@ class ModelCardView(QFrame):
             self.speed.setText(tr("{time} per picture on one thread of this machine ({rate})", time=time, rate=each))
         self._name_buttons()
 
+    def _toggle_trying(self) -> None:
+        (self.stop_wanted if self._tried else self.try_wanted).emit()
+
     def _toggle_measuring(self) -> None:
         (self.cancel_wanted if self._measuring else self.measure_wanted).emit()
 
@@ -114,6 +126,8 @@ class ModelCardView(QFrame):
             why = tr("It answers searches. Choose another model first.")
         elif card.filling:
             why = tr("It is about to take over. Keep the present model first.")
+        elif self._tried:
+            why = tr("You are trying it. Stop that first.")
         elif indexing:
             why = tr("Wait until indexing has ended.")
         else:

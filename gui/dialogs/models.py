@@ -97,7 +97,7 @@ class ModelsDialog(QDialog):
         if [view.card for view in self.cards()] != list(shelf.cards):
             self._rebuild()
         for view in self.cards():
-            view.show_state(shelf, indexing=self._models.indexing)
+            view.show_state(shelf, indexing=self._models.indexing, tried=self._models.trial.name == view.card.name)
 
     def _rebuild(self) -> None:
         """Other cards, with the focus where it was."""
@@ -118,6 +118,8 @@ class ModelsDialog(QDialog):
     def _view(self, card: "ModelCard") -> ModelCardView:
         models, view = self._models, ModelCardView(card)
         view.use_wanted.connect(lambda: models.use(card.name))
+        view.try_wanted.connect(lambda: models.trial.begin(card.name))
+        view.stop_wanted.connect(models.trial.end)
         view.keep_wanted.connect(models.keep)
         view.go_on_wanted.connect(models.go_on)
         view.measure_wanted.connect(lambda: models.measure(card.name))

@@ -144,6 +144,10 @@
         <translation>Eine andere Sprache gilt ab dem nächsten Start von Lookalike.</translation>
     </message>
     <message>
+        <source>Answers for now</source>
+        <translation>Antwortet vorläufig</translation>
+    </message>
+    <message>
         <source>Answers searches</source>
         <translation>Beantwortet Suchen</translation>
     </message>
@@ -858,6 +862,10 @@
     <message>
         <source>It answers at once.</source>
         <translation>Es antwortet sofort.</translation>
+    </message>
+    <message>
+        <source>It answers for now, with the photos that it has embedded.</source>
+        <translation>Es antwortet vorläufig, mit den Fotos, die es eingelesen hat.</translation>
     </message>
     <message>
         <source>It answers searches. Choose another model first.</source>
@@ -1908,6 +1916,10 @@
         <translation>Quadratisch</translation>
     </message>
     <message>
+        <source>Stop trying it</source>
+        <translation>Nicht mehr ausprobieren</translation>
+    </message>
+    <message>
         <source>Swap left and right</source>
         <translation>Links und rechts tauschen</translation>
     </message>
@@ -2122,6 +2134,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Ein anderes Programm versuchen oder die Datei erneut vom Ursprung kopieren.</translation>
     </message>
     <message>
+        <source>Try it</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
         <source>Undecided</source>
         <translation>Unentschieden</translation>
     </message>
@@ -2268,6 +2284,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Yesterday</source>
         <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>You are trying it. Stop that first.</source>
+        <translation>Sie probieren es gerade aus. Beenden Sie das zuerst.</translation>
     </message>
     <message>
         <source>Your photos and what Lookalike knows about them are safe. This is what is known of the fault.</source>
@@ -2916,6 +2936,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{command}” has these keys now, and would lose them.</source>
         <translation>„{command}“ hat diese Tasten jetzt und würde sie verlieren.</translation>
+    </message>
+    <message>
+        <source>“{name}” answers for now, with the photos that it has embedded.</source>
+        <translation>„{name}“ antwortet vorläufig, mit den Fotos, die es eingelesen hat.</translation>
     </message>
     <message>
         <source>“{name}” answers searches now.</source>

@@ -104,6 +104,27 @@ def test_another_model_takes_over_and_back(settled, photos):
     assert not settled.workspace.indexing.running
 
 
+def test_another_model_can_be_tried_while_the_present_one_stays(settled, photos):
+    dialog = opened(settled)
+    dialog.card("zother").use.click()
+    settled.until(lambda: in_use(settled) == "zother" and not settled.workspace.indexing.running)
+    settled.search_with(photos[3])
+    settled.until(lambda: dialog.card("tiny").attempt.isVisible())
+    dialog.card("tiny").attempt.click()
+    settled.until(lambda: settled.workspace.results.result.model == "tiny")
+    assert dialog.card("tiny").state.text() == "Answers for now"
+    assert dialog.card("tiny").attempt.text() == "Stop trying it"
+    assert in_use(settled) == "zother"
+    toast(settled, "“tiny” answers for now").offered.click()
+    settled.until(lambda: settled.workspace.results.result.model == "zother")
+    assert dialog.card("tiny").attempt.text() == "Try it"
+    dialog.card("tiny").attempt.click()
+    settled.until(lambda: settled.workspace.models.trial.name == "tiny")
+    dialog.card("tiny").use.click()  # what answers for good ends what answers for now
+    settled.until(lambda: in_use(settled) == "tiny" and settled.workspace.models.trial.name is None)
+    assert not any("for now" in text for text in settled.window.messages.texts)
+
+
 def test_a_change_waits_for_the_run_and_can_be_given_up(settled, photos, make_photos):
     make_photos(photos[0].parent, 8, first=100)
     dialog = opened(settled)
