@@ -46,6 +46,7 @@ class ActivityBar(QFrame):
         self.cancel = tool("close", tr("Cancel indexing; what is done is kept"), self.cancel_wanted.emit)
         self._provider = ""
         self._model = ""
+        self._paused = False
         self._last: Progress | None = None
         self._build()
         self._show_running(False)
@@ -68,12 +69,13 @@ class ActivityBar(QFrame):
         self._show_running(True)
 
     def show_progress(self, progress: Progress) -> None:
-        """How far the run has come."""
+        """How far the run has come; what was under way when it was paused may still report."""
         self._last = progress
         self._provider = progress.provider or self._provider
         self._show_machine()
         self._show_share(progress)
-        self.stage.setText(progress_text(progress))
+        if not self._paused:
+            self.stage.setText(progress_text(progress))
 
     def _show_share(self, progress: Progress) -> None:
         """With updates off, because a progress bar repaints at once, and with it all else that waits to be painted."""
@@ -127,6 +129,7 @@ class ActivityBar(QFrame):
         self._show_button(paused=False)
 
     def _show_button(self, *, paused: bool) -> None:
+        self._paused = paused
         self.pause.setIcon(icon("resume" if paused else "pause"))
         self.pause.setToolTip(tr("Go on") if paused else tr("Pause"))
         self.pause.setAccessibleName(self.pause.toolTip())

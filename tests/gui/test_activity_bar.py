@@ -74,10 +74,11 @@ def test_pause_turns_into_go_on(bar, qtbot):
     with qtbot.waitSignal(bar.pause_wanted):
         bar.pause.click()
     bar.show_paused(True)
+    bar.show_progress(Progress("indexing", 2, 10))  # what was under way ends first
     assert bar.stage.text() == "Paused"
     assert bar.pause.accessibleName() == "Go on"
     bar.show_paused(False)
-    assert bar.stage.text() == "Indexing 1 of 10"
+    assert bar.stage.text() == "Indexing 2 of 10"
     assert bar.pause.accessibleName() == "Pause"
 
 
