@@ -2,7 +2,7 @@
 
 import importlib.resources
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -28,6 +28,7 @@ from engine.indexing.reading import (
     start_reader,
 )
 from engine.indexing.update import LibraryUpdate
+from engine.indexing.watcher import Watcher
 from engine.jobs import Job, Progress
 from engine.models.checking import ModelCheck, check_model
 from engine.models.installed import Models
@@ -77,6 +78,7 @@ class Library:
         self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
         self._viewers = self._new_readers(None)
         self._ended: list[Readers] = []
+        self._watchers: list[Watcher] = []
         self._answering = Answering(self._catalog, self.models, folder / "index", self._new_readers, self._thumbnail)
         self._closed = False
 
@@ -103,6 +105,8 @@ class Library:
         if self._closed:
             return
         self._closed = True
+        for watcher in self._watchers:
+            watcher.close()
         for readers in (self._viewers, *self._ended):
             readers.close()
         self._answering.close()
@@ -127,6 +131,12 @@ class Library:
             ended.close()
             self._ended.append(ended)
             self._answering.renew_readers()
+
+    def watcher(self, on_change: Callable[[], object]) -> Watcher:
+        """Something that hears of changes below the roots, see `Watcher`; it ends with the library."""
+        made = Watcher(self.folder, on_change)
+        self._watchers.append(made)
+        return made
 
     def generation(self) -> int:
         """Grows whenever anything about the searchable photos changed, by any process. Takes microseconds."""

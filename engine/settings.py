@@ -55,6 +55,7 @@ class Settings:
         look: the colours of the window.
         language: of the window, such as "de"; empty for the system's.
         downloads: whether a link to a picture may be downloaded once a person agrees.
+        watch: whether the window hears of changes in the folders from the system, and follows them.
     """
 
     workers: int = 0
@@ -68,6 +69,7 @@ class Settings:
     look: str = Look.SYSTEM
     language: str = ""
     downloads: str = Downloads.ASK
+    watch: bool = True
 
     def __post_init__(self) -> None:
         for name, least in LEAST.items():
@@ -79,6 +81,8 @@ class Settings:
                 raise _wrong(name, getattr(self, name), f"one of {', '.join(choices)}")
         if not isinstance(self.language, str):
             raise _wrong("language", self.language, "a text such as de")
+        if not isinstance(self.watch, bool):
+            raise _wrong("watch", self.watch, "true or false")
         object.__setattr__(self, "formats_off", _format_names(self.formats_off))
         object.__setattr__(self, "excludes", _patterns(self.excludes))
 

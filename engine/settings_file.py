@@ -26,6 +26,7 @@ MEANINGS = {
     "look": "system, light, dark, high-contrast-light or high-contrast-dark",
     "language": "such as de; empty: the system's",
     "downloads": "a link to a picture that is dropped: ask or never",
+    "watch": "whether the window follows changes in the folders by itself",
 }
 
 

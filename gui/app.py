@@ -122,6 +122,8 @@ class Session(QObject):
     def _obey(self, settings: Settings) -> None:
         """Let the window know what concerns it."""
         self.window.intake.downloads = Downloads(settings.downloads)
+        if (workspace := self.window.workspace) is not None:
+            workspace.obey(settings)
 
     def _apply(self, settings: Settings) -> None:
         """Tell the open library; on a worker, because processes with the old limits have to end."""
@@ -133,7 +135,9 @@ class Session(QObject):
     def _on_opened(self, library: "Library") -> None:
         self.library = library
         if self.window.isEnabled():
-            self.window.show_library(library)
+            workspace = self.window.show_library(library)
+            workspace.folders.watch_wanted.connect(lambda on: self.preferences.change(watch=on))
+            workspace.obey(self.preferences.settings)
             self.arrivals.look()
 
     def _on_not_opened(self, error: Exception) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from engine.records import Photo, Query, QueryPicture, SearchResult
+from engine.settings import Settings
 from gui.browsing import Browsing, View
 from gui.changing import Changes
 from gui.dialogs.welcome import WelcomePage
@@ -43,6 +44,7 @@ from gui.translation import tr
 from gui.upkeep import Upkeep
 from gui.viewers.compare import CompareViewer
 from gui.viewers.photo import PhotoViewer
+from gui.watching import Watching
 from gui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class Workspace(QWidget):
         self.searching = Searching(library, tasks, self)
         self.indexing = Indexing(library, tasks, self)
         self.watch = LibraryWatch(library, tasks, self)
+        self.watching = Watching(library, tasks, self.indexing, self.watch, self)
         self.upkeep = Upkeep(library, tasks, self.watch, self)
         self.loader = ThumbnailLoader(library.thumbnail, self)
         self.query_pictures = pictures = QueryPictures(library, tasks, self)
@@ -130,6 +133,7 @@ class Workspace(QWidget):
 
     def stop(self) -> None:
         """Ask for nothing more: the library is about to be closed."""
+        self.watching.stop()
         self.indexing.cancel()
         self.watch.stop()
         self.models.stop()
@@ -137,6 +141,11 @@ class Workspace(QWidget):
         self.counting.stop()
         self.reader.shutdown()
         self.loader.shutdown()
+
+    def obey(self, settings: Settings) -> None:
+        """Let the parts know what concerns them."""
+        self.watching.obey(settings)
+        self.folders.show_watching(settings.watch)
 
     @property
     def has_query(self) -> bool:
@@ -291,6 +300,7 @@ class Workspace(QWidget):
         activity.pause_wanted.connect(indexing.pause_or_resume)
         activity.cancel_wanted.connect(indexing.cancel)
         activity.details_wanted.connect(self.upkeep.show_skipped)
+        self.watching.problem_changed.connect(folders.show_problem)
         folders.add_wanted.connect(self.add_folder_wanted)
         folders.update_wanted.connect(indexing.update)
         folders.update_one_wanted.connect(lambda root: indexing.add([root.path]))

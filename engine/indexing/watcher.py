@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _LIMIT = Path("/proc/sys/fs/inotify/max_user_watches")
+_MORE = " To have it watched, let the system watch more: raise fs.inotify.max_user_watches."
 _TOO_MANY = (errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
@@ -215,6 +216,7 @@ def _sentence(root: Path, error: OSError) -> str:
         return (
             f"“{name}” has more folders than the system lets programs watch."
             " It is looked through when you come back to the window instead."
+            f"{_MORE if sys.platform == 'linux' and error.errno == errno.ENOSPC else ''}"
         )
     return (
         f"“{name}” cannot be watched: {error.strerror or error}."

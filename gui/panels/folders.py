@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from engine.records import Root
 from gui.actions import command
@@ -85,15 +85,17 @@ class FolderRow(QFrame):
 
 
 class FoldersPanel(QWidget):
-    """All folders, with the buttons to add one and to look for changes.
+    """All folders, with the buttons to add one and to look for changes, and the switch to watch them.
 
     Signals:
         add_wanted, update_wanted: the buttons.
+        watch_wanted: whether the folders are to be watched.
         update_one_wanted, exclude_wanted, remove_wanted, relocate_wanted, reveal_wanted: with the Root.
     """
 
     add_wanted = Signal()
     update_wanted = Signal()
+    watch_wanted = Signal(bool)
     update_one_wanted = Signal(object)
     exclude_wanted = Signal(object)
     remove_wanted = Signal(object)
@@ -107,6 +109,11 @@ class FoldersPanel(QWidget):
         KeyTip(self._add, tr("Add a folder…"), command("add_folder"))
         self._update = tool("update", tr("Look for changes now"), self.update_wanted.emit)
         KeyTip(self._update, tr("Look for changes now"), command("update"))
+        self.watching = QCheckBox(tr("Watch for changes"))
+        self.watching.setToolTip(tr("Bring the library up to date by itself when photos come, change or go"))
+        self.watching.setAccessibleName(tr("Watch for changes"))
+        self.watching.clicked.connect(self.watch_wanted)
+        self.problem = caption("", wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(4, 0, 8, 8)
         self._rows.setSpacing(2)
@@ -119,12 +126,22 @@ class FoldersPanel(QWidget):
             return
         self._roots = tuple(roots)
         self._update.setEnabled(bool(roots))
+        self.watching.setVisible(bool(roots))
         empty(self._rows)
         for root in roots:
             self._rows.addWidget(self._row(root))
         if not roots:
             self._rows.addWidget(self._empty())
         self._rows.addStretch()
+
+    def show_watching(self, on: bool) -> None:
+        """Show whether the folders are watched."""
+        self.watching.setChecked(on)
+
+    def show_problem(self, problem: str) -> None:
+        """Say why not all folders are watched; nothing if they are."""
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
 
     def rows(self) -> list[FolderRow]:
         """The rows, in the order shown."""
@@ -145,6 +162,12 @@ class FoldersPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(scrolling(inside, QScrollArea()), 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 0, 8, 8)
+        foot.addWidget(self.watching)
+        foot.addWidget(self.problem)
+        self.problem.hide()
+        column.addLayout(foot)
 
     def _row(self, root: Root) -> FolderRow:
         row = FolderRow(root)

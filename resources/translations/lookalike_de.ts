@@ -224,6 +224,10 @@
         <translation>Beide nebeneinander (A)</translation>
     </message>
     <message>
+        <source>Bring the library up to date by itself when photos come, change or go</source>
+        <translation>Die Bibliothek von selbst auf den neuesten Stand bringen, wenn Fotos dazukommen, sich ändern oder verschwinden</translation>
+    </message>
+    <message>
         <source>Browse</source>
         <translation>Stöbern</translation>
     </message>
@@ -2204,6 +2208,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Wait until indexing has ended.</source>
         <translation>Warten Sie, bis das Einlesen beendet ist.</translation>
+    </message>
+    <message>
+        <source>Watch for changes</source>
+        <translation>Änderungen verfolgen</translation>
     </message>
     <message>
         <source>Welcome. Drop a folder with your photos</source>

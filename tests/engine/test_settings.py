@@ -31,6 +31,8 @@ WRONG = [
     ("downloads", "always", "one of ask, never"),
     ("excludes", "*.gif", "a list of patterns"),
     ("excludes", ["*.gif", 3], "a list of patterns such as"),
+    ("watch", "yes", "true or false"),
+    ("watch", 1, "true or false"),
     ("formats_off", ["GIF", "TXT"], "a list of names out of JPEG, PNG"),
     ("formats_off", [["GIF"]], "a list of names out of"),
 ]

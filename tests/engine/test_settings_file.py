@@ -72,7 +72,7 @@ def test_what_is_saved_is_read_again(file):
     settings = Settings(
         workers=2, max_megapixels=9, photo_seconds=8, worker_memory_mib=512, thumbnail_cache_mib=100,
         formats_off=("TIFF", "GIF"), look="high-contrast-dark", language='d"e\\\n',
-        downloads="never", excludes=("Trash/", "*.gif"),
+        downloads="never", excludes=("Trash/", "*.gif"), watch=False,
     )  # fmt: skip
     file.save(settings)
     assert file.load() == LoadedSettings(settings)
