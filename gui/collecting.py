@@ -44,7 +44,7 @@ class Collecting(QObject):
         """The collections there are."""
         self._collections = overview.collections
 
-    def menu(self, photos: Sequence[Photo], parent: QMenu) -> QMenu:
+    def menu(self, photos: Sequence[Photo], parent: QWidget) -> QMenu:
         """What a context menu offers for these photos."""
         menu = QMenu(tr("Add to collection"), parent)
         menu.setIcon(icon("collection"))

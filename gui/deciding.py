@@ -30,7 +30,16 @@ class Deciding(QObject):
     @property
     def can_reject(self) -> bool:
         """Whether there is a question that photos could be no match for."""
-        return bool(self._liked())
+        return bool(self.asked)
+
+    @property
+    def asked(self) -> list[bytes]:
+        """The contents of the pictures that are asked with."""
+        result = self._result()
+        if result is None:
+            return []
+        asked = zip(result.query.pictures, result.contents, strict=False)
+        return [content for picture, content in asked if picture.weight > 0 and content]
 
     def pin(self, photos: Sequence[Photo]) -> None:
         """Keep photos at hand; pinned ones, if all of them are, no longer."""
@@ -48,7 +57,7 @@ class Deciding(QObject):
 
     def reject(self, photos: Sequence[Photo]) -> None:
         """Let photos be no match for the pictures of the question, now and later."""
-        pairs = [(query, photo.content_hash) for query in self._liked() for photo in photos]
+        pairs = [(query, photo.content_hash) for query in self.asked for photo in photos]
         if not pairs:
             self._changes.messages.error(
                 EngineError(
@@ -78,24 +87,18 @@ class Deciding(QObject):
         )
 
     def _list_rejections(self, rows: list[RejectedPhoto]) -> None:
-        self.dialog = RejectionsDialog(self._accept, self._window)
+        self.dialog = RejectionsDialog(self.accept, self._window)
         self.dialog.show_rows(rows)
         self.dialog.show()
 
-    def _accept(self, pairs: Sequence[tuple[bytes, bytes]]) -> None:
+    def accept(self, pairs: Sequence[tuple[bytes, bytes]]) -> None:
+        """Let photos be matches again, each for the picture that it is paired with."""
+
         def tell(accepted: Sequence[tuple[bytes, bytes]]) -> None:
             text = counted("{n} photo is a match again.", "{n} photos are matches again.", len(accepted))
             self._changes.messages.tell(text, "", self._changes.undo(lambda lib: lib.decisions.reject(accepted)))
 
         self._changes.make(lambda library: library.decisions.accept(pairs), tell)
-
-    def _liked(self) -> list[bytes]:
-        """The contents of the pictures that are asked with."""
-        result = self._result()
-        if result is None:
-            return []
-        asked = zip(result.query.pictures, result.contents, strict=False)
-        return [content for picture, content in asked if picture.weight > 0 and content]
 
     def _decide(self, kind: Decision, photos: Sequence[Photo]) -> None:
         def tell(decided: Sequence[bytes]) -> None:

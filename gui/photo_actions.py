@@ -24,7 +24,7 @@ from gui.translation import counted, tr
 from gui.trashing import Trashing
 from gui.window_state import WindowState
 
-ON_THE_BAR = ("reject", "pin", "hide", "reveal", "trash")
+ON_THE_BAR = ("more_like", "less_like", "compare", "reveal", "trash")
 LARGEST_COPY = 8192  # pixels on a side: the clipboard holds them uncompressed
 
 Photos = Sequence[Photo]

@@ -212,6 +212,7 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator { border-radius
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {
     background: @accent; border-color: @accent; image: url("@images/@check.svg"); }
+QCheckBox::indicator:indeterminate { background: @panel; border: 4px solid @accent; width: 8px; height: 8px; }
 QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; }
 

@@ -11,6 +11,7 @@ from engine.records import Photo, Query, QueryPicture, SearchResult
 from engine.settings import Settings
 from gui.browsing import Browsing, View
 from gui.changing import Changes
+from gui.decided import Decided
 from gui.dialogs.welcome import WelcomePage
 from gui.exploring import Exploring
 from gui.filters.counting import Counting
@@ -97,14 +98,14 @@ class Workspace(QWidget):
         for large in (self.viewer, self.comparison):
             large.adopt(self.results.gallery.actions())
         self.details = DetailsPanel(reader, self.loader.image, state)
-        self.details.add_actions(self.photo_actions.bar(self._gather_meant))
+        self.decided = Decided(changes, self.doers, self.details)
+        self.details.add_actions(self.decided.section, self.photo_actions.bar(self._gather_meant))
         self.attention = Attention(self.results.gallery, self.results.model, self.viewer, self.details)
         self.collections = CollectionsPanel()
         self.browsing = Browsing(library, tasks, self)
         self.filters = FiltersPanel()
         self.library_panel = LibraryPanel()
         self.sidebar = Sidebar(self.history, self.collections, self.folders, state)
-        self.sidebar.insertWidget(0, self.library_panel)
         self.stage = Stage(self.welcome, self.results, self.viewer, self.comparison)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -139,6 +140,7 @@ class Workspace(QWidget):
         self.models.stop()
         self.browsing.stop()
         self.counting.stop()
+        self.decided.stop()
         self.reader.shutdown()
         self.loader.shutdown()
 
@@ -204,6 +206,7 @@ class Workspace(QWidget):
         self._tasks.submit(lambda job: self._library.warm_up(), lane=Lane.ANSWERING, owner=self)
 
     def _lay_out(self) -> None:
+        self.sidebar.insertWidget(0, self.library_panel)
         self.splitter.addWidget(self.sidebar)
         self.splitter.addWidget(self.filters)
         self.filters.hide()
@@ -312,6 +315,7 @@ class Workspace(QWidget):
         self.watch.looked.connect(self._on_look)
         self.watch.photos_changed.connect(self.searching.refresh)
         self.models.trial.changed.connect(self.searching.refresh)
+        self.watch.photos_changed.connect(self.decided.read)
 
     def _connect_exploring(self) -> None:
         self.browsing.place_changed.connect(lambda place: self._on_trail())

@@ -12,6 +12,7 @@ from engine.errors import BadRequestError, NotFoundError
 from engine.records import PhotoState
 
 LONGEST_NAME = 200
+_PARAMETERS_AT_ONCE = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,21 @@ class Collections:
             if removed:
                 bump(connection)
         return removed
+
+    def holding(self, contents: Iterable[bytes]) -> dict[str, int]:
+        """How many of these contents each collection holds, by its id; without those that hold none."""
+        held: dict[str, int] = {}
+        wanted = list(dict.fromkeys(contents))
+        for start in range(0, len(wanted), _PARAMETERS_AT_ONCE):
+            part = wanted[start : start + _PARAMETERS_AT_ONCE]
+            rows = self._database.rows(
+                f"""SELECT id, count(*) FROM collections JOIN collection_photos ON collection = key
+                    WHERE content_hash IN ({",".join("?" * len(part))}) GROUP BY key""",
+                part,
+            )
+            for collection_id, count in rows:
+                held[collection_id] = held.get(collection_id, 0) + count
+        return held
 
     def contents(self, collection_id: str) -> set[bytes]:
         """The contents of a collection."""

@@ -82,6 +82,13 @@ class Decisions:
             for (photo,) in self._database.rows("SELECT photo_hash FROM rejections WHERE query_hash = ?", (query,))
         }
 
+    def rejected_by(self, photo: bytes) -> list[bytes]:
+        """The pictures for which a photo with this content is no match, the newest first."""
+        rows = self._database.rows(
+            "SELECT query_hash FROM rejections WHERE photo_hash = ? ORDER BY decided DESC, query_hash", (photo,)
+        )
+        return [query for (query,) in rows]
+
     def rejections(self) -> list[Rejection]:
         """All of them, the newest first."""
         rows = self._database.rows(

@@ -46,8 +46,8 @@ def rejected_photos(library: "Library") -> list[RejectedPhoto]:
     return [
         RejectedPhoto(
             one.pair,
-            _name(one.photo, known, {}),
-            _name(one.query, known, titles),
+            name_of_picture(one.photo, known, {}),
+            name_of_picture(one.query, known, titles),
             shown_path(known[one.photo][0].path) if one.photo in known else "",
             one.when,
         )
@@ -55,7 +55,8 @@ def rejected_photos(library: "Library") -> list[RejectedPhoto]:
     ]
 
 
-def _name(content: bytes, known: Mapping[bytes, Sequence["Photo"]], titles: Mapping[bytes, str]) -> str:
+def name_of_picture(content: bytes, known: Mapping[bytes, Sequence["Photo"]], titles: Mapping[bytes, str]) -> str:
+    """The file that has this content, or else what the picture was called when it was searched with."""
     if content in known:
         return shown_name(known[content][0].path)
     return titles.get(content, "") or tr("A picture that is not in the library now")

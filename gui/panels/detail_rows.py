@@ -52,7 +52,6 @@ def score_rows(match: Match, noise_score: float) -> Group:
 def file_rows(photo: Photo) -> Group:
     """What the catalogue knows of the file."""
     pixels = facts.pixel_size(photo.width, photo.height)
-    decisions = (tr("pinned") if photo.pinned else "", tr("hidden") if photo.hidden else "")
     rows = (
         Row(tr("Folder"), shown_path(photo.path.parent), FOLDER),
         Row(
@@ -62,7 +61,6 @@ def file_rows(photo: Photo) -> Group:
         Row(tr("Format"), facts.format_name(photo.format) if photo.format else ""),
         Row(tr("Changed"), facts.moment(photo.modified)),
         Row(tr("Content"), photo.content_hash.hex()[:HASH_DIGITS]),
-        Row(tr("Decisions"), ", ".join(decision for decision in decisions if decision)),
     )
     return _group(tr("File"), rows)
 
@@ -121,6 +119,10 @@ def summary_rows(photos: Sequence[Photo]) -> Group:
         Row(tr("First"), facts.moment(taken[0]) if taken else ""),
         Row(tr("Last"), facts.moment(taken[-1]) if taken else ""),
         Row(tr("Cameras"), _most_common(photo.camera for photo in photos if photo.camera)),
+        Row(
+            tr("Pixels"),
+            _most_common(facts.pixel_size(photo.width, photo.height) for photo in photos if photo.width),
+        ),
         Row(tr("Formats"), _most_common(facts.format_name(photo.format) for photo in photos if photo.format)),
         Row(tr("Folders"), _most_common(shown_path(photo.path.parent) for photo in photos)),
         Row(tr("Offline"), _some(sum(photo.offline for photo in photos))),

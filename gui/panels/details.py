@@ -41,10 +41,12 @@ class DetailsPanel(QWidget):
     Signals:
         reveal_wanted(Photo): the folder was clicked.
         copied(str): a sentence about what is on the clipboard.
+        described(list): the photos that are described now, of several all that are at hand.
     """
 
     reveal_wanted = Signal(object)
     copied = Signal(str)
+    described = Signal(list)
 
     def __init__(self, reader: PictureReader, preview: Callable[[str], QPixmap | None], state: WindowState) -> None:
         super().__init__()
@@ -87,22 +89,26 @@ class DetailsPanel(QWidget):
             self._show_preview(photo)
             self._read.start()
         self._write()
+        self.described.emit([photo])
 
     def show_several(self, photos: Sequence[Photo], count: int) -> None:
         """Sum up several photos, of which some may not be at hand."""
         self._forget_photo()
         self._several = (photos, count)
         self._write()
+        self.described.emit(list(photos))
 
     def show_nothing(self) -> None:
         """Nothing is selected."""
         self._forget_photo()
         self._several = None
         self._write()
+        self.described.emit([])
 
-    def add_actions(self, bar: QWidget) -> None:
-        """Offer at the lower edge what can be done with the photos that are described."""
+    def add_actions(self, decisions: QWidget, bar: QWidget) -> None:
+        """Have at the lower edge what is decided of the photos that are described, and what can be done with them."""
         self._bar = bar
+        self._column.addWidget(decisions)
         self._column.addWidget(bar)
         self._write()
 

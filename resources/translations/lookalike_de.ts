@@ -96,6 +96,10 @@
         <translation>Zu einer Sammlung</translation>
     </message>
     <message>
+        <source>Add to collection…</source>
+        <translation>In Sammlung aufnehmen…</translation>
+    </message>
+    <message>
         <source>Add to the query</source>
         <translation>Zur Suche hinzufügen</translation>
     </message>
@@ -360,6 +364,10 @@
         <translation>Sammlungen</translation>
     </message>
     <message>
+        <source>Collections of the photos</source>
+        <translation>Sammlungen der Fotos</translation>
+    </message>
+    <message>
         <source>Colours</source>
         <translation>Farben</translation>
     </message>
@@ -448,6 +456,10 @@
         <translation>Strg+Pfeile</translation>
     </message>
     <message>
+        <source>DECISIONS</source>
+        <translation>ENTSCHEIDUNGEN</translation>
+    </message>
+    <message>
         <source>DETAILS</source>
         <translation>DETAILS</translation>
     </message>
@@ -464,8 +476,8 @@
         <translation>Entscheidung</translation>
     </message>
     <message>
-        <source>Decisions</source>
-        <translation>Entscheidungen</translation>
+        <source>Decisions about the photos</source>
+        <translation>Entscheidungen über die Fotos</translation>
     </message>
     <message>
         <source>Default program</source>
@@ -1064,6 +1076,10 @@
         <translation>Loslassen, um es zu prüfen und hinzuzufügen.</translation>
     </message>
     <message>
+        <source>Let it be a match for {name} again</source>
+        <translation>Wieder Treffer für {name} sein lassen</translation>
+    </message>
+    <message>
         <source>Letters</source>
         <translation>Buchstaben</translation>
     </message>
@@ -1354,6 +1370,10 @@
     <message>
         <source>Not a match</source>
         <translation>Kein Treffer</translation>
+    </message>
+    <message>
+        <source>Not a match for {name}</source>
+        <translation>Kein Treffer für {name}</translation>
     </message>
     <message>
         <source>Nothing is downloaded from {host} before you agree.</source>
@@ -2390,10 +2410,6 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>ausgelöst</translation>
     </message>
     <message>
-        <source>hidden</source>
-        <translation>ausgeblendet</translation>
-    </message>
-    <message>
         <source>identical</source>
         <translation>identisch</translation>
     </message>
@@ -2884,6 +2900,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
             <numerusform>{n} ausgewählt</numerusform>
             <numerusform>{n} ausgewählt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{part} of {whole}</source>
+        <translation>{part} von {whole}</translation>
     </message>
     <message>
         <source>{photos}, but none is near enough. Lower the least score, or take away a picture.</source>

@@ -166,12 +166,10 @@ def test_the_details_have_buttons_for_what_is_wanted_most(asked):
     (gone,) = choose(asked, 1)
     asked.until(lambda: not bar.isHidden())
     buttons = {button.accessibleName(): button for button in bar.findChildren(QToolButton)}
-    assert list(buttons) == ["Not a match", "Pin", "Hide", "Show in file manager", "Move to the trash"]
-    assert buttons["Pin"].toolTip() == "Pin (P)"
-    buttons["Pin"].click()
-    asked.until(lambda: asked.gallery.current_photo().pinned)
-    buttons["Not a match"].click()
-    asked.until(lambda: gone not in asked.matches())
+    assert list(buttons) == ["More like this", "Less like this", "Compare", "Show in file manager", "Move to the trash"]
+    assert buttons["Compare"].toolTip() == "Compare (C)"
+    buttons["Less like this"].click()
+    asked.until(lambda: asked.query_names() == ["photo_000.jpg", gone])
 
 
 def test_photos_of_the_browsed_library_are_decided_about_too(settled):

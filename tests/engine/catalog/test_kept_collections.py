@@ -57,6 +57,17 @@ def test_what_is_present_counts_contents_that_can_be_searched(shelf, collections
     assert collections.get(beach.id).present == 1
 
 
+def test_it_is_known_which_collections_hold_photos_and_how_many(collections):
+    beach = collections.create("Beach", [b"a" * 32, b"b" * 32])
+    walks = collections.create("Walks", [b"b" * 32])
+    collections.create("Empty")
+    assert collections.holding([b"a" * 32, b"b" * 32, b"b" * 32, b"c" * 32]) == {beach.id: 2, walks.id: 1}
+    many = [bytes([n % 256, n // 256]) * 16 for n in range(2_000)]
+    collections.add(walks.id, many)
+    assert collections.holding(many) == {walks.id: 2_000}
+    assert collections.holding([]) == {}
+
+
 def test_a_deleted_collection_comes_back_whole(collections):
     beach = collections.create("Beach", [b"a", b"b"])
     deleted = collections.delete(beach.id)

@@ -86,3 +86,9 @@ def test_a_photo_knows_what_was_decided_of_it(shelf, decisions):
     decisions.decide(Decision.HIDDEN, [b"two"])
     known = {name: (shelf.photo(name).pinned, shelf.photo(name).hidden) for name in ("a.jpg", "copy.jpg", "b.jpg")}
     assert known == {"a.jpg": (True, False), "copy.jpg": (True, False), "b.jpg": (False, True)}
+
+
+def test_it_is_known_for_which_pictures_a_photo_is_no_match(decisions):
+    decisions.reject([(A, C), (B, C), (A, B)])
+    assert set(decisions.rejected_by(C)) == {A, B}
+    assert decisions.rejected_by(A) == []
