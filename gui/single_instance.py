@@ -47,7 +47,9 @@ class Visitor(QObject):
         socket.setParent(self)
         socket.readyRead.connect(self._read)
         socket.disconnected.connect(self.deleteLater)
-        QTimer.singleShot(MESSAGE_MS, self, self._refuse)
+        patience = QTimer(self, singleShot=True, interval=MESSAGE_MS)
+        patience.timeout.connect(self._refuse)
+        patience.start()
         self._read()
 
     def _read(self) -> None:

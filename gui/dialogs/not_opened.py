@@ -25,7 +25,9 @@ class OpeningPage(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.hide()
         QVBoxLayout(self).addWidget(words)
-        QTimer.singleShot(EXPLAINED_AFTER_MS, words, words.show)
+        explained = QTimer(words, singleShot=True, interval=EXPLAINED_AFTER_MS)
+        explained.timeout.connect(words.show)
+        explained.start()
 
 
 class NotOpenedPage(QFrame):
