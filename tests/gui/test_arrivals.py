@@ -14,11 +14,14 @@ def test_a_picture_becomes_the_query(settled, photos):
     assert settled.matches()[0] == photos[3].name
 
 
-def test_a_picture_waits_for_the_library(qtbot, start_session, photos):
+def test_a_picture_waits_for_the_library(qtbot, start_session, open_library, photos):
+    open_library().index([photos[0].parent])
     session = start_session(wait=False)
     session.arrivals.arrive([photos[0]])
     qtbot.waitUntil(lambda: session.window.workspace is not None, timeout=30_000)
-    qtbot.waitUntil(lambda: session.window.workspace.has_query, timeout=30_000)
+    searching = session.window.workspace.searching
+    qtbot.waitUntil(lambda: searching.result is not None, timeout=30_000)
+    assert searching.result.matches[0].photo.path == photos[0]
 
 
 def test_a_folder_is_offered_to_be_indexed(user, photos):
