@@ -143,9 +143,7 @@ class Messages(QWidget):
     def tell(self, text: str, hint: str = "", offer: Offer | None = None) -> None:
         """Good news, or news that can be undone; leaves by itself."""
         toast = self._add(Toast(text, hint, "done", "good", offer))
-        leave = QTimer(toast, singleShot=True, interval=SHOWN_FOR_MS)
-        leave.timeout.connect(toast.dismiss)
-        leave.start()
+        QTimer.singleShot(SHOWN_FOR_MS, toast, toast.dismiss)
 
     def ask(self, text: str, hint: str, offer: Offer) -> None:
         """A proposal that stays until it is taken or closed."""

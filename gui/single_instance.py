@@ -47,9 +47,7 @@ class Visitor(QObject):
         socket.setParent(self)
         socket.readyRead.connect(self._read)
         socket.disconnected.connect(self.deleteLater)
-        patience = QTimer(self, singleShot=True, interval=MESSAGE_MS)
-        patience.timeout.connect(self._refuse)
-        patience.start()
+        QTimer.singleShot(MESSAGE_MS, self, self._refuse)
         self._read()
 
     def _read(self) -> None:

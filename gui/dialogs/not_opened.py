@@ -25,9 +25,7 @@ class OpeningPage(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.hide()
         QVBoxLayout(self).addWidget(words)
-        explained = QTimer(words, singleShot=True, interval=EXPLAINED_AFTER_MS)
-        explained.timeout.connect(words.show)
-        explained.start()
+        QTimer.singleShot(EXPLAINED_AFTER_MS, words, words.show)
 
 
 class NotOpenedPage(QFrame):
