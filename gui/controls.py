@@ -99,9 +99,14 @@ def separator() -> QFrame:
 
 
 def widgets_in(layout: QLayout, kind: type[Kind]) -> list[Kind]:
-    """The widgets of one kind in a layout, in order."""
-    items = (layout.itemAt(position) for position in range(layout.count()))
-    return [widget for item in items if item is not None and isinstance(widget := item.widget(), kind)]
+    """The widgets of one kind in a layout, in order.
+
+    Without `QLayout.itemAt`: Python would keep what stands for the layout's item after Qt has freed it together with
+    its widget. The next object made in that place is then taken for known, and its end crashes (PySide 6.9 to 6.11).
+    """
+    parent = layout.parentWidget()
+    children = parent.findChildren(kind, options=Qt.FindChildOption.FindDirectChildrenOnly) if parent else []
+    return sorted((child for child in children if layout.indexOf(child) >= 0), key=layout.indexOf)
 
 
 def empty(layout: QLayout) -> None:

@@ -87,6 +87,12 @@ def test_files_and_functions_are_small():
     assert files + functions == []
 
 
+def test_nobody_asks_a_layout_for_its_items():
+    """Python would keep them for longer than Qt does, and crash: `gui.controls.widgets_in` tells how."""
+    asking = [name(file) for file in sources("tests") if re.search(r"\bitemAt\(", file.read_text(encoding="utf-8"))]
+    assert [file for file in asking if file != "tests/test_architecture.py"] == []
+
+
 def test_everything_public_is_described():
     assert [place for file in sources() for place in undescribed(file)] == []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.faulthandler import fault_handler_stderr_fd_key
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtGui import QGuiApplication
 from user import ENOUGH_MS, User
 
@@ -28,11 +28,14 @@ QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingd
 
 @pytest.fixture(autouse=True)
 def collected_on_this_thread() -> Iterator[None]:
-    """As in the program (gui/garbage.py), no worker frees the windows of earlier tests; each goes with its own test."""
+    """As in the program (gui/garbage.py), no worker frees what belongs to the window of an earlier test.
+
+    Not at the test's own end, when pytest still holds its fixtures: what is frozen then would stay for good.
+    """
+    gc.collect()
+    gc.freeze()  # what is still there, mostly modules, need not be looked at before every test
     gc.disable()
     yield
-    gc.collect()
-    gc.freeze()  # what is still there, mostly modules, need not be looked at after every test
     gc.enable()
 
 
@@ -95,11 +98,14 @@ def session(start_session: Callable[..., Session]) -> Session:
 
 
 def close_session(qtbot, session: Session) -> None:
-    """Close the window as a user does, and wait for its end."""
+    """Close the window as a user does, wait for its end, and free it: what its signals call keeps it alive."""
     session.window.close()
     qtbot.waitUntil(lambda: session.library is None and not session.tasks.busy, timeout=ENOUGH_MS)
     qtbot.waitUntil(lambda: not session.window.isVisible(), timeout=ENOUGH_MS)
     session.end()
+    session.window.deleteLater()
+    session.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
