@@ -2,6 +2,7 @@
 
 import importlib.resources
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -76,6 +77,7 @@ class Library:
         self.trash = PhotoTrash(self._catalog.presence)
         self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
         self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
+        self._locking = threading.Lock()
         self._viewers = self._new_readers(None)
         self._ended: list[Readers] = []
         self._watchers: list[Watcher] = []
@@ -353,9 +355,13 @@ class Library:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Hold the library's lock: one process at a time changes what is indexed. It is gone when its holder is."""
+        """Hold the library's lock: one process at a time changes what is indexed. It is gone when its holder is.
+
+        Threads of this process share it; two that take it at the same moment would shut each other out (filelock).
+        """
         try:
-            self._lock.acquire()
+            with self._locking:
+                self._lock.acquire()
         except Timeout:
             raise LibraryBusyError(
                 f"Another Lookalike is updating the library {self.folder}.",
@@ -368,7 +374,8 @@ class Library:
         try:
             yield
         finally:
-            self._lock.release()
+            with self._locking:
+                self._lock.release()
 
     def _new_readers(self, model: InstalledModel | None) -> Readers:
         limits = worker_limits(self._settings)

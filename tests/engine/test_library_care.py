@@ -1,7 +1,9 @@
 """What a library tells of itself and lets be changed: its last update, its thumbnails, its settings."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 from engine.settings import Settings
 
@@ -61,3 +63,15 @@ def test_a_photo_that_could_not_be_read_is_tried_again(library, tmp_path, make_p
     assert library.coverage.retry() == 1
     assert library.index().added == 1
     assert library.coverage.rest() == []
+
+
+def test_threads_of_one_process_change_the_library_at_the_same_moment(library):
+    at_once = Barrier(4)
+
+    def choose(_: int) -> None:
+        for _ in range(100):
+            at_once.wait(timeout=30)
+            library.use_model("tiny")
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(choose, range(4))) == [None] * 4
