@@ -92,6 +92,11 @@ class Answering:
             for key in list(self._open):
                 self._end(key)
 
+    def give_up(self) -> None:
+        """Let whatever is being read be cancelled; without the lock, which opening an index may hold for long."""
+        for answerer in list(self._open.values()):
+            answerer.readers.give_up()
+
     def close(self) -> None:
         """End all processes."""
         self.renew_readers()

@@ -1,18 +1,22 @@
 """One picture from the web, after the user has agreed to it: bounded, checked, and never a file on disk."""
 
 import http.client
+import threading
 import urllib.error
 import urllib.request
+from concurrent.futures import Future, wait
 from http.client import HTTPMessage
 from typing import IO
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from engine.errors import EngineError
 from engine.imaging.formats import sniff
-from engine.jobs import Job, Progress
+from engine.jobs import Cancelled, Job, Progress
 
 SCHEMES = ("http", "https")
 TIMEOUT_SECONDS = 20
+LISTEN_SECONDS = 0.1
+"""How soon a cancel is heard."""
 MOST_BYTES = 64 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 SNIFFED_BYTES = 64
@@ -38,6 +42,32 @@ def fetch_picture(url: str, job: Job) -> bytes:
         Cancelled: the job was cancelled.
     """
     _check_scheme(url)
+    fetched: Future[bytes] = Future()
+    # A site that says nothing is waited for in the system, where no cancel is heard; so somebody else waits there.
+    own = Job(job.report)
+    threading.Thread(target=_settle, args=(fetched, url, own), name="download", daemon=True).start()
+    try:
+        while not fetched.done():
+            wait([fetched], LISTEN_SECONDS)
+            job.checkpoint()
+        return fetched.result()
+    except Cancelled:
+        own.cancel()
+        raise
+    finally:
+        del fetched  # an exception that knows its own future would stay, and its connection with it
+
+
+def _settle(fetched: Future[bytes], url: str, job: Job) -> None:
+    try:
+        fetched.set_result(_fetch(url, job))
+    except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+        fetched.set_exception(error)
+    finally:
+        del fetched
+
+
+def _fetch(url: str, job: Job) -> bytes:
     host = urlsplit(url).hostname or url
     request = urllib.request.Request(_ascii(url), headers={"User-Agent": AGENT, "Accept": "image/*"})
     try:

@@ -78,6 +78,7 @@ class Library:
         self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
         self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
         self._locking = threading.Lock()
+        self._given_up = False
         self._viewers = self._new_readers(None)
         self._ended: list[Readers] = []
         self._watchers: list[Watcher] = []
@@ -115,6 +116,12 @@ class Library:
         self.history.purge()
         self._thumbnails.close()
         self._catalog.close()
+
+    def give_up(self) -> None:
+        """Let whatever is being read be cancelled, now and from now on; waits for nothing. Only `close` follows."""
+        self._given_up = True
+        self._viewers.give_up()
+        self._answering.give_up()
 
     def __enter__(self) -> Self:
         return self
@@ -379,7 +386,10 @@ class Library:
 
     def _new_readers(self, model: InstalledModel | None) -> Readers:
         limits = worker_limits(self._settings)
-        return WorkerPool(partial(start_reader, model, decode_limits(self._settings)), 1, limits)
+        readers: Readers = WorkerPool(partial(start_reader, model, decode_limits(self._settings)), 1, limits)
+        if self._given_up:
+            readers.give_up()
+        return readers
 
     def _thumbnail(self, photo: Photo) -> bytes:
         kept = self._thumbnails.get(photo.content_hash)

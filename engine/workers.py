@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from engine.errors import EngineError, UnreadablePhotoError
-from engine.jobs import Job
+from engine.jobs import Cancelled, Job
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -166,14 +166,17 @@ class WorkerPool(Generic[Task, Answer]):
         self._limits = limits
         self._workers: list[Worker[Task, Answer]] = []
         self._lock = threading.Lock()
+        self._given_up = threading.Event()
+        self._heard, self._alarm = multiprocessing.Pipe(duplex=False)
 
     def warm_up(self) -> None:
         """Start the workers without waiting for them."""
         with self._lock:
-            self._fill_up()
+            if not self._given_up.is_set():
+                self._fill_up()
 
     def ask(self, task: Task, job: Job | None = None) -> Answer:
-        """Answer one task; raises EngineError, and Cancelled if there is a job that is cancelled meanwhile."""
+        """Answer one task; raises EngineError, and Cancelled if the job or the pool is given up meanwhile."""
         for _, answer in self.map([task], job):
             if isinstance(answer, EngineError):
                 raise answer
@@ -188,13 +191,18 @@ class WorkerPool(Generic[Task, Answer]):
 
         Raises:
             WorkerFailedError: workers cannot be started.
-            Cancelled: the job was cancelled.
+            Cancelled: the job was cancelled, or the pool has been given up.
         """
         with self._lock:
             try:
                 yield from self._map(iter(tasks), job)
             finally:
                 self._drop_busy()
+
+    def give_up(self) -> None:
+        """Let whatever is asked, now and later, be cancelled; does not wait for it."""
+        self._given_up.set()
+        self._alarm.send_bytes(b"!")  # wakes who waits for a worker
 
     def close(self) -> None:
         """End all workers."""
@@ -208,6 +216,8 @@ class WorkerPool(Generic[Task, Answer]):
         again: deque[Task] = deque()
         more = True
         while True:
+            if self._given_up.is_set() or (job is not None and job.cancelled):
+                raise Cancelled
             self._fill_up()
             more = self._hand_out(tasks, again) if more else self._hand_out(iter(()), again)
             busy = [worker for worker in self._workers if worker.queue]
@@ -215,9 +225,8 @@ class WorkerPool(Generic[Task, Answer]):
                 return
             timeout = max(0.0, min(worker.seconds_left for worker in busy))
             if job is not None:
-                job.checkpoint()
                 timeout = min(timeout, LISTEN_SECONDS)
-            ready = wait([worker.connection for worker in busy], timeout)
+            ready = wait([self._heard, *(worker.connection for worker in busy)], timeout)
             for worker in busy:
                 if worker.connection in ready:
                     yield from self._received(worker, again)

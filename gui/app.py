@@ -103,6 +103,8 @@ class Session(QObject):
 
     def end(self) -> None:
         """Stop what still runs; for a program that ends without its window having been closed."""
+        if self.library is not None:
+            self.library.give_up()
         self.tasks.shutdown()
         if self.library is not None:
             self._stop_workspace()
@@ -151,6 +153,8 @@ class Session(QObject):
         """Cancel everything and wait for it in the event loop; the library is closed when nothing uses it."""
         if (settings := self.window.findChild(SettingsDialog)) is not None:
             settings.close()
+        if self.library is not None:
+            self.library.give_up()  # first: what belongs to the window waits for the threads that load thumbnails
         self._stop_workspace()
         self.tasks.cancel_all()
         QTimer.singleShot(VISIBLE_WHILE_CLOSING_MS, self, self.window.hide)

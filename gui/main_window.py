@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from engine.errors import EngineError
 from engine.records import Root
@@ -111,6 +111,8 @@ class MainWindow(QMainWindow):
         if not self.isEnabled():
             return
         self._remember()
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()  # what is answered from now on would come too late
         self.setEnabled(False)
         self.messages.tell(tr("Finishing…"))
         self.closing.emit()

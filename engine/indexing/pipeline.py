@@ -143,7 +143,7 @@ class IndexRun:
         in_work: dict[int, PendingPhoto] = {}
         pool = self._pool(min(total, self._settings.worker_count))
         try:
-            for done, (task, answer) in enumerate(pool.map(_noting(photos, in_work)), 1):
+            for done, (task, answer) in enumerate(pool.map(_noting(photos, in_work), self._job), 1):
                 assert isinstance(task, PhotoTask)
                 self._settle(in_work.pop(task.key), answer)
                 self._commit_if_due()

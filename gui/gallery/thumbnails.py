@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from engine.errors import EngineError, UnreadablePhotoError
+from engine.jobs import Cancelled
 from engine.records import Photo
 from gui.jpeg import jpeg_image
 from gui.translation import tr
@@ -187,6 +188,8 @@ class ThumbnailLoader(QObject):
         bugs: list[Exception] = []
         while not self._outcomes.empty():
             outcome = self._outcomes.get_nowait()
+            if isinstance(outcome.error, Cancelled):  # the library is about to be closed
+                continue
             settled.append(outcome.order.photo_id)
             self._keep(outcome)
             if outcome.error is not None and not isinstance(outcome.error, EngineError):

@@ -1,5 +1,6 @@
 import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
@@ -115,3 +116,17 @@ def test_a_cancel_is_heard(serve):
     site = serve({"/a.png": send(png())})
     with pytest.raises(Cancelled):
         fetch_picture(site + "/a.png", job)
+
+
+def test_a_cancel_is_heard_while_the_site_says_nothing():
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        job = Job()
+        with ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(fetch_picture, f"http://127.0.0.1:{silent.getsockname()[1]}/a.png", job)
+            connection, _ = silent.accept()
+            with connection:
+                job.cancel()
+                with pytest.raises(Cancelled):
+                    asked.result(download.TIMEOUT_SECONDS / 2)

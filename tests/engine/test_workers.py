@@ -12,6 +12,7 @@ import pytest
 
 from engine import workers
 from engine.errors import BadRequestError, EngineError, UnreadablePhotoError
+from engine.jobs import Cancelled
 from engine.workers import Limits, WorkerFailedError, WorkerPool
 from tests.engine import children, worker_functions
 
@@ -339,3 +340,16 @@ if __name__ == "__main__":
             if alive(pid):
                 os.kill(pid, signal.SIGKILL)
         child.stdout.close()
+
+
+def test_a_pool_that_is_given_up_cancels_what_is_asked_now_and_later(new_pool):
+    pool = new_pool()
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(pool.ask, ("sleep", 1000))
+        assert wait_until(lambda: pool._workers and pool._workers[0].queue)
+        pool.give_up()
+        with pytest.raises(Cancelled):
+            asked.result(LIMITS.seconds / 2)
+    with pytest.raises(Cancelled):
+        pool.ask(("double", 1))
+    assert not pool._workers
