@@ -61,6 +61,7 @@ WINDOW = (
 RESULTS = (
     Command("more_like", later("More like this"), ("+", "="), "add", "search"),
     Command("less_like", later("Less like this"), ("-",), "less", "search"),
+    Command("region", later("Find lookalikes of a region…"), ("R",), "region", "search"),
     Command("reject", later("Not a match"), ("X",), "reject", "search"),
     Command("compare", later("Compare"), ("C",), "compare", "search"),
     Command("pin", later("Pin"), ("P",), "pin", "decide"),
@@ -81,11 +82,19 @@ GALLERY_KEYS = (
     (later("Letters"), later("Find by the beginning of a name; / first if its first letter is a key")),
 )
 QUERY_KEYS = (
-    (later("Enter"), later("Search with this picture alone")),
+    (later("Enter, Space"), later("See it large and choose a region of it")),
+    (later("Ctrl+Enter"), later("Search with this picture alone")),
     ("F", later("Less like it instead of more, or the other way round")),
     (later("+ and -"), later("Count it more, count it less")),
     (later("Ctrl+arrows"), later("Move it among the pictures")),
     (later("Delete"), later("Take it out")),
+)
+REGION_KEYS = (
+    (later("Arrows"), later("Move the outline; with Ctrl in small steps")),
+    (later("Shift+arrows"), later("Make it larger or smaller")),
+    (later("+, -, 0"), later("Larger, smaller, all of the picture")),
+    (later("Delete"), later("Take the outline away")),
+    (later("Enter, Escape"), later("Search with what is outlined, or leave everything as it was")),
 )
 HISTORY_KEYS = (
     (later("Enter"), later("Search again")),
@@ -130,6 +139,7 @@ EVERYWHERE = Place(later("Everywhere"), WINDOW)
 PLACES = (
     EVERYWHERE,
     Place(later("On a picture of the query"), (), QUERY_KEYS),
+    Place(later("While choosing a region"), (), REGION_KEYS),
     Place(later("In the results"), RESULTS, GALLERY_KEYS),
     Place(later("In the viewer"), (), VIEWER_KEYS),
     Place(later("While comparing"), (), COMPARE_KEYS),

@@ -63,7 +63,7 @@ class PhotoActions(QObject):
     """Acts on photos, or asks for what only the window can do.
 
     Signals:
-        open_wanted, lookalikes_wanted: with a Photo.
+        open_wanted, lookalikes_wanted, region_wanted: with a Photo.
         more_wanted, less_wanted, compare_wanted: with a list of Photos.
         done: a sentence about what was done.
         failed: why something could not be done.
@@ -71,6 +71,7 @@ class PhotoActions(QObject):
 
     open_wanted = Signal(object)
     lookalikes_wanted = Signal(object)
+    region_wanted = Signal(object)
     more_wanted = Signal(list)
     less_wanted = Signal(list)
     compare_wanted = Signal(list)
@@ -85,6 +86,7 @@ class PhotoActions(QObject):
         self._run: Mapping[str, Callable[[Photos], object]] = {
             "more_like": lambda photos: self.more_wanted.emit(list(photos)),
             "less_like": lambda photos: self.less_wanted.emit(list(photos)),
+            "region": lambda photos: self.region_wanted.emit(photos[0]),
             "reject": doers.deciding.reject,
             "compare": lambda photos: self.compare_wanted.emit(list(photos)),
             "pin": doers.deciding.pin,
@@ -180,7 +182,7 @@ class PhotoActions(QObject):
                 menu.addAction(icon(command.icon), text, partial(self._run[command.name], photos))
 
     def _makes_sense(self, command: Command, photos: Photos) -> bool:
-        if command.name == "copy_picture":
+        if command.name in ("copy_picture", "region"):
             return len(photos) == 1
         if command.name == "compare":
             return len(photos) == 2 or (len(photos) == 1 and self._doers.deciding.can_reject)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 from engine.errors import EngineError
 from engine.jobs import Job
-from engine.records import Region
+from engine.records import QueryPicture, Region
 from gui.jpeg import jpeg_image
 from gui.tasks import Lane, Task, TaskRunner
 
@@ -160,6 +160,30 @@ class PictureReader(QObject):
             on_success=on_ready,
             on_failure=lambda error: self._fail(error, on_failure),
             on_cancel=on_cancel,
+        )
+
+    def load_query_picture(
+        self,
+        picture: QueryPicture,
+        longest_side: int,
+        on_ready: Callable[[Pixels, bool], None],
+        on_failure: Callable[[EngineError], None],
+    ) -> Task:
+        """Decode all of a query picture, whatever region of it counts.
+
+        Args:
+            on_ready: is told as well whether it is only the small picture that was kept of a file out of reach.
+        """
+
+        def call(job: Job) -> tuple[Pixels, bool]:
+            source = self._library.query_source(picture)
+            return assembled(self._library.picture(source.content, longest_side), job), source.small
+
+        return self._submit(
+            call,
+            lane=Lane.LOOKING,
+            on_success=lambda found: on_ready(*found),
+            on_failure=lambda error: self._fail(error, on_failure),
         )
 
     def load_thumbnail(self, photo_id: str, on_ready: Callable[[QImage], None]) -> None:

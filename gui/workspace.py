@@ -11,6 +11,7 @@ from engine.records import Photo, Query, QueryPicture, SearchResult
 from engine.settings import Settings
 from gui.browsing import Browsing, View
 from gui.changing import Changes
+from gui.cutting import Cutting
 from gui.decided import Decided
 from gui.dialogs.welcome import WelcomePage
 from gui.exploring import Exploring
@@ -45,6 +46,7 @@ from gui.translation import tr
 from gui.upkeep import Upkeep
 from gui.viewers.compare import CompareViewer
 from gui.viewers.photo import PhotoViewer
+from gui.viewers.region import RegionPicker
 from gui.watching import Watching
 from gui.window_state import WindowState
 
@@ -81,7 +83,8 @@ class Workspace(QWidget):
         self.loader = ThumbnailLoader(library.thumbnail, self)
         self.query_pictures = pictures = QueryPictures(library, tasks, self)
         self.reader = reader = PictureReader(library, tasks, self)
-        self.query_bar = QueryBar(QueryThumbnails(library, tasks, self), menu)
+        self.query_thumbnails = QueryThumbnails(library, tasks, self)
+        self.query_bar = QueryBar(self.query_thumbnails, menu)
         self.history = HistoryPanel(pictures)
         self.folders = FoldersPanel()
         self.activity = ActivityBar()
@@ -106,7 +109,9 @@ class Workspace(QWidget):
         self.filters = FiltersPanel()
         self.library_panel = LibraryPanel()
         self.sidebar = Sidebar(self.history, self.collections, self.folders, state)
-        self.stage = Stage(self.welcome, self.results, self.viewer, self.comparison)
+        self.picker = RegionPicker(reader)
+        self.stage = Stage(self.welcome, self.results, self.viewer, self.comparison, self.picker)
+        self.cutting = Cutting(self.searching, self.stage, self.picker, self.query_thumbnails, self.loader.image)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect_query()
@@ -116,13 +121,7 @@ class Workspace(QWidget):
         self._connect_library()
         self.counting = Counting(library, tasks, self)
         self.exploring = Exploring(
-            self.searching,
-            self.browsing,
-            self.counting,
-            self.filters,
-            self.library_panel,
-            self.results,
-            self.stage,
+            self.searching, self.browsing, self.counting, self.filters, self.library_panel, self.results, self.stage
         )
         self._connect_exploring()
 
@@ -169,7 +168,9 @@ class Workspace(QWidget):
 
     def step_back(self) -> None:
         """What Escape does: close the viewer, else the messages, the filters, the query, and the browsed library."""
-        if self.stage.comparing:
+        if self.stage.choosing_region:
+            self.stage.close_region()
+        elif self.stage.comparing:
             self.stage.close_comparison()
         elif self.stage.viewing:
             self.stage.close_viewer()
@@ -231,6 +232,7 @@ class Workspace(QWidget):
         bar.undo_wanted.connect(searching.undo)
         bar.redo_wanted.connect(searching.redo)
         bar.removed.connect(searching.remove)
+        bar.opened.connect(self.cutting.change)
         bar.replaced.connect(searching.replace)
         bar.moved.connect(searching.move)
         bar.filters_changed.connect(lambda filters: self.exploring.filter(filters))
@@ -265,6 +267,8 @@ class Workspace(QWidget):
         self.details.copied.connect(self._messages.tell)
         self.stage.currentChanged.connect(lambda _: self.details.set_useful(self.stage.shows_photos))
         self.viewer.lookalikes_wanted.connect(self._find_lookalikes)
+        for asker in (actions, self.viewer):
+            asker.region_wanted.connect(self.cutting.begin)
         self.viewer.context_menu_wanted.connect(lambda photo, position: actions.show_menu([photo], position))
 
     def _connect_collections(self) -> None:

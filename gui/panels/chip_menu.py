@@ -22,9 +22,11 @@ def chip_menu(chip: "Chip") -> QMenu:
     picture = chip.picture
     menu = QMenu(chip)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction(icon("lookalikes"), _keyed(tr("Search with this picture alone"), tr("Enter")), chip.chosen.emit)
+    menu.addAction(icon("region"), _keyed(tr("Choose a region…"), tr("Enter")), chip.opened.emit)
     if picture.region is not None:
         menu.addAction(tr("Search with the whole picture"), partial(chip.replaced.emit, replace(picture, region=None)))
+    alone = _keyed(tr("Search with this picture alone"), tr("Ctrl+Enter"))
+    menu.addAction(icon("lookalikes"), alone, chip.chosen.emit)
     menu.addSeparator()
     flip = tr("Less like this") if picture.weight > 0 else tr("More like this")
     sign = icon("less" if picture.weight > 0 else "add")

@@ -20,11 +20,12 @@ class ChipRow(QScrollArea):
     """More than fit are reached with the wheel, the keys or the list.
 
     Signals:
-        removed, replaced, moved, chosen, filters_changed: see `QueryBar`.
+        removed, opened, replaced, moved, chosen, filters_changed: see `QueryBar`.
         overflowing_changed: whether all chips can be seen at once has changed.
     """
 
     removed = Signal(int)
+    opened = Signal(int)
     replaced = Signal(int, object)
     moved = Signal(int, int)
     chosen = Signal(object)
@@ -148,6 +149,7 @@ class ChipRow(QScrollArea):
         chip = Chip(picture)
         chip.show_thumbnail(self._thumbnails.get(picture))
         chip.removed.connect(lambda: self.removed.emit(self.chips().index(chip)))
+        chip.opened.connect(lambda: self.opened.emit(self.chips().index(chip)))
         chip.chosen.connect(lambda: self.chosen.emit(chip.picture))
         chip.replaced.connect(lambda other: self.replaced.emit(self.chips().index(chip), other))
         chip.stepped.connect(lambda steps: self._step(chip, steps))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePo
 
 from engine.records import QueryPicture
 from gui.controls import ElidedLabel, label, tool
+from gui.gallery.wording import shown_name
 from gui.icons import SMALL, icon
 from gui.panels.chip_menu import chip_menu, flipped, weighing
 from gui.pictures import square
@@ -30,6 +31,7 @@ class Chip(QFrame):
     Signals:
         removed: the user wants it out of the query.
         chosen: the user wants to search with this picture alone.
+        opened: the user wants to see it large and to choose what part of it counts.
         replaced: the QueryPicture to put in its place.
         stepped: the user wants it so many places further.
         focus_stepped: the user wants to look at the chip so many places further.
@@ -39,6 +41,7 @@ class Chip(QFrame):
 
     removed = Signal()
     chosen = Signal()
+    opened = Signal()
     replaced = Signal(object)
     stepped = Signal(int)
     focus_stepped = Signal(int)
@@ -73,7 +76,7 @@ class Chip(QFrame):
         said = sentence(self.name, picture.weight)
         self.setAccessibleName(tr("{sentence}. Press Delete to take it out.", sentence=said))
         where = str(picture.path) if picture.path else self.name
-        self.setToolTip(f"{where}\n{said}")
+        self.setToolTip("\n".join((where, said, tr("Click to see it large and choose a region (Enter)"))))
         self._label.setText(self.name)
         self._remove.setToolTip(tr("Take {name} out of the query", name=self.name))
         self._remove.setAccessibleName(self._remove.toolTip())
@@ -110,8 +113,8 @@ class Chip(QFrame):
         match event.key():
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.removed.emit()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.chosen.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                (self.chosen if control else self.opened).emit()
             case Qt.Key.Key_Left | Qt.Key.Key_Right if event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 event.ignore()  # back and forward
             case Qt.Key.Key_Left | Qt.Key.Key_Right as key:
@@ -150,9 +153,8 @@ class Chip(QFrame):
         self._pressed_at = None
         if self._dragging:
             self._end_drag(counts=True)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.chosen.emit()
+        elif self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         chip_menu(self).popup(event.globalPos())
@@ -227,9 +229,14 @@ class FilterChip(QFrame):
 
 
 def chip_name(picture: QueryPicture) -> str:
-    """What a picture of a query is called."""
-    name = picture.path.name if picture.path else tr(PICTURE_WITHOUT_FILE)
-    return tr("part of {name}", name=name) if picture.region else name
+    """What a picture of a query is called, or the region of it that counts."""
+    name = picture_name(picture)
+    return tr("region of {name}", name=name) if picture.region else name
+
+
+def picture_name(picture: QueryPicture) -> str:
+    """What a whole picture of a query is called."""
+    return shown_name(picture.path) if picture.path else tr(PICTURE_WITHOUT_FILE)
 
 
 def chip_height(widget: QWidget) -> int:

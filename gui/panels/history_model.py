@@ -151,6 +151,8 @@ def entry_title(entry: HistoryEntry) -> str:
 def automatic_title(entry: HistoryEntry) -> str:
     """What a query is called as long as it has no title."""
     first = entry.titles[0] if entry.titles else tr("Query")
+    if entry.query.pictures and entry.query.pictures[0].region is not None:
+        first = tr("region of {name}", name=first)
     more = len(entry.titles) - 1
     return first if more < 1 else counted("{first} and {n} more", "{first} and {n} more", more, first=first)
 

@@ -23,6 +23,7 @@ class QueryBar(QFrame):
     Signals:
         back_wanted, forward_wanted, undo_wanted, redo_wanted, add_wanted: their buttons.
         removed: position of the picture to take out.
+        opened: position of the picture to choose a region of.
         replaced: position of a picture and the QueryPicture to put there.
         moved: position of a picture and where it shall be.
         chosen: a QueryPicture to search with alone.
@@ -36,6 +37,7 @@ class QueryBar(QFrame):
     redo_wanted = Signal()
     add_wanted = Signal()
     removed = Signal(int)
+    opened = Signal(int)
     replaced = Signal(int, object)
     moved = Signal(int, int)
     chosen = Signal(object)
@@ -57,6 +59,7 @@ class QueryBar(QFrame):
         self.chips = ChipRow(pictures)
         for heard, told in (
             (self.chips.removed, self.removed),
+            (self.chips.opened, self.opened),
             (self.chips.replaced, self.replaced),
             (self.chips.moved, self.moved),
             (self.chips.chosen, self.chosen),

@@ -1,14 +1,16 @@
-"""What fills the middle of the window: the invitation, the results, one photo of them, or two compared."""
+"""What fills the middle of the window: the invitation, the results, one photo, two compared, or one to cut."""
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from engine.records import Photo, Query, SearchResult
 from gui.dialogs.welcome import WelcomePage
 from gui.panels.results import ResultsPanel
 from gui.viewers.compare import CompareViewer
 from gui.viewers.photo import PhotoViewer
+from gui.viewers.region import RegionPicker
 from gui.viewers.sides import Side
 
 
@@ -16,18 +18,26 @@ class Stage(QStackedWidget):
     """Shows the page that fits, and moves between the gallery and the viewer."""
 
     def __init__(
-        self, welcome: WelcomePage, results: ResultsPanel, viewer: PhotoViewer, comparison: CompareViewer
+        self,
+        welcome: WelcomePage,
+        results: ResultsPanel,
+        viewer: PhotoViewer,
+        comparison: CompareViewer,
+        picker: RegionPicker,
     ) -> None:
         super().__init__()
         self._welcome = welcome
         self._results = results
         self._viewer = viewer
         self._comparison = comparison
+        self._picker = picker
         self._compared_in_viewer = False
-        for page in (welcome, results, viewer, comparison):
+        self._before_choosing: tuple[QWidget, Photo | None, QWidget | None] = (welcome, None, None)
+        for page in (welcome, results, viewer, comparison, picker):
             self.addWidget(page)
         viewer.closed.connect(self.close_viewer)
         comparison.closed.connect(self.close_comparison)
+        picker.closed.connect(self.close_region)
         for one in (viewer, comparison):
             one.photo_changed.connect(lambda photo: results.gallery.set_current_photo(photo.id))
         results.model.shown.connect(self._on_shown)
@@ -87,6 +97,33 @@ class Stage(QStackedWidget):
         self._results.gallery.setFocus()
         if self._compared_in_viewer and photo is not None:
             self.open_viewer(photo)
+
+    @property
+    def choosing_region(self) -> bool:
+        """Whether a region of a picture is being chosen."""
+        return self.currentWidget() is self._picker
+
+    def choose_region(self) -> None:
+        """Give the stage to the region picker."""
+        if not self.choosing_region:
+            page = self._welcome if self.currentWidget() is self._welcome else self._results
+            photo = self._viewer.photo if self.viewing else None
+            self._before_choosing = (page, photo, self.window().focusWidget())
+        self.setCurrentWidget(self._picker)
+        self._picker.setFocus()
+
+    def close_region(self) -> None:
+        """Return to where it was begun, and the focus with it."""
+        if not self.choosing_region:
+            return
+        page, photo, focused = self._before_choosing
+        self.setCurrentWidget(page)
+        if photo is not None:
+            self.open_viewer(photo)
+        elif focused is not None and isValid(focused) and focused.isVisible():
+            focused.setFocus()
+        elif page is self._results:
+            self._results.gallery.setFocus()
 
     def open_viewer(self, photo: Photo) -> None:
         """Show one photo of the gallery as large as the stage."""

@@ -18,12 +18,14 @@ class CaptionBar(QWidget):
     """Says what is shown and offers the mouse what the keys do.
 
     Signals:
-        previous_wanted, next_wanted, lookalikes_wanted, compare_wanted, size_toggled, closed: the buttons.
+        previous_wanted, next_wanted, lookalikes_wanted, region_wanted, compare_wanted, size_toggled,
+            closed: the buttons.
     """
 
     previous_wanted = Signal()
     next_wanted = Signal()
     lookalikes_wanted = Signal()
+    region_wanted = Signal()
     compare_wanted = Signal()
     size_toggled = Signal()
     closed = Signal()
@@ -35,6 +37,8 @@ class CaptionBar(QWidget):
         self.next = tool("forward", tr("Next photo (Right, Page down)"), self.next_wanted.emit)
         self.compare = tool("compare", tr("Compare with the query"), self.compare_wanted.emit)
         KeyTip(self.compare, tr("Compare with the query"), command("compare"))
+        self.region = tool("region", tr("Find lookalikes of a region"), self.region_wanted.emit)
+        KeyTip(self.region, tr("Find lookalikes of a region"), command("region"))
         self._position = caption("")
         self._name = ElidedLabel()
         self._details = ElidedLabel("", "secondary", CAPTION_RATIO)
@@ -89,6 +93,7 @@ class CaptionBar(QWidget):
         row.addWidget(self._scale)
         row.addWidget(self.compare)
         row.addWidget(tool("lookalikes", tr("Find lookalikes of this photo (L)"), self.lookalikes_wanted.emit))
+        row.addWidget(self.region)
         row.addWidget(tool("close", tr("Close (Escape)"), self.closed.emit))
 
 

@@ -33,13 +33,14 @@ class PhotoViewer(QWidget):
         closed: the user is done; the owner hides the viewer.
         photo_changed(Photo): another photo is shown.
         lookalikes_wanted(Photo): L, or the button.
-        compare_wanted(Photo): the button.
+        region_wanted(Photo), compare_wanted(Photo): the buttons.
         context_menu_wanted(Photo, QPoint): at a global position.
     """
 
     closed = Signal()
     photo_changed = Signal(object)
     lookalikes_wanted = Signal(object)
+    region_wanted = Signal(object)
     compare_wanted = Signal(object)
     context_menu_wanted = Signal(object, QPoint)
 
@@ -165,6 +166,7 @@ class PhotoViewer(QWidget):
         self.caption.next_wanted.connect(lambda: self.go(1))
         self.caption.size_toggled.connect(self.canvas.toggle_full_size)
         self.caption.lookalikes_wanted.connect(lambda: self._emit_photo(self.lookalikes_wanted.emit))
+        self.caption.region_wanted.connect(lambda: self._emit_photo(self.region_wanted.emit))
         self.caption.compare_wanted.connect(lambda: self._emit_photo(self.compare_wanted.emit))
         self.caption.closed.connect(self.close_viewer)
         self._keys: dict[int, Callable[[], None]] = {

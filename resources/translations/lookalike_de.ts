@@ -16,6 +16,10 @@
         <translation>+ und -</translation>
     </message>
     <message>
+        <source>+, -, 0</source>
+        <translation>+, -, 0</translation>
+    </message>
+    <message>
         <source>+, -, 0, 1</source>
         <translation>+, -, 0, 1</translation>
     </message>
@@ -300,6 +304,10 @@
         <translation>Programm wählen</translation>
     </message>
     <message>
+        <source>Choose a region…</source>
+        <translation>Ausschnitt wählen…</translation>
+    </message>
+    <message>
         <source>Choose another program.</source>
         <translation>Bitte ein anderes Programm wählen.</translation>
     </message>
@@ -334,6 +342,10 @@
     <message>
         <source>Clear the thumbnails</source>
         <translation>Miniaturen leeren</translation>
+    </message>
+    <message>
+        <source>Click to see it large and choose a region (Enter)</source>
+        <translation>Anklicken, um es groß zu sehen und einen Ausschnitt zu wählen (Eingabetaste)</translation>
     </message>
     <message>
         <source>Close</source>
@@ -452,6 +464,10 @@
         <translation>Strg und das Mausrad tun dasselbe in der Galerie.</translation>
     </message>
     <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabetaste</translation>
+    </message>
+    <message>
         <source>Ctrl+arrows</source>
         <translation>Strg+Pfeile</translation>
     </message>
@@ -556,6 +572,10 @@
         <translation>Über die Balken ziehen, um einen Zeitraum zu wählen; Doppelklick wählt alles</translation>
     </message>
     <message>
+        <source>Draw around the part that counts.</source>
+        <translation>Ziehen Sie einen Rahmen um den Teil, der zählt.</translation>
+    </message>
+    <message>
         <source>Drop a photo to find its lookalikes</source>
         <translation>Ein Foto hierher ziehen, um ähnliche zu finden</translation>
     </message>
@@ -574,6 +594,14 @@
     <message>
         <source>Enter</source>
         <translation>Eingabetaste</translation>
+    </message>
+    <message>
+        <source>Enter, Escape</source>
+        <translation>Eingabetaste, Esc</translation>
+    </message>
+    <message>
+        <source>Enter, Space</source>
+        <translation>Eingabetaste, Leertaste</translation>
     </message>
     <message>
         <source>Every photo is embedded with it first.</source>
@@ -662,6 +690,14 @@
     <message>
         <source>Find lookalikes</source>
         <translation>Ähnliche finden</translation>
+    </message>
+    <message>
+        <source>Find lookalikes of a region</source>
+        <translation>Ähnliche zu einem Ausschnitt finden</translation>
+    </message>
+    <message>
+        <source>Find lookalikes of a region…</source>
+        <translation>Ähnliche zu einem Ausschnitt finden…</translation>
     </message>
     <message>
         <source>Find lookalikes of the current result</source>
@@ -952,6 +988,10 @@
         </translation>
     </message>
     <message>
+        <source>Its file is out of reach: this is the small picture that was kept of it.</source>
+        <translation>Die Datei ist nicht erreichbar: Dies ist das kleine Bild, das von ihr aufbewahrt wurde.</translation>
+    </message>
+    <message>
         <source>Its maker does not say what it learned from.</source>
         <translation>Woraus es gelernt hat, gibt sein Hersteller nicht an.</translation>
     </message>
@@ -1004,6 +1044,10 @@
         <translation>Sprache</translation>
     </message>
     <message>
+        <source>Larger, smaller, all of the picture</source>
+        <translation>Größer, kleiner, das ganze Bild</translation>
+    </message>
+    <message>
         <source>Larger, smaller, fit the window, every pixel</source>
         <translation>Größer, kleiner, einpassen, jedes Pixel</translation>
     </message>
@@ -1026,6 +1070,10 @@
     <message>
         <source>Least size of the longer side</source>
         <translation>Kleinste Länge der längeren Seite</translation>
+    </message>
+    <message>
+        <source>Leave everything as it was (Escape)</source>
+        <translation>Alles lassen, wie es war (Esc)</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -1160,6 +1208,10 @@
         <translation>MMMM yyyy</translation>
     </message>
     <message>
+        <source>Make it larger or smaller</source>
+        <translation>Größer oder kleiner machen</translation>
+    </message>
+    <message>
         <source>Match</source>
         <translation>Treffer</translation>
     </message>
@@ -1222,6 +1274,10 @@
     <message>
         <source>Move the divider</source>
         <translation>Trennlinie verschieben</translation>
+    </message>
+    <message>
+        <source>Move the outline; with Ctrl in small steps</source>
+        <translation>Den Rahmen bewegen; mit Strg in kleinen Schritten</translation>
     </message>
     <message>
         <source>Move through the results</source>
@@ -1708,6 +1764,14 @@
         <translation>Die Änderung der Suche wiederholen</translation>
     </message>
     <message>
+        <source>Region of {name}</source>
+        <translation>Ausschnitt von {name}</translation>
+    </message>
+    <message>
+        <source>Region of {size} pixels</source>
+        <translation>Ausschnitt von {size} Pixeln</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -1812,12 +1876,24 @@
         <translation>Nur mit diesem Bild suchen</translation>
     </message>
     <message>
+        <source>Search with this region</source>
+        <translation>Mit diesem Ausschnitt suchen</translation>
+    </message>
+    <message>
+        <source>Search with what is outlined, or leave everything as it was</source>
+        <translation>Mit dem Umrahmten suchen, oder alles lassen, wie es war</translation>
+    </message>
+    <message>
         <source>Searchable photos</source>
         <translation>Durchsuchbare Fotos</translation>
     </message>
     <message>
         <source>Searching…</source>
         <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <source>See it large and choose a region of it</source>
+        <translation>Groß ansehen und einen Ausschnitt wählen</translation>
     </message>
     <message>
         <source>Select a photo to see its details.</source>
@@ -1846,6 +1922,10 @@
     <message>
         <source>Shift+Left, Shift+Right</source>
         <translation>Umschalt+Links, Umschalt+Rechts</translation>
+    </message>
+    <message>
+        <source>Shift+arrows</source>
+        <translation>Umschalt+Pfeile</translation>
     </message>
     <message>
         <source>Shift, Ctrl</source>
@@ -1990,6 +2070,14 @@
     <message>
         <source>Take out of “{name}”</source>
         <translation>Aus „{name}“ nehmen</translation>
+    </message>
+    <message>
+        <source>Take the outline away</source>
+        <translation>Den Rahmen entfernen</translation>
+    </message>
+    <message>
+        <source>Take the outline away (Delete)</source>
+        <translation>Den Rahmen entfernen (Entf)</translation>
     </message>
     <message>
         <source>Take {name} out of the query</source>
@@ -2282,8 +2370,16 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Welche Dateien nicht durchsuchbar sind und warum</translation>
     </message>
     <message>
+        <source>While choosing a region</source>
+        <translation>Beim Wählen eines Ausschnitts</translation>
+    </message>
+    <message>
         <source>While comparing</source>
         <translation>Beim Vergleichen</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>Ganzes Bild</translation>
     </message>
     <message>
         <source>Why</source>
@@ -2462,16 +2558,16 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>nicht verbunden</translation>
     </message>
     <message>
-        <source>part of {name}</source>
-        <translation>Teil von {name}</translation>
-    </message>
-    <message>
         <source>pinned</source>
         <translation>angeheftet</translation>
     </message>
     <message>
         <source>rank {rank}</source>
         <translation>Rang {rank}</translation>
+    </message>
+    <message>
+        <source>region of {name}</source>
+        <translation>Ausschnitt von {name}</translation>
     </message>
     <message>
         <source>score {figures}</source>
@@ -2944,6 +3040,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{time} per picture on one thread of this machine ({rate})</source>
         <translation>{time} je Bild auf einem Thread dieses Rechners ({rate})</translation>
+    </message>
+    <message>
+        <source>{what} (Enter)</source>
+        <translation>{what} (Eingabetaste)</translation>
     </message>
     <message>
         <source>{why} This is its thumbnail.</source>

@@ -112,9 +112,9 @@ def test_the_menu_offers_what_makes_sense(asked):
     menu = asked.workspace.photo_actions.menu(asked.gallery.selected_photos())
     texts = [action.text().partition("\t")[0] for action in menu.actions() if not action.isSeparator()]
     assert texts == [
-        "Open", "Open with", "Find lookalikes of this", "More like this", "Less like this", "Not a match", "Compare",
-        "Pin", "Hide", "Add to collection", "Show in file manager", "Copy path", "Copy picture", "Export…",
-        "Move to the trash…",
+        "Open", "Open with", "Find lookalikes of this", "More like this", "Less like this",
+        "Find lookalikes of a region…", "Not a match", "Compare", "Pin", "Hide", "Add to collection",
+        "Show in file manager", "Copy path", "Copy picture", "Export…", "Move to the trash…",
     ]  # fmt: skip
     choose(asked, 1, 2)
     menu = asked.workspace.photo_actions.menu(asked.gallery.selected_photos())

@@ -59,8 +59,8 @@ def test_the_sign_is_said_in_words(bar):
     assert less.startswith("Less like mug.jpg")
 
 
-def test_a_part_of_a_picture_is_named_so():
-    assert chip_name(QueryPicture(path=Path("/a/beach.jpg"), region=Region(0, 0, 0.5, 0.5))) == "part of beach.jpg"
+def test_a_region_of_a_picture_is_named_so():
+    assert chip_name(QueryPicture(path=Path("/a/beach.jpg"), region=Region(0, 0, 0.5, 0.5))) == "region of beach.jpg"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
@@ -80,10 +80,10 @@ def test_the_cross_takes_a_picture_out(bar, qtbot):
     assert heard.args == [0]
 
 
-def test_enter_searches_with_one_picture_alone(bar, qtbot):
+def test_control_and_enter_search_with_one_picture_alone(bar, qtbot):
     bar.show_query(Query((BEACH, PASTED)))
     with qtbot.waitSignal(bar.chosen) as heard:
-        qtbot.keyClick(bar.chips.chips()[1], Qt.Key.Key_Return)
+        qtbot.keyClick(bar.chips.chips()[1], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert heard.args == [PASTED]
 
 
