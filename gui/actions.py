@@ -115,6 +115,7 @@ COMPARE_KEYS = (
     (later("Space"), later("Flip to the other picture")),
     ("T", later("Flip by itself")),
     ("W", later("Swap left and right")),
+    ("Q", later("Compare with the next picture of the query")),
     (later("Left, Right"), later("Previous and next match; zoomed in, move the pictures")),
     (later("Shift+Left, Shift+Right"), later("Move the divider")),
     (later("+, -, 0, 1"), later("Larger, smaller, fit the window, every pixel")),

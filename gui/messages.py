@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 SHOWN_FOR_MS = 8000
 PATIENCE_MS = 600
 MARGIN = 16
-ABOVE_STATUS = 48
+ABOVE_STATUS = 88  # above the captions and buttons of the viewers too
 WIDEST = 560
 MOST = 3
 

@@ -77,14 +77,14 @@ class Stage(QStackedWidget):
         if len(photos) > 1:
             row = listing.row_of(photos[0].id)
             match = listing.match(row) if row >= 0 else None
-            side, other = Side.of_photo(photos[0], match, listing.noise_score), photos[1]
+            sides, other = [Side.of_photo(photos[0], match, listing.noise_score)], photos[1]
         elif result is not None and photos:
-            side, other = Side.of_query(result), photos[0]
+            sides, other = Side.of_query(result), photos[0]
         else:
             return False
         self._compared_in_viewer = self.viewing
         self.setCurrentWidget(self._comparison)
-        self._comparison.compare(side, listing, other.id)
+        self._comparison.compare(sides, listing, other.id)
         self._comparison.setFocus()
         return True
 

@@ -1,6 +1,6 @@
 """Two pictures beside or over each other, zoomed and moved together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QPixmap, QShowEvent
@@ -38,6 +38,7 @@ class CompareViewer(QWidget):
         super().__init__(parent)
         self._listing: Listing = Nothing()
         self._row = -1
+        self._sides: list[Side] = []
         self._swapped = False
         self._linking = False
         self.stays = Pane(reader, preview)
@@ -63,13 +64,17 @@ class CompareViewer(QWidget):
         """How the two are shown."""
         return self.bar.view
 
-    def compare(self, side: Side, listing: Listing, photo_id: str) -> None:
-        """Compare a picture with this photo of this listing."""
+    def compare(self, sides: Sequence[Side], listing: Listing, photo_id: str) -> None:
+        """Compare the first of these pictures with this photo of this listing; the others are a key away."""
         row = listing.row_of(photo_id)
         if row >= 0 and listing.photo(row) is not None:
-            self._listing, self._row = listing, row
-            self.stays.show_side(side)
-            self._show_row()
+            self._listing, self._row, self._sides = listing, row, list(sides)
+            self._show_side(0)
+
+    def change_side(self) -> None:
+        """Let the next picture of the query stay instead."""
+        if len(self._sides) > 1 and self.stays.side is not None:
+            self._show_side((self._sides.index(self.stays.side) + 1) % len(self._sides))
 
     def go(self, steps: int) -> None:
         """Compare with another photo; the picture that stays is left out."""
@@ -182,6 +187,7 @@ class CompareViewer(QWidget):
         bar.previous_wanted.connect(lambda: self.go(-1))
         bar.next_wanted.connect(lambda: self.go(1))
         bar.swap_wanted.connect(self.swap)
+        bar.side_wanted.connect(self.change_side)
         bar.size_toggled.connect(lambda: self._surface.toggle_full_size())
         bar.closed.connect(self.closed)
         self._keys: dict[int, Callable[[], object]] = {
@@ -190,6 +196,7 @@ class CompareViewer(QWidget):
             Key.Key_F: lambda: self.show_as(View.FLICKER),
             Key.Key_D: lambda: self.show_as(View.DIFFERENCE),
             Key.Key_W: self.swap,
+            Key.Key_Q: self.change_side,
             Key.Key_T: bar.toggle_timed,
             Key.Key_Space: self._flip,
             Key.Key_Left: lambda: self._arrow(-1, 0),
@@ -230,6 +237,11 @@ class CompareViewer(QWidget):
             self.overlay.flicker.start()
         else:
             self.overlay.flicker.stop()
+
+    def _show_side(self, position: int) -> None:
+        self.stays.show_side(self._sides[position])
+        self.bar.show_side(position, len(self._sides))
+        self._show_row()
 
     def _show_row(self) -> None:
         photo = self._listing.photo(self._row)

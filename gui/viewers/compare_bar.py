@@ -34,7 +34,7 @@ class CompareBar(QWidget):
 
     Signals:
         view_chosen(View), gain_chosen(int), timed_toggled(bool): how the two are shown; the gain is a step of `GAINS`.
-        previous_wanted, next_wanted, swap_wanted, size_toggled, closed: the buttons.
+        previous_wanted, next_wanted, side_wanted, swap_wanted, size_toggled, closed: the buttons.
     """
 
     view_chosen = Signal(object)
@@ -42,6 +42,7 @@ class CompareBar(QWidget):
     timed_toggled = Signal(bool)
     previous_wanted = Signal()
     next_wanted = Signal()
+    side_wanted = Signal()
     swap_wanted = Signal()
     size_toggled = Signal()
     closed = Signal()
@@ -53,6 +54,7 @@ class CompareBar(QWidget):
         self.buttons = {view: _text_button(tr(text), tr(tip), checkable=True) for view, text, tip in VIEWS}
         self.gain = QSlider(Qt.Orientation.Horizontal)
         self.timed = _text_button(tr("By itself"), tr("Change pictures by itself (T)"), checkable=True)
+        self.which = _text_button("", tr("Compare with the next picture of the query (Q)"))
         self.previous = tool("back", tr("Previous match (Left, Page up)"), self.previous_wanted.emit)
         self.next = tool("forward", tr("Next match (Right, Page down)"), self.next_wanted.emit)
         self._position = caption("")
@@ -74,6 +76,13 @@ class CompareBar(QWidget):
         self._position.setText(tr("{done} of {total}", done=number(position + 1), total=number(count)))
         self.previous.setEnabled(position > 0)
         self.next.setEnabled(position < count - 1)
+
+    def show_side(self, position: int, count: int) -> None:
+        """Which of the pictures of the query stays; positions count from 0."""
+        text = tr("Query picture {done} of {total}", done=number(position + 1), total=number(count))
+        self.which.setText(text)
+        self.which.setAccessibleName(text)
+        self.which.setVisible(count > 1)
 
     def show_scale(self, scale: float) -> None:
         """How large the pictures are shown."""
@@ -98,6 +107,7 @@ class CompareBar(QWidget):
         self.gain.setAccessibleName(tr("How strongly differences are shown"))
         self.gain.valueChanged.connect(self.gain_chosen)
         self.timed.clicked.connect(self._on_timed)
+        self.which.clicked.connect(self.side_wanted)
         self._scale.clicked.connect(self.size_toggled)
 
     def _on_timed(self, timed: bool) -> None:
@@ -112,6 +122,7 @@ class CompareBar(QWidget):
             row.addWidget(button)
         row.addWidget(self.gain)
         row.addWidget(self.timed)
+        row.addWidget(self.which)
         row.addStretch()
         row.addWidget(self.previous)
         row.addWidget(self._position)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.records import Match, Photo, SearchResult
+from engine.records import Match, Photo, QueryPicture, SearchResult
 from gui.gallery.wording import describe, shown_name
 from gui.translation import tr
 from gui.viewers.facts import format_name, moment, pixel_size
@@ -34,12 +34,15 @@ class Side:
         return cls(shown_name(photo.path), photo.path, photo, match, noise_score)
 
     @classmethod
-    def of_query(cls, result: SearchResult) -> "Side":
-        """What was searched with: the first picture to look like."""
-        pictures = result.query.pictures
-        at = next(position for position, picture in enumerate(pictures) if picture.weight > 0)
-        picture = pictures[at]
-        remembered = None if result.entry_id is None else (result.entry_id, at)
+    def of_query(cls, result: SearchResult) -> list["Side"]:
+        """What was searched with: the pictures to look like, then those to look unlike."""
+        pictures = enumerate(result.query.pictures)
+        ordered = sorted(pictures, key=lambda placed: placed[1].weight < 0)
+        return [cls._of_query_picture(result, position, picture) for position, picture in ordered]
+
+    @classmethod
+    def _of_query_picture(cls, result: SearchResult, position: int, picture: QueryPicture) -> "Side":
+        remembered = None if result.entry_id is None else (result.entry_id, position)
         if picture.path is not None:
             own = next((match.photo for match in result.matches if match.photo.path == picture.path), None)
             return cls(shown_name(picture.path), picture.path, own, remembered=remembered)

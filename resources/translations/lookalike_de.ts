@@ -396,6 +396,14 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
+        <source>Compare with the next picture of the query</source>
+        <translation>Mit dem nächsten Bild der Anfrage vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with the next picture of the query (Q)</source>
+        <translation>Mit dem nächsten Bild der Anfrage vergleichen (Q)</translation>
+    </message>
+    <message>
         <source>Compare with the query</source>
         <translation>Mit der Anfrage vergleichen</translation>
     </message>
@@ -1738,6 +1746,10 @@
     <message>
         <source>Query</source>
         <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Query picture {done} of {total}</source>
+        <translation>Bild {done} von {total} der Anfrage</translation>
     </message>
     <message>
         <source>Quit</source>

@@ -46,6 +46,28 @@ def test_the_query_beside_a_match(asked):
     assert asked.workspace.results.gallery.current_photo().path.name == asked.matches()[3]
 
 
+def test_every_picture_of_the_query_can_be_compared_with(asked, photos):
+    assert not compare(asked, 2).bar.which.isVisible()
+    asked.key(asked.workspace.comparison, Key.Key_Escape)
+    more = [QueryPicture(photos[3], weight=-1.0), QueryPicture(photos[4])]
+    asked.workspace.take_pictures(more, add=True)
+    asked.until(lambda: len(asked.workspace.results.result.query.pictures) == 3)
+    page = compare(asked, 2)
+    shown = page.changes.title
+    seen = [(page.stays.title, page.bar.which.text())]
+    for turn in (lambda: asked.key(page, Key.Key_Q), page.bar.which.click, page.bar.which.click):
+        turn()
+        seen.append((page.stays.title, page.bar.which.text()))
+    assert seen == [
+        ("photo_000.jpg", "Query picture 1 of 3"),
+        ("photo_004.jpg", "Query picture 2 of 3"),
+        ("photo_003.jpg", "Query picture 3 of 3"),
+        ("photo_000.jpg", "Query picture 1 of 3"),
+    ]
+    assert page.changes.title == shown
+    asked.until(lambda: page.stays.canvas.layer.loaded_side == 96)
+
+
 def test_two_selected_photos(asked):
     page = compare(asked, 1, 4)
     assert (page.stays.title, page.changes.title) == (asked.matches()[1], asked.matches()[4])
