@@ -25,7 +25,7 @@ define PREPARE
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help desktop run setup test check bench translations
+.PHONY: help desktop run setup test check bench translations pictures
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +55,9 @@ desktop: $(RUN)  ## put Lookalike into the menu of this desktop, with pictures i
 
 translations: $(TEST)  ## bring the .ts and .qm files in step with the texts of the window
 	$(BIN)/python scripts/translations.py
+
+pictures: $(TEST)  ## make the pictures of the guide again: make pictures PHOTOS=a folder of real photos
+	$(BIN)/python scripts/guide_pictures.py "$(PHOTOS)"
 
 bench: $(TEST)  ## run every benchmark; each prints one line of JSON
 	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done

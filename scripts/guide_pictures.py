@@ -1,0 +1,208 @@
+"""Makes the pictures of docs/: drives the real window over a folder of photos, light and dark, and saves what it shows.
+
+    python scripts/guide_pictures.py PHOTOS          # every picture, into docs/images
+    python scripts/guide_pictures.py PHOTOS viewer   # only those whose name begins so
+
+PHOTOS should hold a few hundred real photos in folders of their own subject; it is copied first, nothing in it changes.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engine.records import QueryPicture, Region, SearchResult
+from engine.settings_file import SettingsFile
+from gui import translation
+from gui.app import Session, open_library
+from gui.browsing import View
+from gui.theme import Theme
+from gui.workspace import Workspace
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+LOOKS = ("light", "dark")
+SIZE = (1280, 800)
+QUALITY = 88
+ENOUGH_S = 300
+CALM_S = 0.8
+
+
+class Guide:
+    """Somebody who shows the window around, one picture after the other."""
+
+    def __init__(self, application: QApplication, wanted: argparse.Namespace) -> None:
+        self._application = application
+        self._wanted = wanted
+        self._photos = photos = wanted.photos
+        home = photos.parent
+        self._session = Session(
+            home / "library",
+            partial(open_library, home / "library"),
+            home / "state",
+            SettingsFile(home / "settings.toml"),
+        )
+        self._window = self._session.window
+
+    def show_around(self) -> None:
+        """Make every picture."""
+        self._session.start()
+        self._until(lambda: self._window.workspace is not None)
+        self._window.resize(*SIZE)
+        self._picture("welcome")
+        self._index()
+        self._ask()
+        self._look_closer()
+        self._browse()
+        self._open_dialogs()
+        self._window.close()
+        self._until(lambda: self._session.library is None and not self._window.isVisible())
+        self._session.end()
+
+    @property
+    def _workspace(self) -> Workspace:
+        assert self._window.workspace is not None, "the library has opened"
+        return self._window.workspace
+
+    @property
+    def _result(self) -> SearchResult:
+        assert self._workspace.searching.result is not None, "the question was answered"
+        return self._workspace.searching.result
+
+    def _index(self) -> None:
+        self._take(self._photos)
+        self._until(lambda: self._workspace.watch.latest and self._workspace.watch.latest.counts.searchable)
+        self._picture("indexing", calm=False)
+        self._until(lambda: not self._workspace.indexing.running)
+
+    def _ask(self) -> None:
+        files = sorted(file for file in self._photos.rglob("*") if file.is_file())
+        for part in (0.9, 0.2, 0.5, 0.3, 0.4, 0.7):
+            self._search(files[int(part * len(files))])
+        model = self._workspace.history.model
+        past = [entry for row in range(model.rowCount()) if (entry := model.entry(model.index(row)))]
+        self._workspace.remembering.pin(past[-2:-1], pinned=True)
+        self._workspace.remembering.rename(past[-3], "Something for the summer")
+        result = self._result
+        self._select(0)
+        self._picture("results")
+        self._picture("history", of=self._workspace.sidebar)
+        more = QueryPicture(result.matches[3].photo.path)
+        less = QueryPicture(result.matches[8].photo.path, weight=-1.0)
+        self._workspace.take_pictures([more, less], add=True)
+        self._until(lambda: (found := self._workspace.searching.result) and less in found.query.pictures)
+        self._picture("query")
+        self._workspace.searching.undo()
+        self._calm()
+
+    def _look_closer(self) -> None:
+        gallery, stage = self._workspace.results.gallery, self._workspace.stage
+        photo = self._result.matches[2].photo
+        self._workspace.cutting.change(0)
+        self._calm()
+        self._workspace.picker.canvas.set_region(Region(0.2, 0.1, 0.6, 0.5))
+        self._picture("region")
+        self._workspace.step_back()
+        stage.open_viewer(photo)
+        self._picture("viewer")
+        stage.close_viewer()
+        stage.compare([photo])
+        self._picture("compare")
+        self._workspace.step_back()
+        gallery.setFocus()
+
+    def _browse(self) -> None:
+        self._workspace.exploring.view(View.TIMELINE)
+        self._workspace.exploring.toggle_filters()
+        self._picture("timeline")
+        self._workspace.exploring.toggle_filters()
+
+    def _open_dialogs(self) -> None:
+        self._workspace.models.show()
+        models = self._workspace.models.dialog
+        assert models is not None, "it was just opened"
+        self._until(models.cards)
+        self._picture("models", of=models)
+        models.close()
+        settings = self._session.show_settings()
+        self._picture("settings", of=settings)
+        settings.close()
+
+    def _search(self, file: Path) -> None:
+        self._take(file)
+        searching = self._workspace.searching
+        self._until(lambda: searching.result and searching.result.query.pictures[0].path == file)
+        self._calm()
+
+    def _take(self, path: Path) -> None:
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path))])
+        self._window.take(mime)
+
+    def _select(self, row: int) -> None:
+        gallery = self._workspace.results.gallery
+        gallery.setCurrentIndex(gallery.model().index(row, 0))
+        gallery.setFocus()
+
+    def _picture(self, name: str, *, of: QWidget | None = None, calm: bool = True) -> None:
+        self._window.messages.clear()
+        if calm:
+            self._calm()
+        if name.startswith(self._wanted.only):
+            file = self._wanted.to / f"{name}-{self._wanted.look}.jpg"
+            if not (of or self._window).grab().save(str(file), "JPEG", QUALITY):
+                raise OSError(f"{file} could not be written.")
+
+    def _until(self, test: Callable[[], object]) -> None:
+        end = time.monotonic() + ENOUGH_S
+        while not test():
+            if time.monotonic() > end:
+                raise TimeoutError("The window did not come so far in time.")
+            self._application.processEvents()
+            time.sleep(0.01)
+
+    def _calm(self) -> None:
+        """Let thumbnails and counts arrive."""
+        end = time.monotonic() + CALM_S
+        self._until(lambda: time.monotonic() > end and not self._session.tasks.busy)
+
+
+def show_around(wanted: argparse.Namespace) -> None:
+    """Make the pictures of one look; each in a process of its own."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication(sys.argv[:1])
+    translation.install(application, "en")
+    Theme(application, wanted.look)
+    Guide(application, wanted).show_around()
+
+
+def main() -> int:
+    """Make the pictures that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("photos", type=Path, metavar="PHOTOS")
+    parser.add_argument("only", nargs="?", default="", metavar="NAME")
+    parser.add_argument("--to", type=Path, default=IMAGES, metavar="FOLDER", help="where the pictures go")
+    parser.add_argument("--look", choices=LOOKS, help="only this one; the library lies beside PHOTOS")
+    wanted = parser.parse_args()
+    if wanted.look:
+        show_around(wanted)
+        return 0
+    for look in LOOKS:
+        with tempfile.TemporaryDirectory(prefix="lookalike-") as home:
+            photos = Path(home) / "Pictures"
+            shutil.copytree(wanted.photos, photos)
+            command = [sys.executable, __file__, str(photos), wanted.only, "--look", look, "--to", str(wanted.to)]
+            subprocess.run(command, check=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
