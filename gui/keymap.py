@@ -1,14 +1,13 @@
 """Which keys run which command: those of the table, or the ones a person has chosen."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from gui.actions import Command
+from gui.commands import EVERYWHERE, PLACES, Command
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
 NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -47,15 +46,15 @@ class Keymap(QObject):
         self._chosen = {name: tuple(filter(None, keys.split("; "))) for name, keys in memory.load_keys().items()}
         self.changed.emit()
 
-    def keys(self, command: "Command") -> tuple[str, ...]:
+    def keys(self, command: Command) -> tuple[str, ...]:
         """Portable key sequences, the first of which is shown; empty if it has none."""
         return self._chosen.get(command.name, command.keys)
 
-    def is_default(self, command: "Command") -> bool:
+    def is_default(self, command: Command) -> bool:
         """Whether nobody has chosen other keys."""
         return self.keys(command) == command.keys
 
-    def assign(self, command: "Command", keys: Iterable[str]) -> None:
+    def assign(self, command: Command, keys: Iterable[str]) -> None:
         """Give a command other keys, or none."""
         self._chosen[command.name] = tuple(keys)
         if self._chosen[command.name] == command.keys:
@@ -80,13 +79,23 @@ def keymap() -> Keymap:
     return found or Keymap(application)
 
 
-def shown_keys(command: "Command") -> str:
+def holder(of: Command, keys: str) -> Command | None:
+    """Another command that has these keys where this one would need them."""
+    for place in PLACES:
+        if place is EVERYWHERE or of in place.commands or of in EVERYWHERE.commands:
+            for other in place.commands:
+                if other != of and keys in keymap().keys(other):
+                    return other
+    return None
+
+
+def shown_keys(command: Command) -> str:
     """The first keys of a command as this system writes them; empty if it has none."""
     keys = keymap().keys(command)
     return QKeySequence(keys[0]).toString(NATIVE) if keys else ""
 
 
-def with_keys(text: str, command: "Command") -> str:
+def with_keys(text: str, command: Command) -> str:
     """A menu entry's text with its keys at the right, for entries that are made anew each time."""
     keys = shown_keys(command)
     return f"{text}\t{keys}" if keys else text
@@ -95,7 +104,7 @@ def with_keys(text: str, command: "Command") -> str:
 class KeyTip(QObject):
     """Keeps a control's tooltip in step with the keys of its command; what a screen reader says has no keys."""
 
-    def __init__(self, control: QWidget, text: str, command: "Command") -> None:
+    def __init__(self, control: QWidget, text: str, command: Command) -> None:
         super().__init__(control)
         self._control = control
         self._text = text

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidg
 from engine.errors import EngineError
 from engine.records import Root
 from gui import drops
-from gui.actions import WINDOW, add_commands, fill_menu
 from gui.browsing import View
+from gui.commands import WINDOW
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.choosing import choose_folder, choose_pictures
 from gui.dialogs.keys import KeysDialog
@@ -20,6 +20,7 @@ from gui.dialogs.not_opened import NotOpenedPage, OpeningPage
 from gui.drop_target import DropPlaces, DropTarget
 from gui.icons import app_icon
 from gui.intake import Intake
+from gui.menus import add_commands, fill_menu
 from gui.messages import Messages
 from gui.tasks import TaskRunner
 from gui.translation import tr

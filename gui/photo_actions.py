@@ -9,15 +9,16 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from engine.records import Photo, Root, SearchResult
-from gui.actions import RESULTS, Command, add_commands
 from gui.changing import Changes
 from gui.collecting import Collecting
+from gui.commands import RESULTS, Command
 from gui.controls import surface, tool
 from gui.deciding import Deciding
 from gui.desktop import copy_paths, copy_picture, reveal
 from gui.exporting import Exporting
 from gui.icons import icon
 from gui.keymap import KeyTip, with_keys
+from gui.menus import add_commands
 from gui.opening import OpenWith
 from gui.pictures import PictureReader, Pixels
 from gui.translation import counted, tr

@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from gui.actions import PLACES, Command, Place, holder, is_fixed
+from gui.commands import PLACES, Command, Place, is_fixed
 from gui.controls import Button, button, caption, label, title
-from gui.keymap import NATIVE, PORTABLE, RESERVED, keymap, shown_keys
+from gui.keymap import NATIVE, PORTABLE, RESERVED, holder, keymap, shown_keys
 from gui.translation import tr
 
 MODIFIERS = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.actions import command
+from gui.commands import command
 from gui.controls import CONTROL_HEIGHT, ElidedLabel, button, caption, empty, heading, scrolling, surface, tool
 from gui.keymap import KeyTip
 from gui.theme import CAPTION_RATIO

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 from engine.errors import EngineError
 from engine.imaging.metadata import PhotoMetadata
 from engine.records import Match, Photo
-from gui.actions import command
+from gui.commands import command
 from gui.controls import heading, surface, tool
 from gui.gallery.wording import shown_name
 from gui.keymap import KeyTip

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from engine.browsing import Facets
 from engine.filters import Decided, FilterKind, Filters, Orientation
 from engine.imaging import formats
-from gui.actions import command
+from gui.commands import command
 from gui.controls import ElidedLabel, button, caption, empty, heading, label, scrolling, surface, tool
 from gui.filters.counted_model import COUNT, Choice, CountedModel
 from gui.filters.counting import SIZES

@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from engine.records import Root
-from gui.actions import command
+from gui.commands import command
 from gui.controls import ElidedLabel, button, caption, empty, heading, scrolling, tool, widgets_in
 from gui.icons import SMALL, icon
 from gui.keymap import KeyTip

@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.records import HistoryEntry
-from gui.actions import command
+from gui.commands import command
 from gui.controls import caption, heading, tool
 from gui.icons import icon
 from gui.keymap import KeyTip

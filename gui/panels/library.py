@@ -3,8 +3,8 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from gui.actions import command
 from gui.browsing import TITLES, View
+from gui.commands import command
 from gui.controls import CONTROL_HEIGHT, heading, tool
 from gui.icons import SMALL, icon
 from gui.keymap import KeyTip

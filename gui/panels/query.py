@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolButton
 
 from engine.records import Mode, Query, QueryPicture, SearchResult
-from gui.actions import command
+from gui.commands import command
 from gui.controls import CONTROL_HEIGHT, button, label, surface, tool
 from gui.icons import LARGE
 from gui.keymap import KeyTip

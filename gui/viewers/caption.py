@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.records import Match, Photo
-from gui.actions import command
+from gui.commands import command
 from gui.controls import CONTROL_HEIGHT, ElidedLabel, caption, surface, tool
 from gui.gallery.wording import describe, shown_name
 from gui.keymap import KeyTip

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QTreeWidgetItem, QTreeWidgetItemIterator, QWidget
 
-from gui.actions import PLACES, WINDOW, add_commands, command
+from gui.commands import PLACES, WINDOW, command
 from gui.dialogs.keys import KeysDialog
 from gui.keymap import Keymap, KeyTip, keymap, shown_keys, with_keys
+from gui.menus import add_commands
 from gui.window_state import WindowState
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -2,7 +2,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gui.actions import PLACES, WINDOW, add_commands, fill_menu, holder, is_fixed
+from gui.commands import PLACES, WINDOW, is_fixed
+from gui.keymap import holder
+from gui.menus import add_commands, fill_menu
 
 
 def handlers(commands, run):
