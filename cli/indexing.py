@@ -1,5 +1,6 @@
 """`index`, `status`, `verify`: the library, brought up to date and looked over."""
 
+import argparse
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from cli.grammar import Commands, absolute_path, positive_number
 from cli.output import count, note
 from cli.roots import root_lines
 from cli.session import Session
+from engine.reason_kinds import RETRIED, ReasonKind
 from engine.records import IndexReport, PhotoState, Skipped
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ def add_commands(commands: Commands) -> None:
     index = commands.add(
         "index",
         "add folders and bring the library up to date",
-        example="lookalike index ~/Pictures /media/archive\nlookalike index    (updates every folder)",
+        example="lookalike index ~/Pictures /media/archive\nlookalike index    (updates every folder)\n"
+        "lookalike index --retry limits damaged",
         run=index_folders,
     )
     index.add_argument(
@@ -31,6 +34,14 @@ def add_commands(commands: Commands) -> None:
     )
     index.add_argument("--model", metavar="M", help="embed with this model (default: the one in use)")
     index.add_argument("--workers", type=positive_number, metavar="N", help="processes (default: one per processor)")
+    index.add_argument(
+        "--retry",
+        nargs="*",
+        type=_kind,
+        metavar="KIND",
+        help="also read again, although they have not changed, photos that could not be read for a reason of these "
+        f"kinds: {', '.join(RETRIED)} (default: all of them)",
+    )
     commands.add(
         "status",
         "tell what the library holds and what answers searches",
@@ -49,14 +60,33 @@ def add_commands(commands: Commands) -> None:
 def index_folders(arguments: Namespace, session: Session) -> int:
     """Run `lookalike index`."""
     with session.library() as library:
+        again: list[Skipped] = []
+        if arguments.retry is not None:
+            again = library.coverage.unread(arguments.retry or RETRIED, arguments.folders)
+            library.coverage.retry([file.id for file in again])
         with session.job() as job:
             report = library.index(arguments.folders, job=job, model=arguments.model, workers=arguments.workers)
+        now = library.photos.with_ids([file.id for file in again]).values()
         for root in report.offline:
             note(f"{root} cannot be reached now; its photos were left as they are.")
         if not library.roots.list():
             note("The library has no folders yet. Name one: lookalike index FOLDER")
-    session.output.show(_index_document(report), _index_lines(report))
+    document, lines = _index_document(report), [*_index_lines(report)]
+    if arguments.retry is not None:
+        recovered = sum(photo.state is PhotoState.INDEXED for photo in now)
+        document |= {"retried": len(again), "recovered": recovered}
+        lines.insert(1, f"{count(len(again), 'photo')} tried again, {recovered:,} of them can be read now")
+    session.output.show(document, lines)
     return 0
+
+
+def _kind(text: str) -> ReasonKind:
+    """A kind of reason that another try may change."""
+    if text in RETRIED:
+        return ReasonKind(text)
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is no kind of reason; there are {', '.join(RETRIED)}. Name folders before --retry."
+    )
 
 
 def _index_document(report: IndexReport) -> dict[str, Any]:
@@ -66,7 +96,7 @@ def _index_document(report: IndexReport) -> dict[str, Any]:
         "moved": report.moved,
         "unchanged": report.unchanged,
         "missing": report.missing,
-        "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in report.skipped],
+        "skipped": [{"path": file.path, "reason": file.reason, "kind": file.kind} for file in report.skipped],
         "seconds": round(report.seconds, 3),
         "photos_per_second": round(report.photos_per_second, 2),
         "provider": report.provider,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.errors import BadRequestError
 from engine.filters import Filters
+from engine.reason_kinds import ReasonKind
 
 
 class PhotoState(StrEnum):
@@ -267,12 +268,14 @@ class Skipped:
 
     Attributes:
         id: of the photo, to have it tried again.
+        kind: what the reason is about.
     """
 
     path: Path
     reason: str
     state: PhotoState = PhotoState.UNREADABLE
     id: str = ""
+    kind: ReasonKind = ReasonKind.OTHER
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.catalog.database import Database
+from engine.catalog.database import Database, in_parts
 from engine.catalog.meta import bump
 from engine.errors import BadRequestError, NotFoundError
 from engine.records import PhotoState
 
 LONGEST_NAME = 200
-_PARAMETERS_AT_ONCE = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +146,10 @@ class Collections:
     def holding(self, contents: Iterable[bytes]) -> dict[str, int]:
         """How many of these contents each collection holds, by its id; without those that hold none."""
         held: dict[str, int] = {}
-        wanted = list(dict.fromkeys(contents))
-        for start in range(0, len(wanted), _PARAMETERS_AT_ONCE):
-            part = wanted[start : start + _PARAMETERS_AT_ONCE]
+        for marks, part in in_parts(list(dict.fromkeys(contents))):
             rows = self._database.rows(
                 f"""SELECT id, count(*) FROM collections JOIN collection_photos ON collection = key
-                    WHERE content_hash IN ({",".join("?" * len(part))}) GROUP BY key""",
+                    WHERE content_hash IN ({marks}) GROUP BY key""",
                 part,
             )
             for collection_id, count in rows:

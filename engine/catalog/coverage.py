@@ -1,16 +1,17 @@
 """What is missing from the search, why, and another try."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from pathlib import Path
 
-from engine.catalog.database import Database
-from engine.catalog.photos import join_path
+from engine.catalog.database import Database, in_parts
+from engine.catalog.photos import join_path, kind_in
 from engine.catalog.roots import decode_path, is_reachable
+from engine.reason_kinds import ReasonKind
 from engine.records import PhotoState, Skipped
 
 WAITING = "It waits to be read."
 WITHOUT_EMBEDDING = "It waits to be embedded with the model that answers now."
 OFFLINE = "Its folder is not connected; it is read when it is."
-_AT_ONCE = 900
 _REST = f"""
     SELECT roots.path, folder, name, reason, state, photos.id, pending FROM photos JOIN roots ON roots.key = photos.root
     WHERE state IN ('{PhotoState.UNREADABLE}', '{PhotoState.IGNORED}', '{PhotoState.PENDING}')
@@ -33,9 +34,23 @@ class Coverage:
         for root, folder, name, reason, state, photo_id, pending in self._database.rows(_REST):
             if root not in online:
                 online[root] = is_reachable(decode_path(root))
-            why = _why(reason, PhotoState(state), pending=bool(pending), online=online[root])
-            found.append(Skipped(join_path(root, folder, name), why, PhotoState(state), photo_id))
+            why, kind = _why(reason, PhotoState(state), pending=bool(pending), online=online[root])
+            found.append(Skipped(join_path(root, folder, name), why, PhotoState(state), photo_id, kind))
         return found
+
+    def unread(self, kinds: Collection[ReasonKind], folders: Sequence[Path] = ()) -> list[Skipped]:
+        """The photos that could not be read for a reason of these kinds.
+
+        Args:
+            folders: only of those below; without any, of all.
+        """
+        return [
+            file
+            for file in self.rest()
+            if file.state is PhotoState.UNREADABLE
+            and file.kind in kinds
+            and (not folders or any(file.path.is_relative_to(folder) for folder in folders))
+        ]
 
     def retry(self, photo_ids: Sequence[str] | None = None) -> int:
         """Let the next update read photos again that could not be read, although they have not changed.
@@ -50,19 +65,18 @@ class Coverage:
         with self._database.writing(durable=True) as connection:
             if photo_ids is None:
                 return connection.execute(unreadable).rowcount
-            tried = 0
-            for start in range(0, len(photo_ids), _AT_ONCE):
-                part = photo_ids[start : start + _AT_ONCE]
-                marks = ",".join("?" * len(part))
-                tried += connection.execute(f"{unreadable} AND id IN ({marks})", part).rowcount
-            return tried
+            return sum(
+                connection.execute(f"{unreadable} AND id IN ({marks})", part).rowcount
+                for marks, part in in_parts(photo_ids)
+            )
 
 
-def _why(reason: str, state: PhotoState, *, pending: bool, online: bool) -> str:
-    if state is PhotoState.IGNORED:
-        return reason
-    if not online and (pending or state is PhotoState.INDEXED):
-        return OFFLINE
-    if pending:
-        return WAITING
-    return reason if state is PhotoState.UNREADABLE else WITHOUT_EMBEDDING
+def _why(reason: str, state: PhotoState, *, pending: bool, online: bool) -> tuple[str, ReasonKind]:
+    if state is not PhotoState.IGNORED:
+        if not online and (pending or state is PhotoState.INDEXED):
+            return OFFLINE, ReasonKind.OFFLINE
+        if pending:
+            return WAITING, ReasonKind.WAITING
+        if state is PhotoState.INDEXED:
+            return WITHOUT_EMBEDDING, ReasonKind.EMBEDDING
+    return reason, kind_in(state, reason)

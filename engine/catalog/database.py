@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.errors import (
     CatalogDamagedError,
@@ -22,7 +22,11 @@ BUSY_SECONDS = 10.0
 PAGE_BYTES = 8192
 """Vectors and thumbnails are blobs of 0.5 to 20 KB; pages of 4 KB would waste a third of the file."""
 
+_PARAMETERS_AT_ONCE = 900
+"""SQLite's oldest default allows 999 parameters in a statement."""
+
 Row = tuple[Any, ...]
+Value = TypeVar("Value", int, str, bytes)
 Migration = Callable[[sqlite3.Connection], None]
 
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC}
@@ -257,6 +261,13 @@ class Database:
         return CatalogDamagedError(
             f"{self.path} is damaged ({error}).", "Restore it from a backup, or run “lookalike verify --repair”."
         )
+
+
+def in_parts(values: Sequence[Value]) -> Iterator[tuple[str, Sequence[Value]]]:
+    """Any number of values for an `IN (…)`, in parts that fit one statement: its question marks, and the values."""
+    for start in range(0, len(values), _PARAMETERS_AT_ONCE):
+        part = values[start : start + _PARAMETERS_AT_ONCE]
+        yield ",".join("?" * len(part)), part
 
 
 def storable(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.catalog.database import Database
+from engine.catalog.database import Database, in_parts
 from engine.catalog.meta import ANSWERING, FILLING, bump, drop, put
 from engine.records import PhotoState
 
@@ -90,10 +90,9 @@ class Embeddings:
         """The embeddings of photos, float32 [n, dim], L2-normalised; a row of NaN where there is none."""
         row_of = {photo_id: row for row, photo_id in enumerate(photo_ids)}
         vectors = np.full((len(photo_ids), model.dim), np.nan, dtype=np.float32)
-        for start in range(0, len(photo_ids), 900):
-            part = photo_ids[start : start + 900]
+        for marks, part in in_parts(photo_ids):
             for photo_id, blob, crc in self._database.rows(
-                f"""SELECT photos.id, vector, crc {_LIVE} AND photos.id IN ({",".join("?" * len(part))})""",
+                f"""SELECT photos.id, vector, crc {_LIVE} AND photos.id IN ({marks})""",
                 (model.key, *part),
             ):
                 vector = unpack(blob, crc, model.dim)
@@ -117,9 +116,7 @@ class Embeddings:
         self, seqs: NDArray[np.int64], model: StoredModel
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
         """The named embeddings that are searchable, in chunks like `after`."""
-        for start in range(0, len(seqs), 900):
-            part = [int(seq) for seq in seqs[start : start + 900]]
-            marks = ",".join("?" * len(part))
+        for marks, part in in_parts(seqs.tolist()):
             yield from self._chunks(
                 f"SELECT seq, vector, crc {_LIVE} AND seq IN ({marks})", (model.key, *part), model.dim
             )

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.catalog.database import Database, Row
+from engine.catalog.database import Database, Row, in_parts
 from engine.catalog.filtering import BROWSED, FACTS, Condition, conditions, places, roots_of
 from engine.catalog.roots import decode_path, is_reachable
 from engine.errors import NotFoundError
 from engine.filters import Decided, FilterKind, Filters
 from engine.paths import absolute
+from engine.reason_kinds import ReasonKind, kind_of
 from engine.records import Photo, PhotoState, Skipped
 
 _COLUMNS = """photos.id, roots.path, folder, name, roots.id, size, modified_ns, state, content_hash, width, height,
@@ -23,9 +23,6 @@ _COLUMNS = """photos.id, roots.path, folder, name, roots.id, size, modified_ns, 
     EXISTS (SELECT 1 FROM decisions WHERE kind = 'pinned' AND decisions.content_hash = photos.content_hash),
     EXISTS (SELECT 1 FROM decisions WHERE kind = 'hidden' AND decisions.content_hash = photos.content_hash)"""
 _FROM = "FROM photos JOIN roots ON roots.key = photos.root"
-Value = TypeVar("Value", int, str, bytes)
-_PARAMETERS_AT_ONCE = 900
-"""SQLite's oldest default allows 999 parameters in a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +78,7 @@ class Photos:
         """The searchable photos behind embeddings; the gone ones are left out."""
         online: dict[bytes, bool] = {}
         found: dict[int, Photo] = {}
-        for part in _parts(seqs):
-            marks = ",".join("?" * len(part))
+        for marks, part in in_parts(seqs):
             for seq, *row in self._database.rows(
                 f"""SELECT seq, {_COLUMNS} {_FROM} JOIN embeddings ON embeddings.photo = photos.key
                     WHERE seq IN ({marks}) AND state = '{PhotoState.INDEXED}'""",
@@ -95,8 +91,7 @@ class Photos:
         """The photos with these ids; the gone ones are left out."""
         online: dict[bytes, bool] = {}
         found: dict[str, Photo] = {}
-        for part in _parts(ids):
-            marks = ",".join("?" * len(part))
+        for marks, part in in_parts(ids):
             for row in self._database.rows(f"SELECT {_COLUMNS} {_FROM} WHERE photos.id IN ({marks})", part):
                 found[row[0]] = _photo(row, online)
         return found
@@ -105,8 +100,7 @@ class Photos:
         """The searchable photos of each content, by path; contents that no such photo has are left out."""
         online: dict[bytes, bool] = {}
         found: dict[bytes, list[Photo]] = {}
-        for part in _parts(list(contents)):
-            marks = ",".join("?" * len(part))
+        for marks, part in in_parts(list(contents)):
             for row in self._database.rows(
                 f"SELECT {_COLUMNS} {_FROM} WHERE content_hash IN ({marks}) AND state = '{PhotoState.INDEXED}'", part
             ):
@@ -163,8 +157,8 @@ class Photos:
             within.parameters,
         )
         return [
-            Skipped(join_path(root, folder, name), reason, PhotoState(state), photo_id)
-            for root, folder, name, reason, state, photo_id in rows
+            Skipped(join_path(root, folder, name), reason, state, photo_id, kind_in(state, reason))
+            for root, folder, name, reason, state, photo_id in ((*row[:4], PhotoState(row[4]), row[5]) for row in rows)
         ]
 
     def counts(self, model: int | None) -> Counts:
@@ -196,6 +190,11 @@ class Photos:
                 "SELECT DISTINCT content_hash FROM photos WHERE content_hash IS NOT NULL"
             )
         }
+
+
+def kind_in(state: PhotoState, reason: str) -> ReasonKind:
+    """The kind of reason of a file in this state, unreadable or ignored."""
+    return ReasonKind.IGNORED if state is PhotoState.IGNORED else kind_of(reason)
 
 
 def split_path(relative: Path) -> tuple[bytes, bytes]:
@@ -239,8 +238,3 @@ def _photo(row: Row, online: dict[bytes, bool]) -> Photo:
 def join_path(root: bytes, folder: bytes, name: bytes) -> Path:
     """The absolute path of a photo from its parts as they are stored; `split_path` is the way back."""
     return decode_path(root) / os.fsdecode(folder) / os.fsdecode(name)
-
-
-def _parts(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
-    for start in range(0, len(values), _PARAMETERS_AT_ONCE):
-        yield values[start : start + _PARAMETERS_AT_ONCE]

@@ -45,6 +45,31 @@ def test_a_second_run_does_nothing_again(lookalike, shelf):
     assert (report["added"], report["unchanged"]) == (0, 12)
 
 
+def test_photos_that_could_not_be_read_are_tried_again_by_kind(lookalike, photos, tmp_path):
+    here = ("--library", tmp_path / "lib", "index")
+    folder = Path(shutil.copytree(photos, tmp_path / "copy"))
+    bad, good = folder / "photo_05.jpg", (folder / "photo_05.jpg").read_bytes()
+    times = bad.stat()
+    bad.write_bytes(bytes(len(good)))
+    os.utime(bad, ns=(times.st_atime_ns, times.st_mtime_ns))
+    kinds = {row["path"]: row["kind"] for row in lookalike(*here, folder, "--json").document["skipped"]}
+    assert kinds[str(bad)] == "no-picture"
+    bad.write_bytes(good)
+    os.utime(bad, ns=(times.st_atime_ns, times.st_mtime_ns))
+    report = lookalike(*here, "--json", "--retry", "damaged").document
+    assert [*report] == [*INDEX_KEYS, "retried", "recovered"]
+    assert (report["retried"], report["recovered"], report["added"]) == (1, 0, 0)
+    assert "2 photos tried again, 1 of them can be read now" in lookalike(*here, "--retry").text
+    assert lookalike(*here, tmp_path, "--json", "--retry", "damaged", "limits").document["retried"] == 1
+
+
+def test_a_kind_that_does_not_exist_is_wrong_usage(lookalike, tmp_path):
+    outcome = lookalike("--library", tmp_path / "lib", "index", "--retry", tmp_path)
+    assert outcome.status == 2
+    assert "is no kind of reason; there are access, reader, limits" in outcome.err
+    assert "Name folders before --retry." in outcome.err
+
+
 def test_index_follows_changes_and_moves(lookalike, shelf, photos, tmp_path):
     copy = Path(shutil.copytree(photos, tmp_path / "copy"))
     assert lookalike("--library", shelf, "index", copy, "--json").document["added"] == 12

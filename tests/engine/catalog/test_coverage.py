@@ -3,6 +3,7 @@
 import pytest
 
 from engine.catalog.coverage import OFFLINE, WAITING, WITHOUT_EMBEDDING
+from engine.reason_kinds import RETRIED, ReasonKind
 from engine.records import PhotoState
 from tests.engine.shelf import Shelf
 
@@ -40,6 +41,38 @@ def test_every_reason_is_told(shelf):
     }
 
 
+def test_every_file_has_a_kind_of_reason(shelf):
+    shelf.record("new.jpg")
+    shelf.record("letter.txt", reason="not a photo")
+    unreadable(shelf, "cut.jpg")
+    unreadable(shelf, "big.jpg", reason="The picture has 400 megapixels; the limit is 300.")
+    shelf.add("other.jpg", model=shelf.embeddings.add_model("other", "other", 32))
+    assert {file.path.name: file.kind for file in shelf.catalog.coverage.rest()} == {
+        "new.jpg": ReasonKind.WAITING,
+        "letter.txt": ReasonKind.IGNORED,
+        "cut.jpg": ReasonKind.EMPTY,
+        "big.jpg": ReasonKind.LIMITS,
+        "other.jpg": ReasonKind.EMBEDDING,
+    }
+    assert [file.kind for file in shelf.catalog.photos.skipped()] == [
+        ReasonKind.LIMITS, ReasonKind.EMPTY, ReasonKind.IGNORED,
+    ]  # fmt: skip
+
+
+def test_unread_photos_are_found_by_kind_and_folder(shelf):
+    def unread(kinds, *folders):
+        found = shelf.catalog.coverage.unread(kinds, [shelf.photos / folder for folder in folders])
+        return [file.path.name for file in found]
+
+    unreadable(shelf, "cut.jpg", "old/cut2.jpg")
+    unreadable(shelf, "old/big.jpg", reason="The picture has 400 megapixels; the limit is 300.")
+    shelf.record("letter.txt", reason="not a photo")
+    assert unread(RETRIED) == ["cut.jpg", "big.jpg", "cut2.jpg"]
+    assert unread([ReasonKind.EMPTY]) == ["cut.jpg", "cut2.jpg"]
+    assert unread([ReasonKind.EMPTY, ReasonKind.LIMITS], "old") == ["big.jpg", "cut2.jpg"]
+    assert unread([ReasonKind.IGNORED]) == []
+
+
 def test_the_rest_and_the_searchable_are_all_there_is(shelf):
     shelf.add_many_ids = [shelf.add(f"{n}.jpg") for n in range(3)]
     unreadable(shelf, "cut.jpg")
@@ -54,6 +87,7 @@ def test_what_waits_on_a_drive_that_is_not_connected_says_so(shelf):
     unreadable(shelf, "cut.jpg")
     shelf.photos.rmdir()
     assert rest(shelf) == {"cut.jpg": "The file is empty.", "new.jpg": OFFLINE}
+    assert ReasonKind.OFFLINE in {file.kind for file in shelf.catalog.coverage.rest()}
 
 
 def test_one_photo_is_tried_again(shelf):
