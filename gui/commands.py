@@ -116,17 +116,29 @@ COMPARE_KEYS = (
 )
 
 
+SKIPPED_KEYS = (
+    ("Ctrl+F", later("Search by name, folder or reason")),
+    (later("Left, Right, Enter"), later("Fold the files of a reason in or out")),
+    ("F5", later("Try the selected files again")),
+    ("Ctrl+C", later("Copy the paths of the selected files")),
+    (later("Ctrl+Enter"), later("Show the selected files in the file manager")),
+    ("Ctrl+S", later("Save the list as a table")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where keys count.
 
     Attributes:
         fixed: keys that a view of Qt takes itself, and what they do; nobody can change them.
+        apart: a window of its own, where the keys of everywhere do not count.
     """
 
     title: str
     commands: tuple[Command, ...] = ()
     fixed: tuple[tuple[str, str], ...] = ()
+    apart: bool = False
 
 
 EVERYWHERE = Place(later("Everywhere"), WINDOW)
@@ -138,6 +150,7 @@ PLACES = (
     Place(later("In the viewer"), (), VIEWER_KEYS),
     Place(later("While comparing"), (), COMPARE_KEYS),
     Place(later("In the history"), (), HISTORY_KEYS),
+    Place(later("In the list of what is not searchable"), (), SKIPPED_KEYS, apart=True),
 )
 
 
@@ -151,6 +164,6 @@ def is_fixed(of: Command, keys: str) -> bool:
     return any(
         keys == fixed
         for place in PLACES
-        if of in place.commands or of in EVERYWHERE.commands
+        if of in place.commands or (of in EVERYWHERE.commands and not place.apart)
         for fixed, _ in place.fixed
     )

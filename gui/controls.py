@@ -39,11 +39,11 @@ def heading(text: str) -> QLabel:
     return label(text, "secondary", CAPTION_RATIO, bold=True)
 
 
-ICON_ROLES = {"": "text", "primary": "on_accent", "plain": "accent"}
+ICON_ROLES = {"": "text", "primary": "on_accent", "plain": "accent", "quiet": "secondary"}
 
 
 class Button(QPushButton):
-    """A push button of kind "" (normal), "primary" or "plain"."""
+    """A push button of kind "" (normal), "primary", "plain" or "quiet"."""
 
     def __init__(self, text: str, kind: str = "", icon_name: str = "") -> None:
         super().__init__(text)

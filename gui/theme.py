@@ -167,6 +167,9 @@ QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 24px
 QPushButton[kind="primary"] { background: @accent; color: @on_accent; border-color: @accent; }
 QPushButton[kind="primary"]:focus { border: 2px solid @text; }
 QPushButton[kind="plain"] { background: transparent; border-color: transparent; color: @accent; padding: 0 6px; }
+QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: @secondary; padding: 0 7px; }
+QPushButton[kind="quiet"]:hover { border-color: @border; }
+QPushButton[kind="quiet"]:focus { border: 2px solid @accent; padding: 0 6px; }
 QPushButton[kind="plain"]:hover { border-color: @border; }
 QPushButton[kind="plain"]:focus { border: 2px solid @accent; padding: 0 5px; }
 

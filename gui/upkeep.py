@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.jobs import Job
-from engine.records import Root, Skipped
+from engine.records import Root
 from gui.dialogs.excludes import Answer, ExcludesDialog
-from gui.dialogs.skipped import SkippedDialog
 from gui.overview import LibraryWatch
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
@@ -69,20 +68,6 @@ class Upkeep(QObject):
 
     def _exclude(self, root: Root, patterns: list[str]) -> None:
         self._change(lambda job: self._library.exclude(root, patterns), self.update_wanted.emit)
-
-    def show_skipped(self) -> None:
-        """List the files that are not searchable, with their reasons."""
-        self._tasks.submit(
-            lambda job: self._library.coverage.rest(), lane=Lane.READING, owner=self, on_success=self._show_rest
-        )
-
-    def _show_rest(self, rest: list[Skipped]) -> None:
-        dialog = SkippedDialog(rest, self._window)
-        dialog.retry_wanted.connect(self._retry)
-        dialog.show()
-
-    def _retry(self, photo_ids: list[str]) -> None:
-        self._change(lambda job: self._library.coverage.retry(photo_ids), self.update_wanted.emit)
 
     def _on_answered(self, agreed: bool, root: Root) -> None:
         if self.question is not None:

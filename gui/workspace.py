@@ -41,6 +41,7 @@ from gui.pictures import PictureReader, QueryPictures
 from gui.query_thumbnails import QueryThumbnails
 from gui.remembering import Remembering
 from gui.searching import LESS_WEIGHT, MORE_WEIGHT, Searching
+from gui.skipped import SkippedFiles
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
 from gui.upkeep import Upkeep
@@ -92,6 +93,7 @@ class Workspace(QWidget):
         self.results = ResultsPanel(self.loader, state)
         self.viewer = PhotoViewer(reader, self.loader.image, self)
         changes = Changes(library, tasks, self.watch, messages, self)
+        self.skipped = SkippedFiles(changes, self)
         self.models = Models(changes, self.indexing, self)
         self.remembering = Remembering(changes)
         self.doers = Doers.of(changes, state, lambda: self.results.result, self)
@@ -306,7 +308,9 @@ class Workspace(QWidget):
             ended.connect(self.watch.look)
         activity.pause_wanted.connect(indexing.pause_or_resume)
         activity.cancel_wanted.connect(indexing.cancel)
-        activity.details_wanted.connect(self.upkeep.show_skipped)
+        activity.details_wanted.connect(self.skipped.show)
+        self.skipped.update_wanted.connect(indexing.update_next)
+        self.watch.looked.connect(lambda _: self.skipped.follow())
         self.watching.problem_changed.connect(folders.show_problem)
         folders.add_wanted.connect(self.add_folder_wanted)
         folders.update_wanted.connect(indexing.update)

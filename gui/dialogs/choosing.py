@@ -44,6 +44,16 @@ def choose_export(window: QWidget, name: str, use: Callable[[Path], None]) -> QF
     return _opened(dialog)
 
 
+def choose_table(window: QWidget, name: str, use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose where a table is saved to; the system asks before a file is replaced."""
+    dialog = QFileDialog(window, tr("Save as a table"), "", tr("Table for spreadsheets (*.csv)"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("csv")
+    dialog.selectFile(f"{name}.csv")
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
 def choose_model(window: QWidget, use: Callable[[tuple[Path, ...]], None]) -> QFileDialog:
     """Let the user choose the files of one or more models."""
     filters = f"{tr('Models')} (*.onnx *.zip);;{tr('All files')} (*)"

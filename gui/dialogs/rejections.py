@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
-from gui.controls import button, caption, title
+from gui.controls import button
+from gui.dialogs.list_dialog import ListDialog, RowsView
 from gui.gallery.wording import shown_name, shown_path
+from gui.panels.search_field import SearchField
 from gui.translation import counted, later, tr
 
 if TYPE_CHECKING:
@@ -65,14 +67,23 @@ def name_of_picture(content: bytes, known: Mapping[bytes, Sequence["Photo"]], ti
 class RejectionsModel(QAbstractTableModel):
     """A row per pair."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.all: list[RejectedPhoto] = []
         self.rows: list[RejectedPhoto] = []
+        self.sought = ""
 
     def show(self, rows: list[RejectedPhoto]) -> None:
         """Show these."""
+        self.all = rows
+        self.seek(self.sought)
+
+    def seek(self, text: str) -> None:
+        """Show only those that have every word of the text in one of their names, or in their place."""
+        self.sought = text.strip()
+        words = self.sought.casefold().split()
         self.beginResetModel()
-        self.rows = rows
+        self.rows = [row for row in self.all if all(word in _sought(row) for word in words)]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -99,7 +110,11 @@ class RejectionsModel(QAbstractTableModel):
         return (row.photo, row.query, since)[index.column()]
 
 
-class RejectionsDialog(QDialog):
+def _sought(row: RejectedPhoto) -> str:
+    return f"{row.photo}\n{row.query}\n{row.place}".casefold()
+
+
+class RejectionsDialog(ListDialog):
     """Lists them and takes back the selected ones.
 
     Args:
@@ -107,67 +122,47 @@ class RejectionsDialog(QDialog):
     """
 
     def __init__(self, accept: Callable[[list[Pair]], object], parent: QWidget) -> None:
-        super().__init__(parent)
+        self.model = RejectionsModel()
+        view = RowsView(self.model, tr("Not a match"))
+        field = SearchField(tr("Name or folder"), tr("Search these photos by name or folder"))
+        super().__init__(tr("Not a match"), view, field, self.model.seek, parent)
+        self.model.setParent(self)
         self._accept = accept
-        self.setWindowTitle(tr("Not a match"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 440)
-        self.model = RejectionsModel(self)
-        self.title = title("")
-        self.table = self._table()
         self.back = button(tr("A match after all"), self._take_back, "", "back")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(self.title)
-        column.addWidget(
-            caption(tr("They stay away from what you ask with that picture, wherever the files go."), wrap=True)
-        )
-        column.addWidget(self.table, 1)
-        column.addLayout(self._buttons())
-        self.table.selectionModel().selectionChanged.connect(self._on_selection)
+        self.add_button(self.back)
+        self.hint.setText(tr("They stay away from what you ask with that picture, wherever the files go."))
+        header = view.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.model.modelReset.connect(self._on_rows)
         self.show_rows([])
 
     def show_rows(self, rows: list[RejectedPhoto]) -> None:
         """Show these."""
-        self.model.show(rows)
         self.title.setText(
             counted("{n} photo is no match", "{n} photos are no match", len(rows))
             if rows
             else tr("Nothing was said to be no match")
         )
-        self._on_selection()
+        self.search.setEnabled(bool(rows))
+        self.model.show(rows)
 
     def _take_back(self) -> None:
-        pairs = [self.model.rows[index.row()].pair for index in self.table.selectionModel().selectedRows()]
+        pairs = [self.model.rows[place].pair for place in self.view.selected_rows()]
         self._accept(pairs)
-        self.show_rows([row for row in self.model.rows if row.pair not in set(pairs)])
+        self.show_rows([row for row in self.model.all if row.pair not in set(pairs)])
+
+    def _on_rows(self) -> None:
+        if not self.model.all:
+            self.show_nothing(tr("“Not a match” in the results keeps a photo away from a question."))
+        elif not self.model.rows:
+            self.show_nothing(tr("No photo has “{text}” in its name or folder.", text=self.model.sought))
+        else:
+            self.show_nothing("")
+        self._on_selection()
 
     def _on_selection(self) -> None:
-        self.back.setEnabled(self.table.selectionModel().hasSelection())
-
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(tr("Not a match"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        return table
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.back)
-        row.addStretch()
-        close = button(tr("Close"), self.close, "primary")
-        close.setDefault(True)
-        row.addWidget(close)
-        return row
+        self.back.setEnabled(self.view.selectionModel().hasSelection())

@@ -1,132 +1,211 @@
-"""Every file that is not searchable, with the reason."""
+"""Every file that is not searchable, by the kind of reason, and what can be done about it."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QMenu,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
-
-from engine.records import PhotoState, Skipped
-from gui.controls import button, caption, title
+from engine.reason_kinds import RETRIED, ReasonKind
+from engine.records import Skipped
+from gui.controls import button, caption
 from gui.desktop import copy_paths, reveal
+from gui.dialogs.list_dialog import ListDialog, RowsView
+from gui.dialogs.skipped_model import (
+    COLUMNS,
+    FOLDER,
+    KINDS,
+    Heading,
+    SkippedModel,
+    SkippedRow,
+    heading_text,
+    key_of,
+)
 from gui.icons import icon
-from gui.translation import counted, later, tr
+from gui.panels.search_field import SearchField
+from gui.translation import counted, tr
 
-Index = QModelIndex | QPersistentModelIndex
-COLUMNS = (later("File"), later("Why"), later("Folder"))
-
-
-class SkippedModel(QAbstractTableModel):
-    """A row per file; unreadable photos come before what is no photo at all."""
-
-    def __init__(self, skipped: Sequence[Skipped], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.files = sorted(skipped, key=lambda file: (file.state is PhotoState.IGNORED, str(file.path)))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.files)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        file = self.files[index.row()]
-        return (file.path.name, file.reason, str(file.path.parent))[index.column()]
+AGAIN = {*RETRIED, ReasonKind.WAITING, ReasonKind.EMBEDDING}
+"""What another look for changes may bring into the search."""
+MOST_REVEALED = 20
 
 
-class SkippedDialog(QDialog):
-    """A sortable list is not needed: what can be mended comes first.
+class SkippedView(RowsView):
+    """The rows of a SkippedModel. A heading stands for its files; what is selected stays so while the list changes."""
+
+    def __init__(self, model: SkippedModel) -> None:
+        super().__init__(model, tr("Files that are not searchable"))
+        self._model = model
+        self._kept: tuple[set[str], str, int] = (set(), "", 0)
+        self.setColumnWidth(0, 220)
+        self.setColumnWidth(1, 340)
+        self.horizontalHeader().setSectionResizeMode(FOLDER, QHeaderView.ResizeMode.Stretch)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+        self.entered.connect(lambda: self._toggle(self.currentIndex()))
+
+    def row(self, index: QModelIndex) -> Heading | SkippedRow | None:
+        """What stands there."""
+        return self._model.rows[index.row()] if index.isValid() else None
+
+    def selected(self) -> list[Skipped]:
+        """The selected files, and those of selected headings, each once."""
+        found: dict[str, Skipped] = {}
+        for place in self.selected_rows():
+            row = self._model.rows[place]
+            for one in row.rows if isinstance(row, Heading) else (row,):
+                found[one.file.id] = one.file
+        return list(found.values())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.row(self.currentIndex())
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        opens, closes = (Qt.Key.Key_Right, Qt.Key.Key_Left)[:: -1 if mirrored else 1]
+        if isinstance(row, Heading) and event.key() == (closes if row.open else opens):
+            self._toggle(self.currentIndex())
+        elif isinstance(row, SkippedRow) and event.key() == closes:
+            self.selectRow(self._model.row_of(row.file.kind))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            self._toggle(self.indexAt(event.position().toPoint()))
+
+    def _toggle(self, index: QModelIndex) -> None:
+        row = self.row(index)
+        if isinstance(row, Heading):
+            self._model.toggle(row.kind)
+
+    def _keep(self) -> None:
+        selected = {key_of(self._model.rows[place]) for place in self.selected_rows()}
+        current = self.row(self.currentIndex())
+        self._kept = selected, key_of(current) if current else "", self.verticalScrollBar().value()
+
+    def _restore(self) -> None:
+        self.clearSpans()
+        selected, current, scrolled = self._kept
+        rows = self._model.rows
+        for place, row in enumerate(rows):
+            if isinstance(row, Heading):
+                self.setSpan(place, 0, 1, len(COLUMNS))
+        if (place := self._model.row_of(current)) >= 0:
+            index = self._model.index(place, 0)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if selected:
+            self.select_rows([place for place, row in enumerate(rows) if key_of(row) in selected])
+        self.verticalScrollBar().setValue(scrolled)
+
+
+class SkippedDialog(ListDialog):
+    """Stays open while its files are tried again, and follows.
 
     Signals:
         retry_wanted: ids of the photos to read again although they have not changed.
+        save_wanted: the list of Skipped to save as a table.
     """
 
     retry_wanted = Signal(list)
+    save_wanted = Signal(list)
 
-    def __init__(self, skipped: Sequence[Skipped], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Files that are not searchable"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(760, 460)
-        self.model = SkippedModel(skipped, self)
-        self.table = self._table()
-        unreadable = sum(file.state is PhotoState.UNREADABLE for file in skipped)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(title(counted("{n} photo could not be read", "{n} photos could not be read", unreadable)))
-        others = sum(file.state is PhotoState.IGNORED for file in skipped)
-        hint = tr("They are tried again when they change.")
-        if others:
-            hint += " " + counted("{n} other file is no photo.", "{n} other files are no photos.", others)
-        column.addWidget(caption(hint, wrap=True))
-        column.addWidget(self.table, 1)
-        column.addLayout(self._buttons())
+    def __init__(self, parent: QWidget) -> None:
+        self.model = SkippedModel()
+        self.list = SkippedView(self.model)
+        field = SearchField(tr("Name, folder or reason"), tr("Search these files by name, folder or reason"))
+        super().__init__(tr("Files that are not searchable"), self.list, field, self.model.seek, parent)
+        self.model.setParent(self)
+        self.resize(860, 560)
+        self.detail = caption("", wrap=True)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.detail.setMinimumHeight(3 * self.detail.fontMetrics().height())
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.column.insertWidget(self.column.count() - 1, self.detail)
+        self._copy = self.add_tool("link", tr("Copy paths"), "Ctrl+C", self._copy_paths)
+        self._reveal = self.add_tool("reveal", tr("Show in file manager"), "Ctrl+Return", self._reveal_files)
+        self._save = self.add_tool("export", tr("Save the list as a table…"), "Ctrl+S", self._save_list)
+        self.again = button("", self._retry, "", "update")
+        self.add_button(self.again, tr("Read them again although they have not changed"), "F5")
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.selectionModel().currentRowChanged.connect(self._show_detail)
+        self.model.modelReset.connect(self._on_rows)
+        self.show_files([])  # until they are read
 
-    def selected(self) -> list[Path]:
-        """The files of the selected rows."""
-        return [self.model.files[index.row()].path for index in self.table.selectionModel().selectedRows()]
+    def show_files(self, files: list[SkippedRow]) -> None:
+        """Show these, and keep what is selected, folded and sought."""
+        self.model.show(files)
+        photos = sum(row.file.kind is not ReasonKind.IGNORED for row in files)
+        others = len(files) - photos
+        self.title.setText(
+            counted("{n} photo is not searchable", "{n} photos are not searchable", photos)
+            if photos
+            else tr("Every photo is searchable")
+        )
+        self.hint.setText(
+            counted("{n} other file is no photo.", "{n} other files are no photos.", others)
+            if others
+            else tr("Every file in your folders is accounted for here.")
+        )
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(tr("Files that are not searchable"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.verticalHeader().hide()
-        table.setColumnWidth(0, 220)
-        table.setColumnWidth(1, 280)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(self._show_menu)
-        return table
+    def _on_rows(self) -> None:
+        if not self.model.files:
+            self.show_nothing(tr("There is nothing that could not be read."))
+        elif not self.model.rows:
+            self.show_nothing(tr("No file has “{text}” in its name, folder or reason.", text=self.model.sought))
+        else:
+            self.show_nothing("")
+        self.search.setEnabled(bool(self.model.files))
+        self._save.setEnabled(bool(self.model.rows))
+        self._on_selection()
+        self._show_detail()
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(button(tr("Show in file manager"), self._reveal, "", "reveal"))
-        row.addWidget(button(tr("Copy path"), lambda: copy_paths(self.selected()), "", "link"))
-        self.again = button(tr("Try again"), self._retry, "", "update")
-        self.again.setToolTip(tr("Read the selected files again; without a selection, all that could not be read"))
-        row.addWidget(self.again)
-        row.addStretch()
-        close = button(tr("Close"), self.close, "primary")
-        close.setDefault(True)
-        row.addWidget(close)
-        return row
+    def _meant(self) -> list[Skipped]:
+        """What the buttons act on: the selected files, or all that were found."""
+        return self.list.selected() or [row.file for row in self.model.found]
+
+    def _on_selection(self) -> None:
+        some = self.view.selectionModel().hasSelection()
+        self._copy.setEnabled(some)
+        self._reveal.setEnabled(some)
+        again = sum(file.kind in AGAIN for file in self._meant())
+        self.again.setText(
+            counted("Try {n} file again", "Try {n} files again", again) if some else tr("Try all of them again")
+        )
+        self.again.setEnabled(again > 0)
+
+    def _show_detail(self) -> None:
+        row = self.list.row(self.view.currentIndex())
+        if isinstance(row, SkippedRow):
+            cure = tr(KINDS[row.file.kind].cure)
+            self.detail.setText(f"{row.folder}/{row.name}\n{row.file.reason}\n{cure}")
+        elif isinstance(row, Heading):
+            self.detail.setText(f"{heading_text(row)}\n{tr(KINDS[row.kind].cure)}")
+        else:
+            self.detail.setText("")
 
     def _retry(self) -> None:
-        rows = [index.row() for index in self.table.selectionModel().selectedRows()] or range(len(self.model.files))
-        files = [self.model.files[row] for row in rows]
-        self.retry_wanted.emit([file.id for file in files if file.state is PhotoState.UNREADABLE])
-        self.close()
+        files = [file for file in self._meant() if file.kind in AGAIN]
+        self.note.setText(counted("{n} file is tried again…", "{n} files are tried again…", len(files)))
+        self.retry_wanted.emit([file.id for file in files])
 
-    def _reveal(self) -> None:
-        if files := self.selected():
-            reveal(files)
+    def _copy_paths(self) -> None:
+        files = self.list.selected()
+        copy_paths([file.path for file in files])
+        self.note.setText(counted("{n} path was copied.", "{n} paths were copied.", len(files)))
+
+    def _reveal_files(self) -> None:
+        reveal([file.path for file in self.list.selected()[:MOST_REVEALED]])
+
+    def _save_list(self) -> None:
+        self.save_wanted.emit(self._meant())
 
     def _show_menu(self, position: QPoint) -> None:
+        if not self.view.selectionModel().hasSelection():
+            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("reveal"), tr("Show in file manager"), self._reveal)
-        menu.addAction(icon("link"), tr("Copy path"), lambda: copy_paths(self.selected()))
-        menu.popup(self.table.viewport().mapToGlobal(position))
+        menu.addAction(self.again.icon(), self.again.text(), self._retry).setEnabled(self.again.isEnabled())
+        menu.addAction(icon("link"), tr("Copy paths"), self._copy_paths)
+        menu.addAction(icon("reveal"), tr("Show in file manager"), self._reveal_files)
+        menu.addAction(icon("export"), tr("Save the list as a table…"), self._save_list)
+        menu.popup(self.view.viewport().mapToGlobal(position))

@@ -9,6 +9,7 @@ from engine.records import IndexReport
 from gui.controls import button, caption, surface, tool
 from gui.icons import icon
 from gui.overview import Overview
+from gui.theme import CAPTION_RATIO, font
 from gui.translation import counted, later, tr
 from gui.words import number, rate, time_left
 
@@ -32,7 +33,10 @@ class ActivityBar(QFrame):
         surface(self, "panel", "above")
         self.setMinimumHeight(BAR_HEIGHT)
         self.setAccessibleName(tr("Activity"))
-        self.searchable = _status(tr("Searchable photos"))
+        self.searchable = button("", self.details_wanted.emit, "quiet")
+        self.searchable.setFont(font(self.searchable.font(), CAPTION_RATIO))
+        self.searchable.setAccessibleDescription(tr("Searchable photos"))
+        self.searchable.setToolTip(tr("Which files are not searchable, and why"))
         self.stage = _status(tr("Activity"))
         self.download = _status(tr("Download"))
         self.machine = _status(tr("Model and processor"))
@@ -56,6 +60,7 @@ class ActivityBar(QFrame):
         counts = overview.counts
         empty = counts.photos == 0
         self.searchable.setText("" if empty else _share_text(counts))
+        self.searchable.setVisible(not empty)
         self.details.setText(counted("{n} file not readable", "{n} files not readable", counts.unreadable))
         self.details.setVisible(counts.unreadable > 0)
         self._model = tr("{model} · {dim}-d", model=overview.model, dim=overview.dim) if overview.model else ""
@@ -110,7 +115,7 @@ class ActivityBar(QFrame):
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
+        row.setContentsMargins(4, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(self.searchable)
         row.addWidget(self.details)
@@ -122,6 +127,7 @@ class ActivityBar(QFrame):
         row.addStretch()
         row.addWidget(self.machine)
         self.details.hide()
+        self.searchable.hide()
 
     def _show_running(self, running: bool) -> None:
         for widget in (self.bar, self.pause, self.cancel):

@@ -224,6 +224,10 @@
         <translation>Beste zuerst</translation>
     </message>
     <message>
+        <source>Beyond the limits</source>
+        <translation>Jenseits der Grenzen</translation>
+    </message>
+    <message>
         <source>Beyond this the oldest thumbnails are dropped when indexing ends.</source>
         <translation>Darüber hinaus werden nach dem Erfassen die ältesten Miniaturen verworfen.</translation>
     </message>
@@ -284,12 +288,24 @@
         <translation>Erfassen abbrechen; was fertig ist, bleibt</translation>
     </message>
     <message>
+        <source>Cannot be opened</source>
+        <translation>Lassen sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Cannot be read for another reason</source>
+        <translation>Aus einem anderen Grund nicht lesbar</translation>
+    </message>
+    <message>
         <source>Change pictures by itself (T)</source>
         <translation>Bilder von selbst wechseln (T)</translation>
     </message>
     <message>
         <source>Changed</source>
         <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Check their permissions and the disk they are on.</source>
+        <translation>Prüfen Sie die Zugriffsrechte und das Laufwerk.</translation>
     </message>
     <message>
         <source>Checking “{name}”…</source>
@@ -420,6 +436,10 @@
         <translation>Sobald es verbunden ist, wird das Foto gezeigt.</translation>
     </message>
     <message>
+        <source>Connect the drive, or say where the folder is now.</source>
+        <translation>Schließen Sie das Laufwerk an, oder sagen Sie, wo der Ordner jetzt ist.</translation>
+    </message>
+    <message>
         <source>Content</source>
         <translation>Inhalt</translation>
     </message>
@@ -448,6 +468,10 @@
         </translation>
     </message>
     <message>
+        <source>Copy paths</source>
+        <translation>Pfade kopieren</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>Bild kopieren</translation>
     </message>
@@ -456,8 +480,20 @@
         <translation>Bericht kopieren</translation>
     </message>
     <message>
+        <source>Copy the paths of the selected files</source>
+        <translation>Die Pfade der ausgewählten Dateien kopieren</translation>
+    </message>
+    <message>
+        <source>Copy them again from the camera or a backup.</source>
+        <translation>Kopieren Sie sie noch einmal von der Kamera oder aus einer Sicherung.</translation>
+    </message>
+    <message>
         <source>Copyright</source>
         <translation>Copyright</translation>
+    </message>
+    <message>
+        <source>Correct the ending of the name, or delete the file.</source>
+        <translation>Berichtigen Sie die Endung des Namens, oder löschen Sie die Datei.</translation>
     </message>
     <message>
         <source>Correction</source>
@@ -486,6 +522,10 @@
     <message>
         <source>DETAILS</source>
         <translation>DETAILS</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -600,6 +640,10 @@
         <translation>Einlesen mit dem neuen Modell</translation>
     </message>
     <message>
+        <source>Empty</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
         <source>Enter</source>
         <translation>Eingabetaste</translation>
     </message>
@@ -612,8 +656,16 @@
         <translation>Eingabetaste, Leertaste</translation>
     </message>
     <message>
+        <source>Every file in your folders is accounted for here.</source>
+        <translation>Hier steht jede Datei Ihrer Ordner, die nicht durchsuchbar ist.</translation>
+    </message>
+    <message>
         <source>Every photo is embedded with it first.</source>
         <translation>Zuerst werden alle Fotos damit eingelesen.</translation>
+    </message>
+    <message>
+        <source>Every photo is searchable</source>
+        <translation>Jedes Foto ist durchsuchbar</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -768,6 +820,10 @@
         <translation>Fast gleiche Fotos stapeln</translation>
     </message>
     <message>
+        <source>Fold the files of a reason in or out</source>
+        <translation>Die Dateien eines Grundes ein- oder ausklappen</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
@@ -880,8 +936,16 @@
         <translation>Wurde es verschoben oder umbenannt, nach Änderungen suchen (F5).</translation>
     </message>
     <message>
+        <source>In folders that are not connected</source>
+        <translation>In Ordnern, die nicht angeschlossen sind</translation>
+    </message>
+    <message>
         <source>In the history</source>
         <translation>Im Verlauf</translation>
+    </message>
+    <message>
+        <source>In the list of what is not searchable</source>
+        <translation>In der Liste dessen, was nicht durchsuchbar ist</translation>
     </message>
     <message>
         <source>In the results</source>
@@ -918,6 +982,10 @@
     <message>
         <source>Indexing was cancelled; what was done is kept.</source>
         <translation>Das Erfassen wurde abgebrochen; was fertig ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Install what the reason names, then try again.</source>
+        <translation>Installieren Sie, was der Grund nennt, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>It answers at once.</source>
@@ -1110,6 +1178,10 @@
     <message>
         <source>Left, Right</source>
         <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>Left, Right, Enter</source>
+        <translation>Links, Rechts, Eingabe</translation>
     </message>
     <message>
         <source>Lens</source>
@@ -1340,6 +1412,18 @@
         <translation>Name der Sammlung</translation>
     </message>
     <message>
+        <source>Name or folder</source>
+        <translation>Name oder Ordner</translation>
+    </message>
+    <message>
+        <source>Name, folder or reason</source>
+        <translation>Name, Ordner oder Grund</translation>
+    </message>
+    <message>
+        <source>Need another reader</source>
+        <translation>Brauchen ein weiteres Leseprogramm</translation>
+    </message>
+    <message>
         <source>Never</source>
         <translation>Nie</translation>
     </message>
@@ -1384,6 +1468,10 @@
         <translation>Keine Kopien dieses Bildes</translation>
     </message>
     <message>
+        <source>No file has “{text}” in its name, folder or reason.</source>
+        <translation>Keine Datei hat „{text}“ im Namen, Ordner oder Grund.</translation>
+    </message>
+    <message>
         <source>No folder yet. Lookalike finds photos in the folders you add.</source>
         <translation>Noch kein Ordner. Lookalike findet Fotos in den hinzugefügten Ordnern.</translation>
     </message>
@@ -1400,6 +1488,10 @@
         <translation>Keine Treffer</translation>
     </message>
     <message>
+        <source>No photo has “{text}” in its name or folder.</source>
+        <translation>Kein Foto hat „{text}“ im Namen oder Ordner.</translation>
+    </message>
+    <message>
         <source>No photo is searchable yet</source>
         <translation>Noch ist kein Foto durchsuchbar</translation>
     </message>
@@ -1408,12 +1500,20 @@
         <translation>Kein Foto passt zu diesen Filtern</translation>
     </message>
     <message>
+        <source>No photos</source>
+        <translation>Keine Fotos</translation>
+    </message>
+    <message>
         <source>No photos yet</source>
         <translation>Noch keine Fotos</translation>
     </message>
     <message>
         <source>No picture chosen</source>
         <translation>Kein Bild gewählt</translation>
+    </message>
+    <message>
+        <source>No pictures, whatever their names say</source>
+        <translation>Keine Bilder, was auch der Name sagt</translation>
     </message>
     <message>
         <source>No preview</source>
@@ -1452,12 +1552,20 @@
         <translation>Nichts Gespeichertes ist verloren.</translation>
     </message>
     <message>
+        <source>Nothing to do: they are left alone.</source>
+        <translation>Nichts zu tun: Sie bleiben, wie sie sind.</translation>
+    </message>
+    <message>
         <source>Nothing was downloaded from {host}: your settings say never.</source>
         <translation>Von {host} wurde nichts heruntergeladen: Ihre Einstellungen sagen „Nie“.</translation>
     </message>
     <message>
         <source>Nothing was said to be no match</source>
         <translation>Nichts wurde als „kein Treffer“ markiert</translation>
+    </message>
+    <message>
+        <source>Of a format that is not read</source>
+        <translation>In einem Format, das nicht gelesen wird</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -1760,12 +1868,16 @@
         <translation>ZULETZT</translation>
     </message>
     <message>
+        <source>Raise the limits in the settings, under Indexing, then try again.</source>
+        <translation>Erhöhen Sie in den Einstellungen unter „Erfassen“ die Grenzen, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Rank</source>
         <translation>Rang</translation>
     </message>
     <message>
-        <source>Read the selected files again; without a selection, all that could not be read</source>
-        <translation>Die ausgewählten Dateien noch einmal lesen; ohne Auswahl alle, die nicht gelesen werden konnten</translation>
+        <source>Read them again although they have not changed</source>
+        <translation>Noch einmal lesen, obwohl sie sich nicht geändert haben</translation>
     </message>
     <message>
         <source>Recall in the first ten matches</source>
@@ -1824,6 +1936,22 @@
         <translation>Speichern</translation>
     </message>
     <message>
+        <source>Save a copy as JPEG or PNG.</source>
+        <translation>Speichern Sie eine Kopie als JPEG oder PNG.</translation>
+    </message>
+    <message>
+        <source>Save as a table</source>
+        <translation>Als Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>Save the list as a table</source>
+        <translation>Die Liste als Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>Save the list as a table…</source>
+        <translation>Liste als Tabelle speichern…</translation>
+    </message>
+    <message>
         <source>Save the picture and drop the file, or change it under Privacy.</source>
         <translation>Speichern Sie das Bild und legen Sie die Datei ab, oder ändern Sie es unter „Datenschutz“.</translation>
     </message>
@@ -1860,6 +1988,10 @@
         <translation>Erneut suchen: {title}, {detail}</translation>
     </message>
     <message>
+        <source>Search by name, folder or reason</source>
+        <translation>Nach Name, Ordner oder Grund suchen</translation>
+    </message>
+    <message>
         <source>Search commands and keys</source>
         <translation>Befehle und Tasten suchen</translation>
     </message>
@@ -1870,6 +2002,14 @@
     <message>
         <source>Search the history by title, file name or day</source>
         <translation>Verlauf nach Titel, Dateiname oder Tag durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search these files by name, folder or reason</source>
+        <translation>Diese Dateien nach Name, Ordner oder Grund durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search these photos by name or folder</source>
+        <translation>Diese Fotos nach Name oder Ordner durchsuchen</translation>
     </message>
     <message>
         <source>Search with a picture, then say what is no match for it.</source>
@@ -1966,6 +2106,10 @@
     <message>
         <source>Show the report</source>
         <translation>Bericht zeigen</translation>
+    </message>
+    <message>
+        <source>Show the selected files in the file manager</source>
+        <translation>Die ausgewählten Dateien im Dateimanager zeigen</translation>
     </message>
     <message>
         <source>Side by side</source>
@@ -2128,6 +2272,14 @@
         <translation>Die Bibliothek: Katalog, Verlauf, Miniaturen, Index, hinzugefügte Modelle</translation>
     </message>
     <message>
+        <source>The next look for changes embeds them with the model that answers.</source>
+        <translation>Die nächste Suche nach Änderungen erfasst sie mit dem Modell, das antwortet.</translation>
+    </message>
+    <message>
+        <source>The next look for changes reads them.</source>
+        <translation>Die nächste Suche nach Änderungen liest sie.</translation>
+    </message>
+    <message>
         <source>The only time that Lookalike asks the network. The site then sees your network address.</source>
         <translation>Nur dann fragt Lookalike das Netz. Die Website sieht dabei Ihre Netzadresse.</translation>
     </message>
@@ -2142,6 +2294,10 @@
     <message>
         <source>The profile is damaged; shown as sRGB</source>
         <translation>Das Profil ist beschädigt; als sRGB gezeigt</translation>
+    </message>
+    <message>
+        <source>The reason of each says more.</source>
+        <translation>Der Grund neben jeder sagt mehr.</translation>
     </message>
     <message>
         <source>The same picture: re-saved, resized, mirrored or turned</source>
@@ -2174,16 +2330,16 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>„{path}“ gibt es nicht.</translation>
     </message>
     <message>
+        <source>There is nothing that could not be read.</source>
+        <translation>Es gibt nichts, das sich nicht lesen ließ.</translation>
+    </message>
+    <message>
         <source>These keys cannot be changed.</source>
         <translation>Diese Tasten sind fest.</translation>
     </message>
     <message>
         <source>These keys have a fixed meaning. Choose others.</source>
         <translation>Diese Tasten haben eine feste Bedeutung. Bitte andere wählen.</translation>
-    </message>
-    <message>
-        <source>They are tried again when they change.</source>
-        <translation>Sie werden erneut versucht, sobald sie sich ändern.</translation>
     </message>
     <message>
         <source>They can be restored from the trash of your system.</source>
@@ -2254,12 +2410,28 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Erneut versuchen</translation>
     </message>
     <message>
+        <source>Try all of them again</source>
+        <translation>Alle noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>Try another program, or copy the file again from where it came.</source>
         <translation>Ein anderes Programm versuchen oder die Datei erneut vom Ursprung kopieren.</translation>
     </message>
     <message>
         <source>Try it</source>
         <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Try the selected files again</source>
+        <translation>Die ausgewählten Dateien noch einmal versuchen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Try {n} file again</source>
+        <comment>Try {n} files again</comment>
+        <translation>
+            <numerusform>{n} Datei noch einmal versuchen</numerusform>
+            <numerusform>{n} Dateien noch einmal versuchen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Undecided</source>
@@ -2328,6 +2500,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Wait until indexing has ended.</source>
         <translation>Warten Sie, bis das Einlesen beendet ist.</translation>
+    </message>
+    <message>
+        <source>Waiting to be embedded</source>
+        <translation>Warten darauf, vom Modell erfasst zu werden</translation>
+    </message>
+    <message>
+        <source>Waiting to be read</source>
+        <translation>Warten darauf, gelesen zu werden</translation>
     </message>
     <message>
         <source>Watch for changes</source>
@@ -2516,6 +2696,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>fired</source>
         <translation>ausgelöst</translation>
+    </message>
+    <message>
+        <source>folded in</source>
+        <translation>eingeklappt</translation>
+    </message>
+    <message>
+        <source>folded out</source>
+        <translation>ausgeklappt</translation>
     </message>
     <message>
         <source>identical</source>
@@ -2718,6 +2906,22 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} file</source>
+        <comment>{n} files</comment>
+        <translation>
+            <numerusform>{n} Datei</numerusform>
+            <numerusform>{n} Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} file is tried again…</source>
+        <comment>{n} files are tried again…</comment>
+        <translation>
+            <numerusform>{n} Datei wird noch einmal versucht…</numerusform>
+            <numerusform>{n} Dateien werden noch einmal versucht…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} file not readable</source>
         <comment>{n} files not readable</comment>
         <translation>
@@ -2830,6 +3034,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} path was copied.</source>
+        <comment>{n} paths were copied.</comment>
+        <translation>
+            <numerusform>{n} Pfad wurde kopiert.</numerusform>
+            <numerusform>{n} Pfade wurden kopiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} photo</source>
         <comment>{n} photos</comment>
         <translation>
@@ -2843,14 +3055,6 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Foto zu „{name}“ hinzugefügt.</numerusform>
             <numerusform>{n} Fotos zu „{name}“ hinzugefügt.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} photo could not be read</source>
-        <comment>{n} photos could not be read</comment>
-        <translation>
-            <numerusform>{n} Foto ließ sich nicht lesen</numerusform>
-            <numerusform>{n} Fotos ließen sich nicht lesen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2923,6 +3127,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Foto ist nicht mehr angeheftet.</numerusform>
             <numerusform>{n} Fotos sind nicht mehr angeheftet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo is not searchable</source>
+        <comment>{n} photos are not searchable</comment>
+        <translation>
+            <numerusform>{n} Foto ist nicht durchsuchbar</numerusform>
+            <numerusform>{n} Fotos sind nicht durchsuchbar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3068,6 +3280,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“As the system” follows its light and dark, and its wish for more contrast.</source>
         <translation>„Wie das System“ folgt seinem Hell und Dunkel und seinem Wunsch nach mehr Kontrast.</translation>
+    </message>
+    <message>
+        <source>“Not a match” in the results keeps a photo away from a question.</source>
+        <translation>„Kein Treffer“ in den Ergebnissen hält ein Foto von einer Frage fern.</translation>
     </message>
     <message>
         <source>“Not a match” needs a question.</source>

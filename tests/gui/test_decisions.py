@@ -135,7 +135,7 @@ def test_what_is_no_match_is_listed_and_taken_back_there(asked, photos, qtmodelt
     assert [dialog.model.index(0, column).data() for column in (0, 1)] == [gone, "photo_000.jpg"]
     assert dialog.title.text() == "1 photo is no match"
     assert not dialog.back.isEnabled()
-    dialog.table.selectRow(0)
+    dialog.view.selectRow(0)
     dialog.back.click()
     assert dialog.title.text() == "Nothing was said to be no match"
     asked.until(lambda: gone in asked.matches())

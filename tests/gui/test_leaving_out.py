@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gui.dialogs.excludes import ExcludesDialog
-from gui.dialogs.skipped import SkippedDialog
 
 # Without a desktop there is nothing a dialog could raise.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -48,9 +47,10 @@ def test_what_could_not_be_read_is_tried_again(user, photos):
     user.until(lambda: searchable(user) == 11)
     photos[3].write_bytes(good)
     os.utime(photos[3], ns=(times.st_atime_ns, times.st_mtime_ns))
-    user.workspace.upkeep.show_skipped()
-    user.until(lambda: user.workspace.findChild(SkippedDialog))
-    dialog = user.workspace.findChild(SkippedDialog)
-    assert dialog.model.index(0, 0).data(Qt.ItemDataRole.DisplayRole) == "photo_003.jpg"
+    user.workspace.skipped.show()
+    dialog = user.workspace.skipped.dialog
+    user.until(dialog.isVisible)
+    assert dialog.model.index(1, 0).data(Qt.ItemDataRole.DisplayRole) == "photo_003.jpg"
     dialog.again.click()
     user.until(lambda: searchable(user) == 12)
+    user.until(lambda: dialog.title.text() == "Every photo is searchable")

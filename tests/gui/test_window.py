@@ -9,7 +9,6 @@ from user import User
 
 from engine.records import Mode
 from gui.dialogs.keys import KeysDialog
-from gui.dialogs.skipped import SkippedDialog
 
 # Without a desktop there is nothing a menu or a dialog could grab or raise.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -233,12 +232,11 @@ def test_unreadable_files_are_listed_with_their_reasons(user, photos):
     user.add_folder(photos[0].parent)
     user.until(lambda: user.workspace.activity.details.text() == "1 file not readable")
     user.workspace.activity.details.click()
-    user.until(lambda: user.workspace.findChild(SkippedDialog))
-    dialog = user.workspace.findChild(SkippedDialog)
-    assert dialog.model.index(0, 0).data() == "broken.jpg"
-    assert dialog.model.index(0, 1).data()
-    dialog.table.selectRow(0)
-    assert dialog.selected() == [photos[0].parent / "broken.jpg"]
+    dialog = user.workspace.skipped.dialog
+    user.until(dialog.isVisible)
+    assert [dialog.model.index(row, 0).data() for row in range(3)] == ["Damaged · 1", "broken.jpg", "No photos · 1"]
+    assert dialog.model.index(1, 1).data()
+    assert dialog.title.text() == "1 photo is not searchable"
     dialog.close()
 
 
