@@ -52,10 +52,12 @@ class Session:
         """A job that shows its progress and that Ctrl-C cancels.
 
         The first Ctrl-C (or SIGTERM) asks the job to stop where everything is consistent; a second one does not wait.
+        A signal that the program was started to ignore, as shells do in the background, stays ignored.
         """
         with self.output.progress() as report:
             job = Job(report)
-            before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
+            handlers = {number: signal.getsignal(number) for number in STOP_SIGNALS}
+            before = {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
 
             def restore() -> None:
                 for number, handler in before.items():
@@ -65,7 +67,7 @@ class Session:
                 job.cancel()
                 restore()
 
-            for number in STOP_SIGNALS:
+            for number in before:
                 signal.signal(number, stop)
             try:
                 yield job

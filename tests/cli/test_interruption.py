@@ -25,6 +25,14 @@ PATIENCE_SECONDS = 60
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 
+@pytest.fixture(autouse=True)
+def interruptible():
+    """Ctrl-C is heard, by programs that are started too, although tests that run in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def many_photos(tmp_path, photos):
     """So many files that nobody has indexed them before Ctrl-C is pressed; each one's bytes are its own."""
@@ -88,6 +96,13 @@ def test_the_first_signal_asks_and_the_second_insists(tmp_path):
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_signal_that_is_ignored_stays_ignored(tmp_path):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with Session(tmp_path, Output(as_json=True)).job() as job:
+        signal.raise_signal(signal.SIGINT)
+        assert not job.cancelled
 
 
 @pytest.mark.parametrize("stop", [Cancelled, KeyboardInterrupt])
