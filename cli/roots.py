@@ -89,7 +89,10 @@ def remove_root(arguments: Namespace, session: Session) -> int:
 def relocate_root(arguments: Namespace, session: Session) -> int:
     """Run `lookalike roots relocate`."""
     with session.library() as library:
-        library.roots.relocate(arguments.old, arguments.new)
+        root = library.roots.relocate(arguments.old, arguments.new)
+        found, sought = library.roots.found_in(root.id, root.path)
+        if found < sought:
+            note(f"Of {count(sought, 'photo')} that were looked for, {found:,} are in {root.path}.")
         _show_roots(library, session)
     return 0
 

@@ -3,10 +3,26 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the caller asked for it
     """The caller asked the job to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderProgress:
+    """How far a job has come with the folder at hand.
+
+    Attributes:
+        path: the root.
+        done: finished items of it.
+        total: all items of it, or None while that is unknown.
+    """
+
+    path: Path
+    done: int
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +36,7 @@ class Progress:
         per_second: finished items per second over the recent past, or None.
         seconds_left: estimated time left in this stage, or None.
         provider: the execution provider in use, or empty.
+        folder: the part of it that concerns one folder; None if the stage goes by other things.
     """
 
     stage: str
@@ -28,6 +45,7 @@ class Progress:
     per_second: float | None = None
     seconds_left: float | None = None
     provider: str = ""
+    folder: FolderProgress | None = None
 
 
 @dataclass(slots=True)

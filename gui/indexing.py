@@ -26,6 +26,7 @@ class Indexing(QObject):
         stopped: a run was cancelled; what it had done is kept.
         busy_elsewhere: another program is indexing this library; its LibraryBusyError.
         failed: a run broke off, and why.
+        ended: a run is over, however; before it is said how.
     """
 
     started = Signal()
@@ -35,6 +36,7 @@ class Indexing(QObject):
     stopped = Signal()
     busy_elsewhere = Signal(Exception)
     failed = Signal(Exception)
+    ended = Signal()
 
     def __init__(self, library: "Library", tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -105,22 +107,26 @@ class Indexing(QObject):
         self.progressed.emit(progress)
 
     def _on_finished(self, report: IndexReport) -> None:
-        self._task = None
+        self._end()
         self.finished.emit(report)
         self._go_on()
 
     def _on_stopped(self) -> None:
-        self._task = None
+        self._end()
         self.stopped.emit()
         self._go_on()
 
     def _on_failed(self, error: Exception) -> None:
-        self._task = None
+        self._end()
         self._forget_next()
         if isinstance(error, LibraryBusyError):
             self.busy_elsewhere.emit(error)
         else:
             self.failed.emit(error)
+
+    def _end(self) -> None:
+        self._task = None
+        self.ended.emit()
 
     def _go_on(self) -> None:
         folders, again = self._next, self._again

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from engine.errors import EngineError
-from engine.records import Root
 from gui import drops
 from gui.browsing import View
 from gui.commands import WINDOW
@@ -76,7 +75,6 @@ class MainWindow(QMainWindow):
         workspace.open_wanted.connect(self._open)
         workspace.paste_wanted.connect(self._paste)
         workspace.add_folder_wanted.connect(self._add_folder)
-        workspace.relocate_wanted.connect(self._relocate)
         self.intake.pictures_ready.connect(workspace.take_pictures)
         self.intake.folders_ready.connect(workspace.add_folders)
         self.intake.models_ready.connect(workspace.models.add)
@@ -165,13 +163,6 @@ class MainWindow(QMainWindow):
 
     def _add_folder(self) -> None:
         choose_folder(self, tr("Add a folder with photos"), lambda folder: self.intake.take(drops.Files((folder,))))
-
-    def _relocate(self, root: Root) -> None:
-        choose_folder(
-            self,
-            tr("Where is “{name}” now?", name=root.path.name),
-            lambda folder: self._in_workspace(lambda workspace: workspace.upkeep.relocate(root, folder)),
-        )
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
-from engine.records import Photo, Root, SearchResult
+from engine.records import Photo, SearchResult
 from gui.changing import Changes
 from gui.collecting import Collecting
 from gui.commands import RESULTS, Command
@@ -154,10 +154,6 @@ class PhotoActions(QObject):
     def reveal(self, photos: Photos) -> None:
         """Show in the file manager."""
         reveal(_paths(photos))
-
-    def reveal_folder(self, root: Root) -> None:
-        """Show a folder of the library in the file manager."""
-        reveal([root.path])
 
     def copy_paths(self, photos: Photos) -> None:
         """Put the paths on the clipboard."""

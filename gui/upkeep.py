@@ -1,7 +1,6 @@
 """Small changes to the library that the user makes from the panels: folders and their files."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -48,10 +47,6 @@ class Upkeep(QObject):
         box.finished.connect(lambda: self._on_answered(box.clickedButton() is remove, root))
         self.question = box
         box.open()
-
-    def relocate(self, root: Root, folder: Path) -> None:
-        """Tell the library where an offline folder is now."""
-        self._change(lambda job: self._library.roots.relocate(root.path, folder))
 
     def ask_what_to_leave_out(self, root: Root) -> None:
         """Let patterns be typed; what they leave out leaves the search at once, the next update finds what is new."""

@@ -39,6 +39,7 @@ from gui.panels.stage import Stage
 from gui.photo_actions import Doers, PhotoActions
 from gui.pictures import PictureReader, QueryPictures
 from gui.query_thumbnails import QueryThumbnails
+from gui.relocating import Relocating
 from gui.remembering import Remembering
 from gui.searching import LESS_WEIGHT, MORE_WEIGHT, Searching
 from gui.skipped import SkippedFiles
@@ -60,13 +61,11 @@ class Workspace(QWidget):
 
     Signals:
         open_wanted, paste_wanted, add_folder_wanted: what needs a dialog or the clipboard.
-        relocate_wanted: a Root whose new place is to be chosen.
     """
 
     open_wanted = Signal(bool)
     paste_wanted = Signal()
     add_folder_wanted = Signal()
-    relocate_wanted = Signal(object)
 
     def __init__(
         self, library: "Library", tasks: TaskRunner, state: WindowState, messages: Messages, menu: QMenu
@@ -94,6 +93,7 @@ class Workspace(QWidget):
         self.viewer = PhotoViewer(reader, self.loader.image, self)
         changes = Changes(library, tasks, self.watch, messages, self)
         self.skipped = SkippedFiles(changes, self)
+        self.relocating = Relocating(changes, self)
         self.models = Models(changes, self.indexing, self)
         self.remembering = Remembering(changes)
         self.doers = Doers.of(changes, state, lambda: self.results.result, self)
@@ -298,6 +298,8 @@ class Workspace(QWidget):
         indexing, activity, folders = self.indexing, self.activity, self.folders
         indexing.started.connect(activity.show_started)
         indexing.progressed.connect(activity.show_progress)
+        indexing.progressed.connect(folders.show_progress)
+        indexing.ended.connect(lambda: folders.show_progress(None))
         indexing.paused_changed.connect(activity.show_paused)
         indexing.finished.connect(activity.show_finished)
         indexing.stopped.connect(lambda: activity.show_idle(tr("Indexing was cancelled; what was done is kept.")))
@@ -318,8 +320,9 @@ class Workspace(QWidget):
         folders.exclude_wanted.connect(self.upkeep.ask_what_to_leave_out)
         self.upkeep.update_wanted.connect(indexing.update)
         folders.remove_wanted.connect(self.upkeep.ask_to_remove)
-        folders.relocate_wanted.connect(self.relocate_wanted)
-        folders.reveal_wanted.connect(self.photo_actions.reveal_folder)
+        folders.locate_wanted.connect(self.relocating.ask)
+        folders.open_wanted.connect(lambda root: self.doers.opening.open_default([root.path]))
+        self.relocating.update_wanted.connect(lambda root: indexing.add([root.path]))
         self.watch.looked.connect(self._on_look)
         self.watch.photos_changed.connect(self.searching.refresh)
         self.models.trial.changed.connect(self.searching.refresh)

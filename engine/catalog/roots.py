@@ -14,6 +14,7 @@ from engine.excludes import moved_below
 from engine.paths import absolute
 from engine.records import PhotoState, Root
 
+_LOOKED_FOR = 200
 _COUNTS = f"""
     SELECT roots.id, roots.path, roots.excludes,
            count(photos.key) FILTER (WHERE photos.state NOT IN
@@ -97,6 +98,20 @@ class Roots:
             connection.execute("UPDATE roots SET path = ? WHERE id = ?", (encode_path(new), root.id))
             bump(connection)
         return self._get(new)
+
+    def found_in(self, root_id: str, folder: Path) -> tuple[int, int]:
+        """How much speaks for a root being in this folder now: of some of its photos, how many are there, of how many.
+
+        Photos of all parts of it are looked for, because a part may have stayed behind.
+        """
+        rows = self._database.rows(
+            f"""SELECT folder, name FROM photos WHERE root = (SELECT key FROM roots WHERE id = ?)
+                AND state IN ('{PhotoState.INDEXED}', '{PhotoState.UNREADABLE}', '{PhotoState.PENDING}')""",
+            (root_id,),
+        )
+        sample = rows[:: len(rows) // _LOOKED_FOR + 1]
+        places = (folder / os.fsdecode(inside) / os.fsdecode(name) for inside, name in sample)
+        return sum(os.path.lexists(place) for place in places), len(sample)
 
     def at(self, folder: Path) -> Root:
         """The root with this path; raises NotFoundError."""

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,7 +31,7 @@ from engine.indexing.reading import (
     UnreadableContent,
     start_reader,
 )
-from engine.jobs import Job, Progress
+from engine.jobs import FolderProgress, Job, Progress
 from engine.models.embedder import CPU, OnnxEmbedder, best_providers
 from engine.models.registry import InstalledModel
 from engine.records import PhotoState
@@ -93,6 +94,7 @@ class IndexRun:
         self._committed_at = time.monotonic()
         self._claimed: set[int] = set()
         self._embedder: OnnxEmbedder | None = None
+        self._folders: Counter[Path] = Counter()
 
     def scan(self, scopes: list[Scope]) -> None:
         """Compare the folders with the catalogue and put on record what changed; nothing is decoded."""
@@ -101,14 +103,17 @@ class IndexRun:
         for scope in scopes:
             visited: set[bytes] = set()
             unreadable: list[bytes] = []
+            seen_here = 0
             excludes = self._applied_excludes(scope)
             for folder, entries, problem in scanner.walk(scope.path, scope.root_path, self._left_out, excludes):
                 visited.add(folder)
                 if problem:
                     unreadable.append(folder)
                 seen += len(entries)
+                seen_here += len(entries)
                 self._record(scope, scanner.compare(folder, entries, self._updates.known(scope, folder), problem))
-                self._job.step(Progress("scanning", seen))
+                here = FolderProgress(scope.root_path, seen_here)
+                self._job.step(Progress("scanning", seen, folder=here))
             for folder in self._updates.folders(scope) - visited:
                 if not any(_inside(folder, place) for place in unreadable):
                     self._record(scope, scanner.compare(folder, [], self._updates.known(scope, folder)))
@@ -116,9 +121,12 @@ class IndexRun:
     def read(self, scopes: list[Scope]) -> None:
         """Read every photo that waits; in a second pass those whose known content turned out to be of no use."""
         for trust_hashes in (True, False):
-            total = sum(self._updates.pending_count(scope) for scope in scopes)
-            if total:
+            self._folders = Counter()
+            for scope in scopes:
+                self._folders[scope.root_path] += self._updates.pending_count(scope)
+            if total := self._folders.total():
                 self._work(self._pending(scopes, trust_hashes), total, "indexing")
+        self._folders = Counter()
 
     def fill(self, total: int, stage: str) -> None:
         """Embed photos on record that have no embedding of the model yet."""
@@ -141,22 +149,31 @@ class IndexRun:
     def _work(self, photos: Iterator[tuple[PendingPhoto, PhotoTask]], total: int, stage: str) -> None:
         started = time.monotonic()
         in_work: dict[int, PendingPhoto] = {}
+        read: Counter[Path] = Counter()
         pool = self._pool(min(total, self._settings.worker_count))
         try:
             for done, (task, answer) in enumerate(pool.map(_noting(photos, in_work), self._job), 1):
                 assert isinstance(task, PhotoTask)
-                self._settle(in_work.pop(task.key), answer)
+                photo = in_work.pop(task.key)
+                self._settle(photo, answer)
                 self._commit_if_due()
-                self._progress(stage, done, total)
+                read[photo.root_path] += 1
+                self._progress(stage, done, total, self._in_folder(photo, read))
         finally:
             pool.close()
             self._commit()
             self.tally.reading_seconds += time.monotonic() - started
 
-    def _progress(self, stage: str, done: int, total: int) -> None:
-        self._rate.count(done)
+    def _in_folder(self, photo: PendingPhoto, read: Counter[Path]) -> FolderProgress | None:
+        """How many of a photo's folder are read; None while it is not told how many there are of each."""
+        total = self._folders.get(photo.root_path)
+        return FolderProgress(photo.root_path, read[photo.root_path], total) if total else None
+
+    def _progress(self, stage: str, done: int, total: int, folder: FolderProgress | None) -> None:
+        rate = self._rate
+        rate.count(done)
         self._job.report(
-            Progress(stage, done, total, self._rate.per_second, self._rate.seconds_left(total), self.tally.provider)
+            Progress(stage, done, total, rate.per_second, rate.seconds_left(total), self.tally.provider, folder)
         )
         if self._job.paused:
             self._commit()  # what is read is searchable while we wait

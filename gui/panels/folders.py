@@ -1,87 +1,17 @@
-"""The folders of the library: how much of each is searchable, and whether it can be reached."""
+"""The folders of the library: how much of each is searchable, whether it can be reached, what is going on there."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from engine.jobs import Progress
 from engine.records import Root
 from gui.commands import command
-from gui.controls import ElidedLabel, button, caption, empty, heading, scrolling, tool, widgets_in
-from gui.icons import SMALL, icon
+from gui.controls import button, caption, empty, heading, scrolling, tool, widgets_in
 from gui.keymap import KeyTip
-from gui.theme import CAPTION_RATIO
-from gui.translation import counted, tr
-from gui.words import number
-
-
-class FolderRow(QFrame):
-    """One folder: name, how many of its photos are searchable, and its menu.
-
-    Signals:
-        update_wanted, exclude_wanted, remove_wanted, relocate_wanted, reveal_wanted: from the menu.
-    """
-
-    update_wanted = Signal()
-    exclude_wanted = Signal()
-    remove_wanted = Signal()
-    relocate_wanted = Signal()
-    reveal_wanted = Signal()
-
-    def __init__(self, root: Root) -> None:
-        super().__init__()
-        self.root = root
-        self.setObjectName("folder")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(str(root.path))
-        self.detail = folder_detail(root)
-        self.setAccessibleName(f"{root.path.name or root.path}, {self.detail}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 2, 0, 2)
-        row.setSpacing(8)
-        row.addWidget(self._icon())
-        row.addLayout(self._words(), 1)
-        row.addWidget(tool("more", tr("What to do with {name}", name=root.path.name or root.path), self._open_menu))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._popup(event.globalPos())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.remove_wanted.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_menu()
-        else:
-            super().keyPressEvent(event)
-
-    def _icon(self) -> QLabel:
-        made = QLabel()
-        name, role = ("folder", "secondary") if self.root.online else ("folder-offline", "warning")
-        made.setPixmap(icon(name, role).pixmap(SMALL, SMALL))
-        return made
-
-    def _words(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(ElidedLabel(self.root.path.name or str(self.root.path)))
-        column.addWidget(ElidedLabel(self.detail, "secondary", CAPTION_RATIO))
-        return column
-
-    def _open_menu(self) -> None:
-        self._popup(self.mapToGlobal(QPoint(self.width() - 24, self.height() - 4)))
-
-    def _popup(self, position: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.root.online:
-            menu.addAction(icon("update"), tr("Look for changes here"), self.update_wanted.emit)
-            menu.addAction(icon("hide"), tr("Leave out…"), self.exclude_wanted.emit)
-            menu.addAction(icon("reveal"), tr("Show in file manager"), self.reveal_wanted.emit)
-        else:
-            menu.addAction(icon("folder"), tr("It has moved: choose where…"), self.relocate_wanted.emit)
-        menu.addAction(icon("delete"), tr("Remove from the library…"), self.remove_wanted.emit)
-        menu.popup(position)
+from gui.panels.folder_row import FolderRow
+from gui.translation import tr
 
 
 class FoldersPanel(QWidget):
@@ -90,7 +20,7 @@ class FoldersPanel(QWidget):
     Signals:
         add_wanted, update_wanted: the buttons.
         watch_wanted: whether the folders are to be watched.
-        update_one_wanted, exclude_wanted, remove_wanted, relocate_wanted, reveal_wanted: with the Root.
+        update_one_wanted, exclude_wanted, remove_wanted, locate_wanted, open_wanted: with the Root.
     """
 
     add_wanted = Signal()
@@ -99,8 +29,8 @@ class FoldersPanel(QWidget):
     update_one_wanted = Signal(object)
     exclude_wanted = Signal(object)
     remove_wanted = Signal(object)
-    relocate_wanted = Signal(object)
-    reveal_wanted = Signal(object)
+    locate_wanted = Signal(object)
+    open_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,10 +51,14 @@ class FoldersPanel(QWidget):
         self.show_roots(())
 
     def show_roots(self, roots: Sequence[Root]) -> None:
-        """Show these folders; a list that has not changed leaves focus and menus alone."""
+        """Show these folders; those that were there already keep their rows, with focus and menus."""
         if self._roots == tuple(roots):
             return
-        self._roots = tuple(roots)
+        before, self._roots = self._roots, tuple(roots)
+        if before and [root.id for root in before] == [root.id for root in roots]:
+            for row, root in zip(self.rows(), roots, strict=True):
+                row.show_root(root)
+            return
         self._update.setEnabled(bool(roots))
         self.watching.setVisible(bool(roots))
         empty(self._rows)
@@ -133,6 +67,12 @@ class FoldersPanel(QWidget):
         if not roots:
             self._rows.addWidget(self._empty())
         self._rows.addStretch()
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Which folder a run is at, and how far; None if there is no run."""
+        at = progress.folder if progress is not None else None
+        for row in self.rows():
+            row.show_progress(at if at is not None and at.path == row.root.path else None)
 
     def show_watching(self, on: bool) -> None:
         """Show whether the folders are watched."""
@@ -171,11 +111,11 @@ class FoldersPanel(QWidget):
 
     def _row(self, root: Root) -> FolderRow:
         row = FolderRow(root)
-        row.update_wanted.connect(lambda: self.update_one_wanted.emit(root))
-        row.exclude_wanted.connect(lambda: self.exclude_wanted.emit(root))
-        row.remove_wanted.connect(lambda: self.remove_wanted.emit(root))
-        row.relocate_wanted.connect(lambda: self.relocate_wanted.emit(root))
-        row.reveal_wanted.connect(lambda: self.reveal_wanted.emit(root))
+        row.update_wanted.connect(lambda: self.update_one_wanted.emit(row.root))
+        row.exclude_wanted.connect(lambda: self.exclude_wanted.emit(row.root))
+        row.remove_wanted.connect(lambda: self.remove_wanted.emit(row.root))
+        row.locate_wanted.connect(lambda: self.locate_wanted.emit(row.root))
+        row.open_wanted.connect(lambda: self.open_wanted.emit(row.root))
         return row
 
     def _empty(self) -> QWidget:
@@ -187,14 +127,3 @@ class FoldersPanel(QWidget):
             button(tr("Add folder…"), self.add_wanted.emit, "plain", "folder-add"), 0, Qt.AlignmentFlag.AlignLeft
         )
         return made
-
-
-def folder_detail(root: Root) -> str:
-    """Such as "1,204 photos", "310 of 1,204 searchable", "not connected, 1,204 photos"."""
-    photos = counted("{n} photo", "{n} photos", root.photos)
-    if not root.online:
-        return tr("not connected · {photos}", photos=photos)
-    if root.searchable >= root.photos:
-        return photos
-    searchable, all_photos = number(root.searchable), number(root.photos)
-    return tr("{searchable} of {photos} searchable", searchable=searchable, photos=all_photos)

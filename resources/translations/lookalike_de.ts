@@ -880,6 +880,10 @@
         <translation>VERLAUF</translation>
     </message>
     <message>
+        <source>Hardly any photo of “{name}” is in “{folder}”.</source>
+        <translation>Kaum ein Foto von „{name}“ liegt in „{folder}“.</translation>
+    </message>
+    <message>
         <source>Held-out photos: likeness to the teacher’s embedding</source>
         <translation>Zurückgehaltene Fotos: Ähnlichkeit mit dem Vektor des Lehrers</translation>
     </message>
@@ -988,6 +992,10 @@
         <translation>Installieren Sie, was der Grund nennt, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>Is this the folder?</source>
+        <translation>Ist das der Ordner?</translation>
+    </message>
+    <message>
         <source>It answers at once.</source>
         <translation>Es antwortet sofort.</translation>
     </message>
@@ -998,10 +1006,6 @@
     <message>
         <source>It answers searches. Choose another model first.</source>
         <translation>Es beantwortet Suchen. Wählen Sie zuerst ein anderes Modell.</translation>
-    </message>
-    <message>
-        <source>It has moved: choose where…</source>
-        <translation>Er ist umgezogen: neuen Ort wählen …</translation>
     </message>
     <message>
         <source>It has no file.</source>
@@ -1042,6 +1046,10 @@
     <message>
         <source>It is part of the program.</source>
         <translation>Es ist Teil des Programms.</translation>
+    </message>
+    <message>
+        <source>It is somewhere else now: locate…</source>
+        <translation>Er ist jetzt anderswo: Ort angeben…</translation>
     </message>
     <message>
         <source>It may have been moved, or its drive is not connected.</source>
@@ -1150,6 +1158,10 @@
     <message>
         <source>Leave everything as it was (Escape)</source>
         <translation>Alles lassen, wie es war (Esc)</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>Lassen, wie es ist</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -1567,6 +1579,14 @@
         <source>Of a format that is not read</source>
         <translation>In einem Format, das nicht gelesen wird</translation>
     </message>
+    <message numerus="yes">
+        <source>Of {n} photo that was looked for, {found} is there; what is not there leaves the search.</source>
+        <comment>Of {n} photos that were looked for, {found} are there; what is not there leaves the search.</comment>
+        <translation>
+            <numerusform>Von {n} gesuchten Foto ist {found} dort; was nicht dort ist, verlässt die Suche.</numerusform>
+            <numerusform>Von {n} gesuchten Fotos sind {found} dort; was nicht dort ist, verlässt die Suche.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Offline</source>
         <translation>Nicht verbunden</translation>
@@ -1618,6 +1638,10 @@
     <message>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open in the file manager</source>
+        <translation>Im Dateimanager öffnen</translation>
     </message>
     <message>
         <source>Open in the viewer</source>
@@ -2216,6 +2240,10 @@
         <translation>Filter „{title}: {text}“ wegnehmen</translation>
     </message>
     <message>
+        <source>Take it all the same</source>
+        <translation>Trotzdem nehmen</translation>
+    </message>
+    <message>
         <source>Take it out</source>
         <translation>Herausnehmen</translation>
     </message>
@@ -2729,6 +2757,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <source>licence {name}</source>
         <translation>Lizenz {name}</translation>
     </message>
+    <message numerus="yes">
+        <source>looking for photos: {n} file</source>
+        <comment>looking for photos: {n} files</comment>
+        <translation>
+            <numerusform>sucht Fotos: {n} Datei</numerusform>
+            <numerusform>sucht Fotos: {n} Dateien</numerusform>
+        </translation>
+    </message>
     <message>
         <source>looks at {width} × {height} pixels</source>
         <translation>sieht {width} × {height} Pixel</translation>
@@ -2764,6 +2800,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>rank {rank}</source>
         <translation>Rang {rank}</translation>
+    </message>
+    <message>
+        <source>reading {done} of {total}</source>
+        <translation>{done} von {total} gelesen</translation>
     </message>
     <message>
         <source>region of {name}</source>
@@ -3304,6 +3344,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{name}” could not be started.</source>
         <translation>„{name}“ ließ sich nicht starten.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in {folder} now.</source>
+        <translation>„{name}“ liegt jetzt in {folder}.</translation>
     </message>
     <message>
         <source>“{name}” is indexed next.</source>

@@ -254,8 +254,34 @@ def test_a_folder_that_moved_is_found_again(settled, photos):
     settled.until(settled.workspace.folders.rows)
     root = settled.workspace.folders.rows()[0].root
     new = root.path.rename(root.path.with_name("Moved"))
-    settled.workspace.upkeep.relocate(root, new)
+    settled.until(lambda: not settled.workspace.folders.rows()[0].root.online)
+    settled.workspace.folders.locate_wanted.emit(settled.workspace.folders.rows()[0].root)
+    settled.workspace.relocating.chooser.fileSelected.emit(str(new))
     settled.until(lambda: [row.root.path for row in settled.workspace.folders.rows()] == [new])
+    settled.until(lambda: not settled.workspace.indexing.running)
+    assert settled.workspace.watch.latest.counts.searchable == 12
+    assert settled.window.messages.texts[-1] == f"“Moved” is in {new.parent} now."
+    settled.workspace.relocating.chooser.close()
+
+
+def test_another_folder_is_taken_for_it_only_after_a_question_and_can_be_given_back(settled, tmp_path):
+    settled.until(settled.workspace.folders.rows)
+    root, relocating = settled.workspace.folders.rows()[0].root, settled.workspace.relocating
+    other = tmp_path / "Other"
+    other.mkdir()
+    relocating.check(root, other)
+    settled.until(lambda: relocating.question)
+    assert relocating.question.text() == f"Hardly any photo of “Pictures” is in “{other}”."
+    assert relocating.question.informativeText().startswith("Of 12 photos that were looked for, 0 are there;")
+    answer(relocating.question, "Leave it as it is")
+    relocating.check(root, other)
+    settled.until(lambda: relocating.question)
+    answer(relocating.question, "Take it all the same")
+    settled.until(lambda: [row.root.path for row in settled.workspace.folders.rows()] == [other])
+    toasts = settled.window.messages._toasts()
+    toasts[-1].offered.click()
+    settled.until(lambda: [row.root.path for row in settled.workspace.folders.rows()] == [root.path])
+    settled.until(lambda: settled.workspace.watch.latest.counts.searchable == 12)
 
 
 def test_the_sidebar_can_be_hidden_and_the_history_filtered(settled):

@@ -139,6 +139,21 @@ def test_a_relocated_root_keeps_its_photos(shelf, tmp_path):
     assert shelf.catalog.generation() > before
 
 
+def test_photos_tell_whether_a_root_is_in_a_folder_now(shelf, tmp_path):
+    names = [f"{'in/' * (number % 2)}{number}.jpg" for number in range(500)]
+    shelf.record(*names)
+    new = tmp_path / "new"
+    (new / "in").mkdir(parents=True)
+    assert shelf.catalog.roots.found_in(shelf.root.id, new) == (0, 167)
+    for name in names:
+        if name.startswith("in/"):
+            (new / name).touch()
+    found, sought = shelf.catalog.roots.found_in(shelf.root.id, new)
+    assert sought == 167
+    assert found in (83, 84)
+    assert shelf.catalog.roots.found_in("nobody", new) == (0, 0)
+
+
 def test_a_root_may_be_relocated_into_itself(shelf):
     inner = folder(shelf.photos / "inner")
     assert shelf.catalog.roots.relocate(shelf.photos, inner).path == inner

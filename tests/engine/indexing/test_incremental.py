@@ -304,6 +304,17 @@ def test_one_process_may_embed_for_all_workers(library, open_library, make_photo
     assert other.verify().ok
 
 
+def test_progress_is_told_of_each_folder(library, make_photos, tmp_path):
+    photos = [make_photos(tmp_path / name, number)[0].parent for name, number in (("a", 3), ("b", 2))]
+    seen: list[Progress] = []
+    library.index(photos, job=Job(seen.append))
+    scanned = {one.folder.path: one.folder.done for one in seen if one.stage == "scanning"}
+    assert scanned == {photos[0]: 3, photos[1]: 2}
+    read = [one.folder for one in seen if one.stage == "indexing"]
+    assert {(one.path, one.total) for one in read} == {(photos[0], 3), (photos[1], 2)}
+    assert [sorted(one.done for one in read if one.path == folder) for folder in photos] == [[1, 2, 3], [1, 2]]
+
+
 def test_progress_tells_stages_totals_and_the_provider(library, make_photos, tmp_path):
     make_photos(tmp_path / "photos", 4)
     seen: list[Progress] = []
