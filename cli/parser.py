@@ -11,10 +11,10 @@ from engine.paths import APPLICATION, AppPaths
 
 DESCRIPTION = """\
 Finds lookalikes in your own photos, on your own machine.
-Without a command it opens the window; with pictures or folders instead of
-a command it opens the window with them."""
+Without a command it opens the window; with pictures, folders or models instead
+of a command it opens the window with them."""
 USAGE = """%(prog)s [-h] [--version] [--library DIR] [--json] COMMAND ...
-       %(prog)s [--library DIR] [PICTURE or FOLDER ...]"""
+       %(prog)s [--library DIR] [PICTURE, FOLDER or MODEL ...]"""
 EXAMPLE = """\
 example:
   lookalike beach.jpg

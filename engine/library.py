@@ -227,12 +227,19 @@ class Library:
         return self._catalog.exclusions.preview(root.id, Excludes(cleaned(patterns)).file)
 
     def search(
-        self, query: Query, *, job: Job | None = None, remember: bool = True, instead_of: str | None = None
+        self,
+        query: Query,
+        *,
+        job: Job | None = None,
+        remember: bool = True,
+        instead_of: str | None = None,
+        leave_out: bool = False,
     ) -> SearchResult:
         """Rank the library's photos by likeness to the query's pictures.
 
         Args:
             instead_of: id of a remembered query that this one refines and replaces; not if it is pinned or has a title.
+            leave_out: search without the pictures that cannot be read, if there are others to look like.
 
         Raises:
             UnreadablePhotoError: a query picture cannot be read.
@@ -240,7 +247,7 @@ class Library:
             BadRequestError: the query makes no sense.
         """
         searcher = self._answering.current().searcher
-        return searcher.search(query, job or Job(), remember=remember, instead_of=instead_of)
+        return searcher.search(query, job or Job(), remember=remember, instead_of=instead_of, leave_out=leave_out)
 
     def refresh(self, result: SearchResult) -> SearchResult:
         """The same query against the library as it is now: nothing is decoded again, nothing new is remembered."""

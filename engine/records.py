@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from engine.errors import BadRequestError
+from engine.errors import BadRequestError, EngineError
 from engine.filters import Filters
 from engine.reason_kinds import ReasonKind
 
@@ -224,6 +224,7 @@ class SearchResult:
         noise_score: matches that score below this are as close as random pairs are: "below here it is chance".
         stacks: ids of photos among the matches that are near-identical, two or more in each, the best shot first.
         contents: content hashes of the query's pictures, in their order.
+        left_out: why pictures that were asked with are not among the query's.
     """
 
     query: Query
@@ -235,6 +236,7 @@ class SearchResult:
     entry_id: str | None = None
     stacks: tuple[tuple[str, ...], ...] = ()
     contents: tuple[bytes, ...] = ()
+    left_out: tuple[EngineError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

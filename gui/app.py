@@ -66,7 +66,7 @@ class Session(QObject):
         self.tasks = TaskRunner(self)
         self.preferences = Preferences(settings_file, self.tasks, self)
         self.window = MainWindow(self.tasks, WindowState(state_folder))
-        self.arrivals = Arrivals(self.window, self.window.messages, self.tasks)
+        self.arrivals = Arrivals(self.window)
         self.tasks.on_failure = self.window.messages.error
         self.preferences.failed.connect(self.window.messages.error)
         self.preferences.changed.connect(self._apply)

@@ -1,13 +1,14 @@
-"""Makes the whole window a place to drop things on."""
+"""Makes the whole window a place to drop things on, and the query bar one of its own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from gui import drops
+from gui.drops import Aim
 from gui.panels.drop_overlay import DropOverlay
 
 
@@ -16,22 +17,30 @@ class DropPlaces:
     """What is where, when a drag comes in.
 
     Attributes:
-        own: the only area that takes results of the window itself: dragging them out must not dim it.
-        has_query: whether there is a query to add to.
+        bar: the query bar. Only it takes results of the window itself: dragging them out must not dim the window.
+        has_query: whether there is a query to add to; without one the bar is like the rest of the window.
     """
 
-    own: QRect
+    bar: QRect
     has_query: bool
+
+    def aim(self, at: QPoint, *, shift: bool) -> Aim:
+        """What is wanted of what is let go there."""
+        if not self.has_query:
+            return Aim.ASK
+        if self.bar.contains(at):
+            return Aim.BAR
+        return Aim.ADD if shift else Aim.ASK
 
 
 class DropTarget(QObject):
     """Watches the drags over a window, names what a drop would do, and tells when it is done.
 
     Signals:
-        dropped: the QMimeData, and whether Shift asks to add to the query.
+        dropped: the QMimeData, and the Aim.
     """
 
-    dropped = Signal(object, bool)
+    dropped = Signal(object, object)
 
     def __init__(self, window: QWidget, places: Callable[[], DropPlaces | None]) -> None:
         """`places` is asked at every drag; None while nothing can be taken."""
@@ -39,6 +48,7 @@ class DropTarget(QObject):
         self._window = window
         self._places = places
         self._drop: drops.Drop | None = None
+        self._useless = False
         self.overlay = DropOverlay(window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
@@ -49,9 +59,7 @@ class DropTarget(QObject):
         elif isinstance(event, QDragMoveEvent):
             self._show_promise(event)
         elif isinstance(event, QDropEvent):
-            self._end()
-            event.acceptProposedAction()
-            self.dropped.emit(event.mimeData(), _shift(event))
+            self._on_drop(event)
         elif event.type() == QEvent.Type.DragLeave:
             self._end()
         else:
@@ -59,26 +67,41 @@ class DropTarget(QObject):
         return True
 
     def _on_enter(self, event: QDragEnterEvent) -> None:
-        self._drop = drops.promise(event.mimeData()) if self._places() else None
+        places = self._places()
+        self._drop = drops.promise(event.mimeData()) if places else None
+        # What is dragged within the window and means nothing here, such as words of a field, is none of our business.
+        self._useless = places is not None and self._drop is None and event.source() is None
         self._show_promise(event)
         # Accepted wherever it comes in, or Qt would not tell how the drag moves on.
-        event.setAccepted(self._drop is not None)
+        event.setAccepted(self._drop is not None or self._useless)
 
     def _show_promise(self, event: QDropEvent) -> None:
         places = self._places()
-        if self._drop is None or places is None:
+        if places is None or self._drop is None:
             event.ignore()
+            if self._useless:
+                self.overlay.show_useless(self._window.rect())
             return
-        area = places.own if isinstance(self._drop, drops.OwnPhotos) else self._window.rect()
-        if not area.contains(event.position().toPoint()):
+        at, own = event.position().toPoint(), isinstance(self._drop, drops.OwnPhotos)
+        if own and not places.bar.contains(at):
             event.ignore()
             self.overlay.hide()
             return
         event.acceptProposedAction()
-        self.overlay.show_promise(self._drop, area, add=_shift(event), has_query=places.has_query)
+        bar = places.bar if own or places.has_query else QRect()
+        area = places.bar if own else self._window.rect()
+        self.overlay.show_promise(self._drop, area, bar, places.aim(at, shift=_shift(event)))
+
+    def _on_drop(self, event: QDropEvent) -> None:
+        self._end()
+        places = self._places()
+        event.acceptProposedAction()
+        if places is not None:
+            self.dropped.emit(event.mimeData(), places.aim(event.position().toPoint(), shift=_shift(event)))
 
     def _end(self) -> None:
         self._drop = None
+        self._useless = False
         self.overlay.hide()
 
 

@@ -1,18 +1,43 @@
 """What a drop or a paste means. Looks at names only: the disk is asked later, off this thread."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-from engine.imaging.formats import PHOTO_EXTENSIONS
+from engine.imaging.formats import HEADER_BYTES, PHOTO_EXTENSIONS, sniff
+from gui import addresses
 from gui.gallery.drag import PHOTO_IDS_MIME
 
 ENCODED_PICTURES = ("image/png", "image/jpeg", "image/webp")
 MODEL_EXTENSIONS = (".onnx", ".zip")
-WEB_SCHEMES = ("http", "https")
+TEXT = "text/plain"
+
+
+class Aim(StrEnum):
+    """What is wanted of what is handed over, by the place or the way it comes."""
+
+    ASK = "ask"
+    """A new question; folders are indexed."""
+    ADD = "add"
+    """Pictures join the query; folders are indexed."""
+    BAR = "bar"
+    """On the query bar, where pictures join the query. Folders are none of it: it is asked whether to index them."""
+    NAMED = "named"
+    """On the command line. As for `ASK`, but a folder may be a slip of the hand, so it is asked about."""
+
+    @property
+    def adds(self) -> bool:
+        """Whether pictures join the query on screen."""
+        return self in (Aim.ADD, Aim.BAR)
+
+    @property
+    def asks_about_folders(self) -> bool:
+        """Whether folders are not simply indexed."""
+        return self in (Aim.BAR, Aim.NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +49,26 @@ class OwnPhotos:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Files and folders of this machine; which is which is found out when they are used."""
+    """Files and folders of this machine; which is which is found out when they are used.
+
+    Attributes:
+        elsewhere: addresses of files that came with them and cannot be opened, such as smb://nas/beach.jpg.
+    """
 
     paths: tuple[Path, ...]
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def look_like_folders(self) -> bool:
         """Whether the names are those of folders; a guess, good enough for a caption."""
-        return all(
+        return bool(self.paths) and all(
             path.suffix.lower() not in PHOTO_EXTENSIONS and len(path.suffix) not in (4, 5) for path in self.paths
         )
 
     @property
     def look_like_models(self) -> bool:
         """Whether the names are those of embedding models."""
-        return all(path.suffix.lower() in MODEL_EXTENSIONS for path in self.paths)
+        return bool(self.paths) and all(path.suffix.lower() in MODEL_EXTENSIONS for path in self.paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +76,13 @@ class PictureData:
     """A picture without a file: already encoded, or still to be."""
 
     picture: bytes | QImage
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPicture:
+    """A picture that its own address holds (data:), as web pages have them; decoded when it is used."""
+
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,52 +97,64 @@ class WebLink:
         return urlsplit(self.url).hostname or self.url
 
 
-Drop = OwnPhotos | Files | PictureData | WebLink
+Drop = OwnPhotos | Files | PictureData | EmbeddedPicture | WebLink
 
 
 def promise(mime: QMimeData) -> Drop | None:
     """What a drag that hovers would mean. Fetches no pixels: another program would have to send them each time."""
-    if mime.hasUrls() or not (mime.hasImage() or any(map(mime.hasFormat, ENCODED_PICTURES))):
-        return meaning(mime) if mime.hasUrls() else meaning_of_text(mime.text())
-    return PictureData(b"")
+    has_picture = mime.hasImage() or any(map(mime.hasFormat, ENCODED_PICTURES))
+    return _files(mime) or (PictureData(b"") if has_picture else _by_address(mime))
 
 
 def meaning(mime: QMimeData) -> Drop | None:
-    """What was dropped or pasted, in this order: own photos, local files, picture data, a web link, text."""
-    files = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
-    if files:
-        return OwnPhotos(files) if mime.hasFormat(PHOTO_IDS_MIME) else Files(files)
-    return _picture_data(mime) or _web_link(mime.urls()) or (meaning_of_text(mime.text()) if mime.hasText() else None)
+    """What was dropped or pasted, in this order: own photos, local files, picture data, addresses, text."""
+    return _files(mime) or _picture_data(mime) or _by_address(mime)
 
 
 def meaning_of_text(text: str) -> Drop | None:
     """Paths or one address, as they are copied from a terminal, a file manager or a browser."""
-    lines = [line.strip().strip("\"'") for line in text.strip().splitlines() if line.strip()]
+    lines = addresses.without_file_manager_words([line.strip().strip("\"'") for line in text.splitlines()])
     if not lines:
         return None
-    if link := _web_link([QUrl(lines[0])]):
-        return link
+    if drop := _of_address(lines[0]):
+        return drop
     paths = tuple(_path(line) for line in lines)
     return Files(paths) if all(path.is_absolute() for path in paths) else None
 
 
+def _files(mime: QMimeData) -> OwnPhotos | Files | None:
+    urls = addresses.urls(mime)
+    paths = tuple(path for path in map(addresses.local_path, urls) if path is not None)
+    if paths and mime.hasFormat(PHOTO_IDS_MIME):
+        return OwnPhotos(paths)
+    elsewhere = tuple(url.toDisplayString() for url in urls if addresses.is_elsewhere(url))
+    return Files(paths, elsewhere) if paths or elsewhere else None
+
+
+def _by_address(mime: QMimeData) -> Drop | None:
+    """The picture that a web page shows, or else what an address leads to: of a picture that is a link, the picture."""
+    for address in (*addresses.pictures_in_page(mime), *addresses.lines(mime)):
+        if drop := _of_address(address):
+            return drop
+    return meaning_of_text(mime.text()) if mime.hasFormat(TEXT) else None
+
+
+def _of_address(address: str) -> EmbeddedPicture | WebLink | None:
+    if addresses.holds_picture(address):
+        return EmbeddedPicture(address)
+    url = QUrl(address)
+    return WebLink(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)) if addresses.is_web(url) else None
+
+
 def _path(line: str) -> Path:
-    url = QUrl(line)
-    return Path(url.toLocalFile()) if url.isLocalFile() else Path(line).expanduser()
+    return addresses.local_path(QUrl(line)) or Path(line).expanduser()
 
 
 def _picture_data(mime: QMimeData) -> PictureData | None:
+    """A picture that comes along; what only says it is one is passed over, for there may be an address too."""
     for kind in ENCODED_PICTURES:
-        if mime.hasFormat(kind):
-            return PictureData(bytes(mime.data(kind).data()))
-    if not mime.hasImage():
-        return None
-    image = mime.imageData()
+        data = bytes(mime.data(kind).data()) if mime.hasFormat(kind) else b""
+        if sniff(data[:HEADER_BYTES]) is not None:
+            return PictureData(data)
+    image = mime.imageData() if mime.hasImage() else None
     return PictureData(image) if isinstance(image, QImage) and not image.isNull() else None
-
-
-def _web_link(urls: list[QUrl]) -> WebLink | None:
-    for url in urls:
-        if url.scheme().lower() in WEB_SCHEMES and url.host():
-            return WebLink(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
-    return None

@@ -7,13 +7,17 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.download import fetch_picture
-from engine.errors import EngineError, NotFoundError
-from engine.models.manifest import MANIFEST, MODEL
+from engine.errors import EngineError
+from engine.imaging.formats import HEADER_BYTES, sniff
 from engine.records import QueryPicture
 from engine.settings import Downloads
-from gui.drops import MODEL_EXTENSIONS, Drop, Files, OwnPhotos, PictureData, WebLink
+from gui.addresses import held_picture
+from gui.drops import Aim, Drop, EmbeddedPicture, Files, OwnPhotos, PictureData, WebLink
+from gui.gallery.wording import shown_name, shown_path
+from gui.messages import Messages, Offer
+from gui.sifting import Sifted, account, objection, sift
 from gui.tasks import Lane, TaskRunner
-from gui.translation import tr
+from gui.translation import counted, tr
 
 FASTEST = 10  # of 0..100: hardly compressed, which is several times faster and costs nobody anything
 
@@ -28,73 +32,95 @@ class Intake(QObject):
         pictures_ready: a list of QueryPictures, and whether they add to the query on screen.
         folders_ready: a list of folders to index.
         models_ready: a list of files and folders that are embedding models.
-        failed: why a drop is of no use.
         downloading_changed: the site that is being asked, or "".
     """
 
     pictures_ready = Signal(list, bool)
     folders_ready = Signal(list)
     models_ready = Signal(list)
-    failed = Signal(Exception)
     downloading_changed = Signal(str)
 
-    def __init__(self, tasks: TaskRunner, window: QWidget) -> None:
+    def __init__(self, tasks: TaskRunner, messages: Messages, window: QWidget) -> None:
         super().__init__(window)
         self._tasks = tasks
+        self._messages = messages
         self._window = window
         self.downloads = Downloads.ASK
         self.question: QMessageBox | None = None
 
-    def take(self, drop: Drop | None, *, add: bool = False) -> None:
-        """Act on what was dropped or pasted; `add` makes pictures part of the query on screen."""
+    def take(self, drop: Drop | None, aim: Aim = Aim.ASK) -> None:
+        """Act on what was dropped, pasted or named."""
         match drop:
             case OwnPhotos(paths):
-                self.pictures_ready.emit([QueryPicture(path=path) for path in paths], add)
-            case Files(paths):
-                self._take_files(paths, add=add)
-            case PictureData(picture):
-                self._take_data(picture, add=add)
+                self.pictures_ready.emit([QueryPicture(path=path) for path in paths], aim.adds)
+            case Files():
+                self._take_files(drop, aim)
+            case PictureData() | EmbeddedPicture():
+                self._take_data(drop, aim)
             case WebLink():
-                self._ask_about(drop, add=add)
+                self._ask_about(drop, aim)
             case None:
-                self.failed.emit(
+                self._messages.error(
                     EngineError(tr("There is no picture in that."), tr("Drop or copy a photo or a folder."))
                 )
 
-    def _take_files(self, paths: tuple[Path, ...], *, add: bool) -> None:
+    def _take_files(self, files: Files, aim: Aim) -> None:
         self._tasks.submit(
-            lambda job: _sorted(paths),
+            lambda job: sift(files.paths, files.elsewhere),
             lane=Lane.FETCHING,
             owner=self,
-            on_success=lambda found: self._use_files(*found, add=add),
-            on_failure=self.failed.emit,
+            on_success=lambda sifted: self._use(sifted, aim),
+            on_failure=self._messages.error,
         )
 
-    def _use_files(self, models: list[Path], folders: list[Path], files: list[Path], *, add: bool) -> None:
-        if models:
-            self.models_ready.emit(models)
-        if folders:
-            self.folders_ready.emit(folders)
-        if files:
-            self.pictures_ready.emit([QueryPicture(path=path) for path in files], add)
-
-    def _take_data(self, picture: bytes | QImage, *, add: bool) -> None:
-        if isinstance(picture, bytes):
-            self.pictures_ready.emit([QueryPicture(data=picture)], add)
+    def _use(self, sifted: Sifted, aim: Aim) -> None:
+        """Every part that can be used is, and the rest is told of."""
+        if not sifted.useful:
+            self._messages.error(objection(sifted))
             return
+        if sifted.pictures:
+            self.pictures_ready.emit([QueryPicture(path=path) for path in sifted.pictures], aim.adds)
+        if sifted.models:
+            self.models_ready.emit(list(sifted.models))
+        if sifted.folders and aim.asks_about_folders:
+            self._offer(list(sifted.folders))
+        elif sifted.folders:
+            self.folders_ready.emit(list(sifted.folders))
+        if sifted.refused:
+            self._messages.error(EngineError(account(sifted, aim)))
+        elif sifted.useful > 1 + (bool(sifted.folders) and aim.asks_about_folders):
+            self._messages.tell(account(sifted, aim))
+
+    def _offer(self, folders: list[Path]) -> None:
+        """To index what was named or dropped where only pictures are wanted may be more than was meant."""
+        one = folders[0]
+        self._messages.ask(
+            tr("Index “{name}”?", name=shown_name(one) if one.name else shown_path(one))
+            if len(folders) == 1
+            else counted("Index {n} folder?", "Index {n} folders?", len(folders)),
+            tr("Its photos become searchable. They stay where they are."),
+            Offer(
+                tr("Index this folder") if len(folders) == 1 else tr("Index these folders"),
+                lambda: self.folders_ready.emit(folders),
+            ),
+        )
+
+    def _take_data(self, drop: PictureData | EmbeddedPicture, aim: Aim) -> None:
         self._tasks.submit(
-            lambda job: png_bytes(picture),
+            lambda job: _encoded(drop),
             lane=Lane.ANSWERING,
             owner=self,
-            on_success=lambda data: self.pictures_ready.emit([QueryPicture(data=data)], add),
-            on_failure=self.failed.emit,
+            on_success=lambda data: self.pictures_ready.emit([QueryPicture(data=data)], aim.adds),
+            on_failure=self._messages.error,
         )
 
-    def _ask_about(self, link: WebLink, *, add: bool) -> None:
+    def _ask_about(self, link: WebLink, aim: Aim) -> None:
         """A window-modal question: nothing is sent to the site before the answer."""
         if self.downloads is Downloads.NEVER:
             said = tr("Nothing was downloaded from {host}: your settings say never.", host=link.host)
-            self.failed.emit(EngineError(said, tr("Save the picture and drop the file, or change it under Privacy.")))
+            self._messages.error(
+                EngineError(said, tr("Save the picture and drop the file, or change it under Privacy."))
+            )
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
@@ -104,62 +130,49 @@ class Intake(QObject):
         download = box.addButton(tr("Download"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(tr("Don’t download"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(download)
-        box.finished.connect(lambda: self._on_answered(box.clickedButton() is download, link, add=add))
+        box.finished.connect(lambda: self._on_answered(box.clickedButton() is download, link, aim))
         self.question = box
         box.open()
 
-    def _on_answered(self, agreed: bool, link: WebLink, *, add: bool) -> None:
+    def _on_answered(self, agreed: bool, link: WebLink, aim: Aim) -> None:
         if self.question is not None:
             self.question.deleteLater()
             self.question = None
         if agreed:
-            self._download(link, add=add)
+            self._download(link, aim)
 
-    def _download(self, link: WebLink, *, add: bool) -> None:
+    def _download(self, link: WebLink, aim: Aim) -> None:
         self.downloading_changed.emit(link.host)
         self._tasks.submit(
             lambda job: fetch_picture(link.url, job),
             lane=Lane.FETCHING,
             owner=self,
-            on_success=lambda data: self._on_downloaded(data, add=add),
+            on_success=lambda data: self._on_downloaded(data, aim),
             on_failure=self._on_download_failed,
             on_cancel=lambda: self.downloading_changed.emit(""),
         )
 
-    def _on_downloaded(self, data: bytes, *, add: bool) -> None:
+    def _on_downloaded(self, data: bytes, aim: Aim) -> None:
         self.downloading_changed.emit("")
-        self.pictures_ready.emit([QueryPicture(data=data)], add)
+        self.pictures_ready.emit([QueryPicture(data=data)], aim.adds)
 
     def _on_download_failed(self, error: Exception) -> None:
         self.downloading_changed.emit("")
-        self.failed.emit(error)
+        self._messages.error(error)
 
 
-def _sorted(paths: tuple[Path, ...]) -> tuple[list[Path], list[Path], list[Path]]:
-    """Models, folders and files; raises NotFoundError."""
-    models = [path for path in paths if _is_model(path)]
-    return (models, *sort_files(tuple(path for path in paths if path not in models)))
-
-
-def _is_model(path: Path) -> bool:
-    """Whether its name or its files say so; whether it works is told when it is added."""
-    if path.is_dir():
-        return (path / MODEL).is_file() and (path / MANIFEST).is_file()
-    return path.suffix.lower() in MODEL_EXTENSIONS and path.exists()
-
-
-def sort_files(paths: tuple[Path, ...]) -> tuple[list[Path], list[Path]]:
-    """Folders and files.
+def _encoded(drop: PictureData | EmbeddedPicture) -> bytes:
+    """The picture as a file in memory.
 
     Raises:
-        NotFoundError: one of them does not exist.
+        EngineError: what an address holds is no picture.
     """
-    for path in paths:
-        if not path.exists():
-            raise NotFoundError(
-                tr("There is no “{path}”.", path=path), tr("It may have been moved, or its drive is not connected.")
-            )
-    return [path for path in paths if path.is_dir()], [path for path in paths if not path.is_dir()]
+    if isinstance(drop, PictureData):
+        return drop.picture if isinstance(drop.picture, bytes) else png_bytes(drop.picture)
+    data = held_picture(drop.address)
+    if sniff(data[:HEADER_BYTES]) is None:
+        raise EngineError(tr("That picture cannot be read."), tr("Save it as a file and drop the file."))
+    return data
 
 
 def png_bytes(image: QImage) -> bytes:

@@ -61,8 +61,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.messages = Messages(self._pages)
         self.drop_target = DropTarget(self, self._drop_places)
-        self.drop_target.dropped.connect(lambda mime, add: self.take(mime, add=add))
-        self.intake = Intake(tasks, self)
+        self.drop_target.dropped.connect(self.take)
+        self.intake = Intake(tasks, self.messages, self)
         self._menu = QMenu(self)
         self.commands = add_commands(self, WINDOW, self._handlers(), Qt.ShortcutContext.WindowShortcut)
         fill_menu(self._menu, self.commands)
@@ -78,7 +78,6 @@ class MainWindow(QMainWindow):
         self.intake.pictures_ready.connect(workspace.take_pictures)
         self.intake.folders_ready.connect(workspace.add_folders)
         self.intake.models_ready.connect(workspace.models.add)
-        self.intake.failed.connect(self.messages.error)
         self.intake.downloading_changed.connect(workspace.activity.show_downloading)
         self._state.restore_splitter("sidebar", workspace.sidebar)
         self._state.restore_splitter("window", workspace.splitter)
@@ -116,9 +115,9 @@ class MainWindow(QMainWindow):
         self.messages.tell(tr("Finishing…"))
         self.closing.emit()
 
-    def take(self, mime: QMimeData, *, add: bool = False) -> None:
+    def take(self, mime: QMimeData, aim: drops.Aim = drops.Aim.ASK) -> None:
         """Act on what was dropped or pasted."""
-        self.intake.take(drops.meaning(mime), add=add)
+        self.intake.take(drops.meaning(mime), aim)
 
     def _drop_places(self) -> DropPlaces | None:
         if self.workspace is None or not self.isEnabled():
@@ -156,7 +155,8 @@ class MainWindow(QMainWindow):
             run(self.workspace)
 
     def _open(self, add: bool = False) -> None:
-        choose_pictures(self, lambda paths: self.intake.take(drops.Files(paths), add=add))
+        aim = drops.Aim.ADD if add else drops.Aim.ASK
+        choose_pictures(self, lambda paths: self.intake.take(drops.Files(paths), aim))
 
     def _paste(self) -> None:
         self.take(QGuiApplication.clipboard().mimeData())

@@ -1,18 +1,19 @@
 """The question on screen: asks it, changes it, steps through earlier ones, keeps its answer fresh."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.errors import BadRequestError
+from engine.errors import BadRequestError, EngineError
 from engine.filters import Filters
 from engine.jobs import Job
 from engine.records import Mode, Query, QueryPicture, SearchResult
 from gui import query_edits
 from gui.tasks import Lane, Task, TaskRunner
 from gui.trail import Step, Trail
+from gui.translation import counted
 
 if TYPE_CHECKING:
     from engine.library import Library
@@ -33,7 +34,7 @@ class Searching(QObject):
         answered: the answer to a query that was just put on screen.
         returned: after the answer to a query that was on screen before, what `where` told then.
         refreshed: a newer answer to the query that is on screen.
-        failed: the query could not be answered, and why.
+        failed: the query, or some of its pictures, could not be used, and why.
         trail_changed: what undo, redo, back and forward can do may have changed.
     """
 
@@ -217,7 +218,7 @@ class Searching(QObject):
                 return replace(library.search(query, job=job, remember=False), entry_id=step.entry_id)
             if step.rerun is not None:
                 return library.rerun(step.rerun, job=job)
-            return library.search(query, job=job, instead_of=step.entry_id)
+            return library.search(query, job=job, instead_of=step.entry_id, leave_out=True)
 
         self.awaiting_changed.emit(True)
         self._asking = self._tasks.submit(
@@ -226,6 +227,13 @@ class Searching(QObject):
 
     def _on_answered(self, result: SearchResult) -> None:
         self._asking = None
+        if result.left_out:
+            self.failed.emit(_about(result.left_out))
+        if result.left_out and self.trail.is_unchanged(result.query):
+            self.awaiting_changed.emit(False)
+            self.trail.drop()
+            self._show()
+            return
         place = self.trail.current.place
         self.trail.answer(result)
         self.awaiting_changed.emit(False)
@@ -248,3 +256,11 @@ class Searching(QObject):
     def _on_refresh_failed(self, error: Exception) -> None:
         self._refreshing = None
         self.failed.emit(error)
+
+
+def _about(left_out: Sequence[EngineError]) -> EngineError:
+    """Why some of the pictures are not searched with."""
+    if len(left_out) == 1:
+        return left_out[0]
+    said = counted("{n} picture was left out.", "{n} pictures were left out.", len(left_out))
+    return EngineError(said, left_out[0].message)

@@ -96,6 +96,11 @@ class Trail:
         if self.current.query is not None:
             self._push(Step(question=self.current.question + 1))
 
+    def is_unchanged(self, query: Query) -> bool:
+        """Whether the state before this one, of the same question, asks exactly this."""
+        before = self._steps[self._at - 1] if self._at else None
+        return before is not None and before.question == self.current.question and before.query == query
+
     def answer(self, result: SearchResult) -> None:
         """Keep the answer to what is on screen."""
         # The query may have been filled in: pictures of the history come with what was kept of them.

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
-from engine.errors import NotFoundError
+from engine.errors import BadRequestError, EngineError, NotFoundError, UnreadablePhotoError
 from engine.filters import FilterKind
 from engine.jobs import Job
 from engine.records import (
@@ -18,6 +18,7 @@ from engine.records import (
     Mode,
     Photo,
     Query,
+    QueryPicture,
     SearchResult,
     Timing,
 )
@@ -50,11 +51,14 @@ class Searcher:
         self.preparation = Preparation(catalog, index, read, thumbnail)
         self._prepared: OrderedDict[Query, list[PreparedPicture]] = OrderedDict()
 
-    def search(self, query: Query, job: Job, *, remember: bool, instead_of: str | None = None) -> SearchResult:
+    def search(
+        self, query: Query, job: Job, *, remember: bool, instead_of: str | None = None, leave_out: bool = False
+    ) -> SearchResult:
         """Rank the library's photos.
 
         Args:
             instead_of: id of the remembered query of which this one is a refinement.
+            leave_out: search without the pictures that cannot be read, if there are others to look like.
 
         Raises:
             UnreadablePhotoError: a query picture cannot be read.
@@ -62,11 +66,8 @@ class Searcher:
             NotFoundError: a query picture does not exist, or nothing is indexed.
         """
         self._check_searchable()
-        pictures = []
-        for picture in query.pictures:
-            job.checkpoint()
-            pictures.append(self.preparation.prepare(picture, query.mode))
-        result = self._answer(query, pictures)
+        query, pictures, left_out = self._prepare(query, job, leave_out=leave_out)
+        result = replace(self._answer(query, pictures), left_out=left_out)
         if not remember:
             return result
         job.checkpoint()  # nobody waits any more for a question that has given way to the next
@@ -108,6 +109,26 @@ class Searcher:
         measured = Calibration.measure(self._index.sample(CALIBRATION_PHOTOS))
         self._catalog.embeddings.set_calibration(self._index.model, count, measured.quantiles)
         return measured
+
+    def _prepare(
+        self, query: Query, job: Job, *, leave_out: bool
+    ) -> tuple[Query, list[PreparedPicture], tuple[EngineError, ...]]:
+        """The query of the pictures that can be read, those pictures, and why others cannot be."""
+        asked: list[QueryPicture] = []
+        pictures: list[PreparedPicture] = []
+        wrong: list[EngineError] = []
+        for picture in query.pictures:
+            job.checkpoint()
+            try:
+                pictures.append(self.preparation.prepare(picture, query.mode))
+                asked.append(picture)
+            except (UnreadablePhotoError, NotFoundError, BadRequestError) as error:
+                if not leave_out:
+                    raise
+                wrong.append(error)
+        if wrong and not any(picture.weight > 0 for picture in asked):
+            raise wrong[0]
+        return (replace(query, pictures=tuple(asked)) if wrong else query), pictures, tuple(wrong)
 
     def _answer(self, query: Query, pictures: list[PreparedPicture]) -> SearchResult:
         self._keep(query, pictures)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine.errors import EngineError
 from engine.jobs import Progress
+from gui.addresses import local_paths
 from gui.controls import button, caption, empty, label, scrolling, title, widgets_in
 from gui.dialogs.choosing import choose_folder, choose_model, choose_model_export
 from gui.dialogs.model_card import ModelCardView
@@ -81,7 +82,7 @@ class ModelsDialog(QDialog):
         self._say("\n".join(self._wrong[-MOST_LINES:]), BAD)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
             self._say(tr("Let go to check and add it."))
 
@@ -90,7 +91,7 @@ class ModelsDialog(QDialog):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self._add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self._add(local_paths(event.mimeData()))
 
     def _show_models(self) -> None:
         shelf = self._models.shelf

@@ -1,34 +1,80 @@
-"""Dims the window while something hovers over it and names what a drop would do."""
+"""Dims the window while something hovers over it and names what a drop would do, on the query bar and elsewhere."""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.drops import Drop, Files, OwnPhotos, WebLink
-from gui.icons import icon
+from gui.drops import Aim, Drop, Files, OwnPhotos, WebLink
+from gui.icons import SMALL, icon
 from gui.theme import TITLE_RATIO, colors, font
 from gui.translation import counted, tr
 
 VEIL = 190
+BAR_VEIL = 96
+TINT = 48
 INSET = 16
 PICTURE = 44
 CARD = QSize(440, 168)
+GAP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a drop would do.
+
+    Attributes:
+        refused: it would do nothing, and the text says why.
+    """
+
+    icon: str
+    text: str
+    hint: str = ""
+    refused: bool = False
 
 
 class DropOverlay(QWidget):
-    """Lies over the whole window; lets every event through."""
+    """Lies over the whole window; lets every event through.
+
+    Attributes:
+        text: what letting go where the pointer is would do.
+        hint: what else there is to know about that.
+    """
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.icon_name = ""
         self.text = ""
         self.hint = ""
+        self._bar = QRect()
+        self._over_bar = False
+        self._on_bar: Promise | None = None
+        self._elsewhere: Promise | None = None
         self.hide()
 
-    def show_promise(self, drop: Drop, area: QRect, *, add: bool, has_query: bool) -> None:
-        """Name what happens if this is let go in the area."""
-        self.icon_name, self.text, self.hint = promise_text(drop, add=add, has_query=has_query)
+    def show_promise(self, drop: Drop, area: QRect, bar: QRect, aim: Aim) -> None:
+        """Name what happens if this is let go on the bar, if that is a place of its own, and elsewhere in the area."""
+        only_bar = area == bar
+        self._over_bar = only_bar or aim is Aim.BAR
+        self._on_bar = None if bar.isNull() else promise(drop, aim if only_bar else Aim.BAR)
+        elsewhere = Aim.ASK if aim is Aim.BAR else aim
+        self._elsewhere = None if only_bar else promise(drop, elsewhere, with_bar=not bar.isNull())
+        self._show(area, bar)
+
+    def show_useless(self, area: QRect) -> None:
+        """Say that there is nothing to be done with what hovers."""
+        self._on_bar, self._over_bar = None, False
+        self._elsewhere = Promise(
+            "reject", tr("There is no picture in that."), tr("Drop or copy a photo or a folder."), refused=True
+        )
+        self._show(area, QRect())
+
+    def _show(self, area: QRect, bar: QRect) -> None:
+        said = self._on_bar if self._over_bar else self._elsewhere
+        assert said is not None, "the pointer is somewhere"
+        self.text, self.hint = said.text, said.hint
+        self._bar = bar.translated(-area.topLeft())
         self.setAccessibleName(self.text)
         self.setGeometry(area)
         self.show()
@@ -38,39 +84,66 @@ class DropOverlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.height() < CARD.height():
-            self._paint_line(painter)
+        if self._elsewhere is not None:
+            self._paint_card(painter, self._elsewhere, chosen=not self._over_bar)
+        if self._on_bar is not None:
+            self._paint_bar(painter, self._on_bar, chosen=self._over_bar)
+
+    def _paint_bar(self, painter: QPainter, said: Promise, *, chosen: bool) -> None:
+        """The chips stay in sight; what would happen lies over the middle, filled while the pointer is there."""
+        of = colors(self.palette())
+        tint = QColor(of.accent if chosen else of.panel)
+        tint.setAlpha(TINT if chosen else BAR_VEIL)
+        painter.fillRect(self._bar, tint)
+        line = Qt.PenStyle.SolidLine if chosen else Qt.PenStyle.DashLine
+        painter.setPen(QPen(of.accent if chosen else of.control, 2, line))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self._bar).adjusted(3, 3, -3, -3), 8, 8)
+        painter.setFont(font(self.font(), 1.0, bold=True))
+        width = SMALL + GAP + painter.fontMetrics().horizontalAdvance(said.text)
+        inside = QRect(0, 0, width, max(painter.fontMetrics().height(), SMALL))
+        inside.moveCenter(self._bar.center())
+        pill = QRectF(inside).adjusted(-14, -6, 14, 6)
+        painter.setPen(QPen(of.accent if chosen else of.control, 1))
+        painter.setBrush(of.accent if chosen else of.panel)
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        self._paint_signed(painter, inside, said, "on_accent" if chosen else "secondary")
+
+    def _paint_signed(self, painter: QPainter, line: QRect, said: Promise, role: str) -> None:
+        """Icon and caption beside each other."""
+        sign, words = QRect(line), QRect(line)
+        if self.isRightToLeft():
+            sign.setLeft(line.right() - SMALL)
+            words.setRight(sign.left() - GAP)
         else:
-            self._paint_card(painter)
+            sign.setWidth(SMALL)
+            words.setLeft(sign.right() + GAP)
+        icon(said.icon, role).paint(painter, sign)
+        painter.setPen(getattr(colors(self.palette()), role))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, said.text)
 
-    def _paint_line(self, painter: QPainter) -> None:
-        """Over a bar there is room for the caption only."""
+    def _paint_card(self, painter: QPainter, said: Promise, *, chosen: bool) -> None:
         of = colors(self.palette())
-        painter.fillRect(self.rect(), of.panel)
-        painter.setPen(QPen(of.accent, 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 8, 8)
-        self._words(painter, QRectF(self.rect()), self.text, 1.0, of.accent, bold=True)
-
-    def _paint_card(self, painter: QPainter) -> None:
-        of = colors(self.palette())
+        ground = QRectF(self.rect())
+        ground.setTop(self._bar.bottom() + 1 if not self._bar.isNull() else 0)
         veil = QColor(of.gallery_ground)
         veil.setAlpha(VEIL)
-        painter.fillRect(self.rect(), veil)
-        painter.setPen(QPen(of.accent, 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(INSET, INSET, -INSET, -INSET), 12, 12)
+        painter.fillRect(ground, veil)
+        line = of.bad if said.refused else of.accent if chosen else of.control
+        painter.setPen(QPen(line, 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(ground.adjusted(INSET, INSET, -INSET, -INSET), 12, 12)
         card = QRectF(0, 0, CARD.width(), CARD.height())
-        card.moveCenter(QRectF(self.rect()).center())
+        card.moveCenter(ground.center())
         painter.setPen(QPen(of.border, 1))
         painter.setBrush(of.panel)
         painter.drawRoundedRect(card, 12, 12)
         picture = QRect(0, 0, PICTURE, PICTURE)
         picture.moveCenter(QPoint(round(card.center().x()), round(card.top()) + 24 + PICTURE // 2))
-        icon(self.icon_name, "accent").paint(painter, picture)
-        caption_top = picture.bottom() + (12 if self.hint else 28)
-        self._words(
-            painter, QRectF(card.left(), caption_top, card.width(), 28), self.text, TITLE_RATIO, of.text, bold=True
-        )
-        self._words(painter, QRectF(card.left(), caption_top + 32, card.width(), 24), self.hint, 1.0, of.secondary)
+        icon(said.icon, "bad" if said.refused else "accent" if chosen else "secondary").paint(painter, picture)
+        top = picture.bottom() + (12 if said.hint else 28)
+        text = of.text if chosen else of.secondary
+        self._words(painter, QRectF(card.left(), top, card.width(), 28), said.text, TITLE_RATIO, text, bold=True)
+        self._words(painter, QRectF(card.left(), top + 32, card.width(), 24), said.hint, 1.0, of.secondary)
 
     def _words(
         self, painter: QPainter, line: QRectF, text: str, ratio: float, color: QColor, *, bold: bool = False
@@ -80,29 +153,44 @@ class DropOverlay(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def promise_text(drop: Drop, *, add: bool, has_query: bool) -> tuple[str, str, str]:
-    """Icon, caption and hint for a drop that hovers."""
+def promise(drop: Drop, aim: Aim, *, with_bar: bool = False) -> Promise:
+    """What letting this go would do.
+
+    Args:
+        with_bar: there is a query that the bar would add to.
+    """
+    if isinstance(drop, Files) and not drop.paths:
+        return Promise(
+            "reject",
+            tr("It cannot be read from where it is"),
+            tr("Copy it to this computer and drop the copy."),
+            refused=True,
+        )
     if isinstance(drop, Files) and drop.look_like_models:
-        return "model", tr("Add this model"), tr("It is checked first.")
+        return Promise("model", tr("Add this model"), tr("It is checked first."))
     if isinstance(drop, Files) and drop.look_like_folders:
-        one = len(drop.paths) == 1
-        return (
-            "folder-add",
-            tr("Index this folder") if one else tr("Index these folders"),
-            tr("Its photos become searchable."),
-        )
-    if add and has_query:
-        return "add", tr("Add to the query"), tr("Photos like all of its pictures come first.")
-    hint = tr("Hold Shift to add to the query.") if has_query else ""
+        return _promise_of_folders(len(drop.paths), aim)
+    several = len(drop.paths) if isinstance(drop, Files | OwnPhotos) else 1
+    if aim.adds:
+        return Promise("add", _added(several), tr("Photos like all of its pictures come first."))
     if isinstance(drop, WebLink):
-        return (
-            "link",
-            tr("Find lookalikes"),
-            tr("Nothing is downloaded from {host} before you agree.", host=drop.host),
-        )
-    if isinstance(drop, Files | OwnPhotos) and len(drop.paths) > 1:
-        return "lookalikes", _several(len(drop.paths)), hint
-    return "lookalikes", tr("Find lookalikes"), hint
+        hint = tr("Nothing is downloaded from {host} before you agree.", host=drop.host)
+    else:
+        hint = tr("Let go on the bar above or hold Shift to add to the query.") if with_bar else ""
+    return Promise("lookalikes", tr("Find lookalikes") if several == 1 else _several(several), hint)
+
+
+def _promise_of_folders(count: int, aim: Aim) -> Promise:
+    if aim is Aim.BAR:
+        return Promise("folder-add", tr("Index this folder?") if count == 1 else tr("Index these folders?"))
+    text = tr("Index this folder") if count == 1 else tr("Index these folders")
+    return Promise("folder-add", text, tr("Its photos become searchable."))
+
+
+def _added(pictures: int) -> str:
+    if pictures == 1:
+        return tr("Add to the query")
+    return counted("Add {n} picture to the query", "Add {n} pictures to the query", pictures)
 
 
 def _several(pictures: int) -> str:

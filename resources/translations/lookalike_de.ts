@@ -107,6 +107,14 @@
         <source>Add to the query</source>
         <translation>Zur Suche hinzufügen</translation>
     </message>
+    <message numerus="yes">
+        <source>Add {n} picture to the query</source>
+        <comment>Add {n} pictures to the query</comment>
+        <translation>
+            <numerusform>{n} Bild zur Suche hinzufügen</numerusform>
+            <numerusform>{n} Bilder zur Suche hinzufügen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>All as they were</source>
         <translation>Alle zurücksetzen</translation>
@@ -454,6 +462,10 @@
     <message>
         <source>Copy all of it</source>
         <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Copy it to this computer and drop the copy.</source>
+        <translation>Kopieren Sie es auf diesen Rechner und ziehen Sie die Kopie hierher.</translation>
     </message>
     <message>
         <source>Copy path</source>
@@ -924,10 +936,6 @@
         <translation>Verlauf der Suchen</translation>
     </message>
     <message>
-        <source>Hold Shift to add to the query.</source>
-        <translation>Mit der Umschalttaste zur Suche hinzufügen.</translation>
-    </message>
-    <message>
         <source>How much it counts</source>
         <translation>Wie viel es zählt</translation>
     </message>
@@ -968,8 +976,24 @@
         <translation>Diese Ordner erfassen</translation>
     </message>
     <message>
+        <source>Index these folders?</source>
+        <translation>Diese Ordner erfassen?</translation>
+    </message>
+    <message>
         <source>Index this folder</source>
         <translation>Diesen Ordner erfassen</translation>
+    </message>
+    <message>
+        <source>Index this folder?</source>
+        <translation>Diesen Ordner erfassen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Index {n} folder?</source>
+        <comment>Index {n} folders?</comment>
+        <translation>
+            <numerusform>{n} Ordner erfassen?</numerusform>
+            <numerusform>{n} Ordner erfassen?</numerusform>
+        </translation>
     </message>
     <message>
         <source>Index “{name}”?</source>
@@ -1006,6 +1030,10 @@
     <message>
         <source>It answers searches. Choose another model first.</source>
         <translation>Es beantwortet Suchen. Wählen Sie zuerst ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>It cannot be read from where it is</source>
+        <translation>Von dort kann es nicht gelesen werden</translation>
     </message>
     <message>
         <source>It has no file.</source>
@@ -1210,6 +1238,10 @@
     <message>
         <source>Less like {name}</source>
         <translation>Weniger wie {name}</translation>
+    </message>
+    <message>
+        <source>Let go on the bar above or hold Shift to add to the query.</source>
+        <translation>Auf der Leiste oben oder mit Umschalt kommt es zur Suche dazu.</translation>
     </message>
     <message>
         <source>Let go to check and add it.</source>
@@ -1968,6 +2000,10 @@
         <translation>Als Tabelle speichern</translation>
     </message>
     <message>
+        <source>Save it as a file and drop the file.</source>
+        <translation>Speichern Sie es als Datei und ziehen Sie die Datei hierher.</translation>
+    </message>
+    <message>
         <source>Save the list as a table</source>
         <translation>Die Liste als Tabelle speichern</translation>
     </message>
@@ -2274,6 +2310,10 @@
     <message>
         <source>Takes over next</source>
         <translation>Übernimmt als nächstes</translation>
+    </message>
+    <message>
+        <source>That picture cannot be read.</source>
+        <translation>Dieses Bild kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The collection “{name}” was deleted.</source>
@@ -2954,6 +2994,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} file is of no use</source>
+        <comment>{n} files are of no use</comment>
+        <translation>
+            <numerusform>{n} Datei ist nicht brauchbar</numerusform>
+            <numerusform>{n} Dateien sind nicht brauchbar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} file is tried again…</source>
         <comment>{n} files are tried again…</comment>
         <translation>
@@ -2975,6 +3023,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} gestapelt</numerusform>
             <numerusform>{n} gestapelt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} folder is indexed</source>
+        <comment>{n} folders are indexed</comment>
+        <translation>
+            <numerusform>{n} Ordner wird erfasst</numerusform>
+            <numerusform>{n} Ordner werden erfasst</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3015,6 +3071,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Treffer · {when}</numerusform>
             <numerusform>{n} Treffer · {when}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} model is checked</source>
+        <comment>{n} models are checked</comment>
+        <translation>
+            <numerusform>{n} Modell wird geprüft</numerusform>
+            <numerusform>{n} Modelle werden geprüft</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3233,6 +3297,30 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
             <numerusform>{n} Bilder</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{n} picture is searched with</source>
+        <comment>{n} pictures are searched with</comment>
+        <translation>
+            <numerusform>mit {n} Bild wird gesucht</numerusform>
+            <numerusform>mit {n} Bildern wird gesucht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture joins the query</source>
+        <comment>{n} pictures join the query</comment>
+        <translation>
+            <numerusform>{n} Bild kommt zur Suche dazu</numerusform>
+            <numerusform>{n} Bilder kommen zur Suche dazu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture was left out.</source>
+        <comment>{n} pictures were left out.</comment>
+        <translation>
+            <numerusform>{n} Bild wurde ausgelassen.</numerusform>
+            <numerusform>{n} Bilder wurden ausgelassen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{n} pixels</source>
         <translation>{n} Pixel</translation>
@@ -3342,20 +3430,48 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>„{name}“ beantwortet jetzt die Suchen.</translation>
     </message>
     <message>
+        <source>“{name}” cannot be read from where it is</source>
+        <translation>„{name}“ kann von dort nicht gelesen werden</translation>
+    </message>
+    <message>
         <source>“{name}” could not be started.</source>
         <translation>„{name}“ ließ sich nicht starten.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a video</source>
+        <translation>„{name}“ ist ein Video</translation>
+    </message>
+    <message>
+        <source>“{name}” is checked as a model</source>
+        <translation>„{name}“ wird als Modell geprüft</translation>
     </message>
     <message>
         <source>“{name}” is in {folder} now.</source>
         <translation>„{name}“ liegt jetzt in {folder}.</translation>
     </message>
     <message>
+        <source>“{name}” is indexed</source>
+        <translation>„{name}“ wird erfasst</translation>
+    </message>
+    <message>
         <source>“{name}” is indexed next.</source>
         <translation>„{name}“ wird als Nächstes erfasst.</translation>
     </message>
     <message>
+        <source>“{name}” is not a picture</source>
+        <translation>„{name}“ ist kein Bild</translation>
+    </message>
+    <message>
         <source>“{name}” is not in the library</source>
         <translation>„{name}“ ist nicht in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>“{name}” is not there</source>
+        <translation>„{name}“ ist nicht da</translation>
+    </message>
+    <message>
+        <source>“{name}” may not be read</source>
+        <translation>„{name}“ darf nicht gelesen werden</translation>
     </message>
     <message>
         <source>“{name}” takes over once it has embedded every photo.</source>

@@ -4,9 +4,9 @@ import pytest
 from gestures import files, qt_picture
 from PySide6.QtCore import QByteArray, QMimeData, QUrl
 
-from gui.drops import Files, OwnPhotos, PictureData, WebLink, meaning, meaning_of_text, promise
+from gui.drops import Aim, EmbeddedPicture, Files, OwnPhotos, PictureData, WebLink, meaning, meaning_of_text, promise
 from gui.gallery.drag import PHOTO_IDS_MIME
-from gui.panels.drop_overlay import promise_text
+from gui.panels.drop_overlay import promise as promise_of
 
 BEACH = Path("/photos/beach.jpg")
 
@@ -48,8 +48,8 @@ def test_picture_data_comes_before_a_link():
 
 def test_encoded_pictures_are_taken_as_they_are():
     mime = QMimeData()
-    mime.setData("image/jpeg", QByteArray(b"\xff\xd8 and so on"))
-    assert meaning(mime) == PictureData(b"\xff\xd8 and so on")
+    mime.setData("image/jpeg", QByteArray(b"\xff\xd8\xff and so on"))
+    assert meaning(mime) == PictureData(b"\xff\xd8\xff and so on")
 
 
 def test_a_link_is_only_a_link():
@@ -92,21 +92,26 @@ def test_a_drag_that_hovers_is_named_without_fetching_its_pixels():
 
 
 @pytest.mark.parametrize(
-    ("drop", "add", "has_query", "caption"),
+    ("drop", "aim", "caption"),
     [
-        (Files((BEACH,)), False, False, "Find lookalikes"),
-        (Files((BEACH,)), True, True, "Add to the query"),
-        (Files((BEACH,)), True, False, "Find lookalikes"),
-        (Files((BEACH, BEACH)), False, False, "Find lookalikes of these 2 pictures"),
-        (Files((Path("/photos"),)), False, True, "Index this folder"),
-        (Files((Path("/photos"), Path("/more"))), True, True, "Index these folders"),
-        (WebLink("https://example.com/a.jpg"), False, True, "Find lookalikes"),
-        (PictureData(b""), False, False, "Find lookalikes"),
+        (Files((BEACH,)), Aim.ASK, "Find lookalikes"),
+        (Files((BEACH,)), Aim.ADD, "Add to the query"),
+        (Files((BEACH,)), Aim.BAR, "Add to the query"),
+        (Files((BEACH, BEACH)), Aim.BAR, "Add 2 pictures to the query"),
+        (Files((BEACH, BEACH)), Aim.ASK, "Find lookalikes of these 2 pictures"),
+        (Files((Path("/photos"),)), Aim.ASK, "Index this folder"),
+        (Files((Path("/photos"), Path("/more"))), Aim.ADD, "Index these folders"),
+        (Files((Path("/photos"),)), Aim.BAR, "Index this folder?"),
+        (Files((Path("/photos/model.onnx"),)), Aim.BAR, "Add this model"),
+        (Files((), ("smb://nas/beach.jpg",)), Aim.ASK, "It cannot be read from where it is"),
+        (WebLink("https://example.com/a.jpg"), Aim.ASK, "Find lookalikes"),
+        (EmbeddedPicture("data:image/png;base64,AA"), Aim.BAR, "Add to the query"),
+        (PictureData(b""), Aim.ASK, "Find lookalikes"),
     ],
 )
-def test_the_overlay_names_what_will_happen(drop, add, has_query, caption):
-    assert promise_text(drop, add=add, has_query=has_query)[1] == caption
+def test_the_overlay_names_what_will_happen(drop, aim, caption):
+    assert promise_of(drop, aim).text == caption
 
 
 def test_a_link_says_that_it_asks_first():
-    assert "before you agree" in promise_text(WebLink("https://example.com/a.jpg"), add=False, has_query=False)[2]
+    assert "before you agree" in promise_of(WebLink("https://example.com/a.jpg"), Aim.ASK).hint

@@ -13,6 +13,8 @@ from gui.app import Session
 ENOUGH_MS = 30_000
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
+IN_THE_WINDOW, ON_THE_BAR = QPoint(400, 300), QPoint(600, 20)
+
 
 class User:
     """Does to a window what people do, and waits as they do."""
@@ -31,8 +33,8 @@ class User:
         self.until(lambda: self.workspace.indexing.running)
         self.until(lambda: not self.workspace.indexing.running)
 
-    def drop(self, mime: QMimeData, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
-        place, buttons, copy = QPoint(400, 300), Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    def drop(self, mime: QMimeData, keys: Qt.KeyboardModifier = NO_KEYS, place: QPoint = IN_THE_WINDOW) -> None:
+        buttons, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
         QApplication.sendEvent(self.window, QDragEnterEvent(place, copy, mime, buttons, keys))
         QApplication.sendEvent(self.window, QDropEvent(QPointF(place), copy, mime, buttons, keys))
 
