@@ -79,6 +79,7 @@ QUERY_KEYS = (
     (later("Ctrl+Enter"), later("Search with this picture alone")),
     ("F", later("Less like it instead of more, or the other way round")),
     (later("+ and -"), later("Count it more, count it less")),
+    (later("Ctrl+wheel"), later("The same in small steps; a click on its weight opens a slider")),
     (later("Ctrl+arrows"), later("Move it among the pictures")),
     (later("Delete"), later("Take it out")),
 )

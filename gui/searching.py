@@ -52,6 +52,7 @@ class Searching(QObject):
         self._tasks = tasks
         self._asking: Task | None = None
         self._refreshing: Task | None = None
+        self._replaced = (-1, -1)
         self.trail = Trail()
         self.where: Callable[[], object] = lambda: None
 
@@ -95,9 +96,12 @@ class Searching(QObject):
         """Ask with another weight or region of one picture.
 
         Args:
-            amend: it is the same change still going on, such as a slider that is being dragged.
+            amend: it is the same change still going on, such as a slider that is being dragged. Counts only if that
+                change is what is on screen.
         """
+        amend = amend and self._replaced == (position, self.trail.current.seen)
         self._change(lambda query: query_edits.with_picture(query, position, picture), amend=amend)
+        self._replaced = (position, self.trail.current.seen)
 
     def move(self, position: int, to: int) -> None:
         """Put one of the pictures at another place."""

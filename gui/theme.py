@@ -256,6 +256,13 @@ QHeaderView::section { background: @window; color: @secondary; border: none; pad
 #folder:hover { background: @window; }
 #chip:focus, #folder:focus { border: 2px solid @accent; }
 
+#weights { background: @panel; border: 1px solid @border; }
+#weight { padding: 0 4px; min-height: 22px; }
+#weight[kind="bad"] { color: @bad; }
+#weight[kind="secondary"] { color: @secondary; }
+#weight:hover { background: @panel; }
+#weight:focus { padding: 0 3px; min-height: 20px; }
+
 QLabel[kind="secondary"] { color: @secondary; }
 QLabel[kind="bad"] { color: @bad; }
 QLabel[kind="accent"] { color: @accent; }

@@ -236,6 +236,7 @@ class Workspace(QWidget):
         bar.removed.connect(searching.remove)
         bar.opened.connect(self.cutting.change)
         bar.replaced.connect(searching.replace)
+        bar.weighed.connect(lambda at, picture, going_on: searching.replace(at, picture, amend=going_on))
         bar.moved.connect(searching.move)
         bar.filters_changed.connect(lambda filters: self.exploring.filter(filters))
         bar.chosen.connect(lambda picture: searching.ask_for([picture]))

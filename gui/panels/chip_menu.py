@@ -61,6 +61,8 @@ def _add_strengths(menu: QMenu, chip: "Chip") -> None:
         action.setCheckable(True)
         action.setChecked(step == nearest_strength(chip.picture.weight))
         group.addAction(action)
+    strengths.addSeparator()
+    strengths.addAction(tr("With a slider…"), chip.weight.open)
 
 
 def _keyed(text: str, keys: str) -> str:

@@ -20,13 +20,14 @@ class ChipRow(QScrollArea):
     """More than fit are reached with the wheel, the keys or the list.
 
     Signals:
-        removed, opened, replaced, moved, chosen, filters_changed: see `QueryBar`.
+        removed, opened, replaced, weighed, moved, chosen, filters_changed: see `QueryBar`.
         overflowing_changed: whether all chips can be seen at once has changed.
     """
 
     removed = Signal(int)
     opened = Signal(int)
     replaced = Signal(int, object)
+    weighed = Signal(int, object, bool)
     moved = Signal(int, int)
     chosen = Signal(object)
     filters_changed = Signal(object)
@@ -69,6 +70,9 @@ class ChipRow(QScrollArea):
             self.row.insertWidget(position, chip)
         for chip in old:
             self._drop(chip)
+        liked = [chip for chip in self.chips() if chip.picture.weight > 0]
+        for chip in self.chips():
+            chip.weight.liked_only = liked == [chip]
         self._show_filters(query)
         self.fit()
         if focused is not None and self.chips() and not any(chip.hasFocus() for chip in self.chips()):
@@ -101,10 +105,10 @@ class ChipRow(QScrollArea):
         others = sum(chip.sizeHint().width() + GAP for chip in self.filter_chips())
         room = self.viewport().width() - others
 
-        def left(*, remove: bool) -> int:
-            return room - sum(chip.least_width(remove=remove) + GAP for chip in chips)
+        def left(*, remove: bool, named: bool = False) -> int:
+            return room - sum(chip.least_width(remove=remove, named=named) + GAP for chip in chips)
 
-        each = (left(remove=True) // len(chips)) - GAP if chips else 0
+        each = (left(remove=True, named=True) // len(chips)) - GAP if chips else 0
         remove = left(remove=True) >= 0
         for chip in chips:
             chip.fit(min(each, NAME_WIDTH) if each >= SHORTEST_NAME else 0, remove=remove)
@@ -152,6 +156,7 @@ class ChipRow(QScrollArea):
         chip.opened.connect(lambda: self.opened.emit(self.chips().index(chip)))
         chip.chosen.connect(lambda: self.chosen.emit(chip.picture))
         chip.replaced.connect(lambda other: self.replaced.emit(self.chips().index(chip), other))
+        chip.weighed.connect(lambda other, going_on: self.weighed.emit(self.chips().index(chip), other, going_on))
         chip.stepped.connect(lambda steps: self._step(chip, steps))
         chip.focus_stepped.connect(lambda steps: self._focus_beside(chip, steps))
         chip.dragged.connect(lambda pointer: self._on_dragged(chip, pointer))

@@ -1,18 +1,20 @@
 """The parts of a query as chips: its pictures and its filters."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from engine.records import QueryPicture
-from gui.controls import ElidedLabel, label, tool
+from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import shown_name
 from gui.icons import SMALL, icon
 from gui.panels.chip_menu import chip_menu, flipped, weighing
+from gui.panels.weight_slider import WeightButton
 from gui.pictures import square
-from gui.theme import CAPTION_RATIO
 from gui.translation import later, tr
-from gui.weights import sentence, strength_words, weight_figure
+from gui.weights import sentence
 
 CHIP_HEIGHT = 36
 CHIP_PICTURE = 28
@@ -33,6 +35,7 @@ class Chip(QFrame):
         chosen: the user wants to search with this picture alone.
         opened: the user wants to see it large and to choose what part of it counts.
         replaced: the QueryPicture to put in its place.
+        weighed: the same with another weight only, and whether the movement that began before goes on.
         stepped: the user wants it so many places further.
         focus_stepped: the user wants to look at the chip so many places further.
         dragged: it is pulled along; the pointer in global coordinates.
@@ -43,6 +46,7 @@ class Chip(QFrame):
     chosen = Signal()
     opened = Signal()
     replaced = Signal(object)
+    weighed = Signal(object, bool)
     stepped = Signal(int)
     focus_stepped = Signal(int)
     dragged = Signal(QPoint)
@@ -59,8 +63,10 @@ class Chip(QFrame):
         self._thumbnail = QLabel()
         self._thumbnail.setFixedSize(CHIP_PICTURE, CHIP_PICTURE)
         self._thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._weight = label("", "", CAPTION_RATIO, bold=True)
-        self._weight.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.weight = WeightButton()
+        self.weight.weighed.connect(
+            lambda weight, going_on: self.weighed.emit(replace(self.picture, weight=weight), going_on)
+        )
         self._label = ElidedLabel()
         self._remove = tool("close", "", self.removed.emit)
         self._remove.setFixedSize(REMOVE, REMOVE)
@@ -80,10 +86,8 @@ class Chip(QFrame):
         self._label.setText(self.name)
         self._remove.setToolTip(tr("Take {name} out of the query", name=self.name))
         self._remove.setAccessibleName(self._remove.toolTip())
-        self._weight.setProperty("kind", "bad" if picture.weight < 0 else "secondary")
-        self._weight.style().unpolish(self._weight)
-        self._weight.style().polish(self._weight)
-        self._say_weight(short=True)
+        self.weight.show_picture(picture, self.name)
+        self.weight.say(short=True)
 
     def show_thumbnail(self, pixmap: QPixmap | None) -> None:
         """Replace the placeholder, or put it back."""
@@ -92,10 +96,10 @@ class Chip(QFrame):
         else:
             self._thumbnail.setPixmap(square(pixmap, CHIP_PICTURE, self.devicePixelRatioF()))
 
-    def least_width(self, *, remove: bool) -> int:
+    def least_width(self, *, remove: bool, named: bool = False) -> int:
         """What the chip needs before its name gets any room, with the button to take it out or without."""
-        self._say_weight(short=True)
-        weight = self._weight.sizeHint().width() + SPACING if self._weight.text() else 0
+        self.weight.say(short=not named)
+        weight = self.weight.sizeHint().width() + SPACING if self.weight.text() else 0
         return CHIP_PICTURE + weight + (REMOVE + SPACING if remove else 0) + 2 * MARGIN + 2
 
     def fit(self, name_width: int, *, remove: bool) -> None:
@@ -105,7 +109,7 @@ class Chip(QFrame):
         self._label.setVisible(named)
         self._label.setFixedWidth(min(max(name_width, 1), natural))
         self._remove.setVisible(remove)
-        self._say_weight(short=not named)
+        self.weight.say(short=not named)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ahead = -1 if self.isRightToLeft() else 1
@@ -156,6 +160,13 @@ class Chip(QFrame):
         elif self.rect().contains(event.position().toPoint()):
             self.opened.emit()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.weight.nudge(event)
+            event.accept()
+        else:
+            event.ignore()  # the row scrolls
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         chip_menu(self).popup(event.globalPos())
 
@@ -176,18 +187,8 @@ class Chip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         row.setSpacing(SPACING)
-        for widget in (self._thumbnail, self._weight, self._label, self._remove):
+        for widget in (self._thumbnail, self.weight, self._label, self._remove):
             row.addWidget(widget)
-
-    def _say_weight(self, *, short: bool) -> None:
-        weight = self.picture.weight
-        text = weight_figure(weight)
-        if not short and weight < 0:
-            text = tr("− less like") if weight == -1 else f"{tr('− less like')}, {strength_words(weight)}"
-        elif not short and weight != 1:
-            text = strength_words(weight)
-        self._weight.setText(text)
-        self._weight.setVisible(bool(text))
 
 
 class FilterChip(QFrame):

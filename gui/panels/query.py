@@ -25,6 +25,7 @@ class QueryBar(QFrame):
         removed: position of the picture to take out.
         opened: position of the picture to choose a region of.
         replaced: position of a picture and the QueryPicture to put there.
+        weighed: the same where only the weight is another, and whether the movement that began before goes on.
         moved: position of a picture and where it shall be.
         chosen: a QueryPicture to search with alone.
         filters_changed: the Filters without one that was taken away.
@@ -39,6 +40,7 @@ class QueryBar(QFrame):
     removed = Signal(int)
     opened = Signal(int)
     replaced = Signal(int, object)
+    weighed = Signal(int, object, bool)
     moved = Signal(int, int)
     chosen = Signal(object)
     filters_changed = Signal(object)
@@ -61,6 +63,7 @@ class QueryBar(QFrame):
             (self.chips.removed, self.removed),
             (self.chips.opened, self.opened),
             (self.chips.replaced, self.replaced),
+            (self.chips.weighed, self.weighed),
             (self.chips.moved, self.moved),
             (self.chips.chosen, self.chosen),
             (self.chips.filters_changed, self.filters_changed),

@@ -528,6 +528,10 @@
         <translation>Strg+Pfeile</translation>
     </message>
     <message>
+        <source>Ctrl+wheel</source>
+        <translation>Strg+Mausrad</translation>
+    </message>
+    <message>
         <source>DECISIONS</source>
         <translation>ENTSCHEIDUNGEN</translation>
     </message>
@@ -630,6 +634,10 @@
     <message>
         <source>Drag across the bars to choose a time; double-click to choose all of it</source>
         <translation>Über die Balken ziehen, um einen Zeitraum zu wählen; Doppelklick wählt alles</translation>
+    </message>
+    <message>
+        <source>Drag, or use the wheel or the arrow keys; double-click for what is usual</source>
+        <translation>Ziehen, oder mit Mausrad oder Pfeiltasten; ein Doppelklick stellt das Übliche ein</translation>
     </message>
     <message>
         <source>Draw around the part that counts.</source>
@@ -940,6 +948,14 @@
         <translation>Wie viel es zählt</translation>
     </message>
     <message>
+        <source>How much it counts: click for a slider, or turn the wheel with Ctrl</source>
+        <translation>Wie viel es zählt: ein Klick zeigt einen Regler, mit Strg geht auch das Mausrad</translation>
+    </message>
+    <message>
+        <source>How much {name} counts</source>
+        <translation>Wie viel {name} zählt</translation>
+    </message>
+    <message>
         <source>How strongly differences are shown</source>
         <translation>Wie stark Unterschiede gezeigt werden</translation>
     </message>
@@ -1228,6 +1244,10 @@
         <translation>Objektiv</translation>
     </message>
     <message>
+        <source>Less like it</source>
+        <translation>Weniger so</translation>
+    </message>
+    <message>
         <source>Less like it instead of more, or the other way round</source>
         <translation>Weniger davon statt mehr, oder umgekehrt</translation>
     </message>
@@ -1384,6 +1404,10 @@
         <translation>Modelle …</translation>
     </message>
     <message>
+        <source>More like it</source>
+        <translation>Mehr so</translation>
+    </message>
+    <message>
         <source>More like this</source>
         <translation>Mehr wie dieses</translation>
     </message>
@@ -1530,6 +1554,10 @@
     <message>
         <source>No matches</source>
         <translation>Keine Treffer</translation>
+    </message>
+    <message>
+        <source>No other picture says what to look like, so it cannot count against.</source>
+        <translation>Kein anderes Bild sagt, wonach gesucht wird; darum kann es nicht dagegen zählen.</translation>
     </message>
     <message>
         <source>No photo has “{text}” in its name or folder.</source>
@@ -2368,6 +2396,10 @@
         <translation>Der Grund neben jeder sagt mehr.</translation>
     </message>
     <message>
+        <source>The same in small steps; a click on its weight opens a slider</source>
+        <translation>Dasselbe in kleinen Schritten; ein Klick auf das Gewicht zeigt einen Regler</translation>
+    </message>
+    <message>
         <source>The same picture: re-saved, resized, mirrored or turned</source>
         <translation>Dasselbe Bild: neu gespeichert, anders groß, gespiegelt oder gedreht</translation>
     </message>
@@ -2646,6 +2678,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Grund</translation>
     </message>
     <message>
+        <source>With a slider…</source>
+        <translation>Mit einem Regler …</translation>
+    </message>
+    <message>
         <source>With arrows or a click: choose several, to pin or to delete</source>
         <translation>Mit Pfeilen oder Klick: mehrere wählen, um sie anzuheften oder zu löschen</translation>
     </message>
@@ -2790,6 +2826,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>ist kein Treffer für</translation>
     </message>
     <message>
+        <source>less like it</source>
+        <translation>weniger so</translation>
+    </message>
+    <message>
         <source>less than a minute left</source>
         <translation>noch unter einer Minute</translation>
     </message>
@@ -2812,6 +2852,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>loose</source>
         <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>more like it</source>
+        <translation>mehr so</translation>
     </message>
     <message>
         <source>near</source>
@@ -2940,6 +2984,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{length} ({film} mm on 35 mm film)</source>
         <translation>{length} ({film} mm bei Kleinbild)</translation>
+    </message>
+    <message>
+        <source>{like}, {strength}</source>
+        <translation>{like}, {strength}</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
@@ -3508,10 +3556,6 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{title}” was deleted from the history.</source>
         <translation>„{title}“ wurde aus dem Verlauf gelöscht.</translation>
-    </message>
-    <message>
-        <source>− less like</source>
-        <translation>− weniger wie</translation>
     </message>
 </context>
 </TS>
