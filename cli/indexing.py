@@ -12,7 +12,7 @@ from cli.output import count, note
 from cli.roots import root_lines
 from cli.session import Session
 from engine.reason_kinds import RETRIED, ReasonKind
-from engine.records import IndexReport, PhotoState, Skipped
+from engine.records import IndexReport, LastUpdate, PhotoState, Skipped
 
 if TYPE_CHECKING:
     from engine.status import LibraryStatus
@@ -139,6 +139,7 @@ def _status_lines(status: "LibraryStatus") -> Iterator[str]:
     left_out = ("unreadable", "waiting", "missing", "ignored")
     yield ", ".join(f"{getattr(counts, state):,} {state}" for state in left_out)
     yield from (f"  {number:,} × {reason}" for reason, number in status.reasons.items())
+    yield from _last_update_lines(status.last_update)
     yield ""
     yield from root_lines(status.roots)
     yield ""
@@ -148,6 +149,15 @@ def _status_lines(status: "LibraryStatus") -> Iterator[str]:
     if index.problem:
         yield f"  {index.problem}"
     yield f"Disk: {', '.join(f'{name} {size / 1e6:.1f} MB' for name, size in status.bytes.items())}"
+
+
+def _last_update_lines(done: LastUpdate | None) -> Iterator[str]:
+    if done is None:
+        return
+    changes = ("added", "updated", "moved", "missing", "unreadable")
+    numbers = [f"{number:,} {change}" for change in changes if (number := getattr(done, change))]
+    took = f" in {done.seconds:.1f} s" if done.seconds else ""
+    yield f"Last update: {done.when:%Y-%m-%d %H:%M}{took}, {', '.join(numbers) or 'nothing new'}"
 
 
 def verify_library(arguments: Namespace, session: Session) -> int:

@@ -287,6 +287,8 @@ class LastUpdate:
     Attributes:
         when: local time of its end.
         offline: how many folders could not be reached.
+        seconds: how long it took; 0 if that was not noted.
+        unreadable: how many photos in the folders that it looked through cannot be read.
     """
 
     when: datetime
@@ -295,6 +297,8 @@ class LastUpdate:
     moved: int = 0
     missing: int = 0
     offline: int = 0
+    seconds: float = 0.0
+    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,3 +327,16 @@ class IndexReport:
     photos_per_second: float = 0.0
     provider: str = ""
     model: str = ""
+
+    def summary(self, when: datetime) -> LastUpdate:
+        """What is worth remembering of it, if it ended then."""
+        return LastUpdate(
+            when,
+            self.added,
+            self.updated,
+            self.moved,
+            self.missing,
+            len(self.offline),
+            round(self.seconds, 3),
+            sum(file.state is PhotoState.UNREADABLE for file in self.skipped),
+        )

@@ -9,7 +9,7 @@ from engine.catalog.catalog import Catalog
 from engine.catalog.photos import Counts
 from engine.models.embedder import best_providers, short_name
 from engine.models.installed import ModelCard, Models
-from engine.records import PhotoState, Root
+from engine.records import LastUpdate, PhotoState, Root
 from engine.vectors.live_index import LiveIndex
 
 
@@ -37,6 +37,7 @@ class LibraryStatus:
     """Everything a person may want to know of a library.
 
     Attributes:
+        last_update: what the last update that came to its end did; None if there was none.
         reasons: how many files are not searchable for which reason, the most frequent first.
         provider: what really runs the model on this machine.
         bytes: disk use by file name.
@@ -45,6 +46,7 @@ class LibraryStatus:
     folder: Path
     roots: Sequence[Root]
     counts: Counts
+    last_update: LastUpdate | None
     reasons: dict[str, int]
     models: Sequence[ModelCard]
     model: str
@@ -62,6 +64,7 @@ def describe(folder: Path, catalog: Catalog, models: Models, index: LiveIndex) -
         folder=folder,
         roots=catalog.roots.list(),
         counts=catalog.photos.counts(index.model.key),
+        last_update=catalog.last_update(),
         reasons=dict(unreadable.most_common()),
         models=models.list(),
         model=index.model.name,

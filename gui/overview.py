@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.jobs import Job
-from engine.records import HistoryEntry, Root
+from engine.records import HistoryEntry, LastUpdate, Root
 from gui.tasks import Lane, TaskRunner
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Overview:
     model: str
     dim: int
     collections: "tuple[PhotoCollection, ...]" = ()
+    last_update: LastUpdate | None = None
 
 
 class LibraryWatch(QObject):
@@ -98,6 +99,7 @@ class LibraryWatch(QObject):
             in_use.name if in_use else "",
             in_use.dim if in_use else 0,
             tuple(self._library.collections.list()),
+            self._library.last_update(),
         )
 
     def _on_read(self, overview: Overview) -> None:

@@ -30,6 +30,25 @@ def time_left(seconds: float) -> str:
     return tr("{hours} h {minutes} min left", hours=hours, minutes=minutes)
 
 
+def duration(seconds: float) -> str:
+    """Such as "4 s", "3 min", "1 h 20 min"."""
+    if seconds < 1:
+        return tr("less than a second")
+    if seconds < MINUTE:
+        return tr("{seconds} s", seconds=round(seconds))
+    if seconds < HOUR:
+        return tr("{minutes} min", minutes=round(seconds / MINUTE))
+    hours, minutes = divmod(round(seconds / MINUTE), 60)
+    return tr("{hours} h {minutes} min", hours=hours, minutes=minutes)
+
+
+def day_and_time(moment: datetime, today: date) -> str:
+    """Such as "14:02", "Yesterday 14:02", "3 March 14:02"."""
+    if moment.date() == today:
+        return clock(moment)
+    return f"{day(moment.date(), today)} {clock(moment)}"
+
+
 def rate(per_second: float) -> str:
     """Such as "58 photos/s", "0.4 photos/s"."""
     return tr("{number} photos/s", number=number(per_second, 0 if per_second >= 10 else 1))

@@ -76,9 +76,7 @@ class Catalog:
 
     def remember_update(self, report: IndexReport) -> None:
         """Note that an update came to its end."""
-        done = LastUpdate(
-            datetime.now(), report.added, report.updated, report.moved, report.missing, len(report.offline)
-        )
+        done = report.summary(datetime.now())
         with self._database.writing() as connection:
             put(connection, LAST_UPDATE, json.dumps({**asdict(done), "when": done.when.timestamp()}))
 

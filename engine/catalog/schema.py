@@ -4,6 +4,7 @@ import os
 import sqlite3
 
 from engine.catalog.database import Schema, storable
+from engine.catalog.meta import LAST_UPDATE
 from engine.names import natural_order
 from engine.records import PhotoState
 
@@ -153,6 +154,14 @@ def _add_decisions_and_browsing(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _complete_last_update(connection: sqlite3.Connection) -> None:
+    """Version 3: how long the last update took, and what it could not read, which earlier ones did not note."""
+    connection.execute(
+        """UPDATE meta SET value = json_insert(value, '$.seconds', 0.0, '$.unreadable', 0) WHERE name = ?""",
+        (LAST_UPDATE,),
+    )
+
+
 def sort_name(name: bytes) -> str:
     """What to store as `sort_name` for a file name."""
     return storable(natural_order(os.fsdecode(name)))
@@ -163,5 +172,5 @@ def _create_thumbnails(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE thumbnails (content_hash BLOB PRIMARY KEY, jpeg BLOB NOT NULL) STRICT")
 
 
-CATALOG = Schema(CATALOG_ID, (_create_catalog, _add_decisions_and_browsing))
+CATALOG = Schema(CATALOG_ID, (_create_catalog, _add_decisions_and_browsing, _complete_last_update))
 THUMBNAILS = Schema(THUMBNAILS_ID, (_create_thumbnails,))

@@ -1,17 +1,19 @@
 """The status bar: how much is searchable, what is going on, how fast, and how to stop it."""
 
+from datetime import date, datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from engine.catalog.photos import Counts
 from engine.jobs import Progress
-from engine.records import IndexReport
+from engine.records import IndexReport, LastUpdate
 from gui.controls import button, caption, surface, tool
 from gui.icons import icon
 from gui.overview import Overview
 from gui.theme import CAPTION_RATIO, font
 from gui.translation import counted, later, tr
-from gui.words import number, rate, time_left
+from gui.words import day_and_time, duration, number, rate, time_left
 
 BAR_HEIGHT = 32
 PROGRESS_WIDTH = 120
@@ -51,7 +53,9 @@ class ActivityBar(QFrame):
         self._provider = ""
         self._model = ""
         self._paused = False
+        self._running = False
         self._last: Progress | None = None
+        self._last_update: LastUpdate | None = None
         self._build()
         self._show_running(False)
 
@@ -65,11 +69,16 @@ class ActivityBar(QFrame):
         self.details.setVisible(counts.unreadable > 0)
         self._model = tr("{model} · {dim}-d", model=overview.model, dim=overview.dim) if overview.model else ""
         self._show_machine()
+        if overview.last_update != self._last_update:
+            self._last_update = overview.last_update
+            if not self._running and self._last_update is not None:
+                self._show_done(self._last_update)
 
     def show_started(self) -> None:
         """A run begins."""
         self._last = None
         self.stage.setText(tr("Looking for photos…"))
+        self.stage.setToolTip("")
         self.bar.setRange(0, 0)
         self._show_running(True)
 
@@ -102,12 +111,13 @@ class ActivityBar(QFrame):
         self._provider = report.provider or self._provider
         self._show_machine()
         self._show_running(False)
-        self.stage.setText(report_text(report))
+        self._show_done(report.summary(datetime.now()))
 
     def show_idle(self, text: str = "") -> None:
         """Nothing goes on, for this reason."""
         self._show_running(False)
         self.stage.setText(text)
+        self.stage.setToolTip("")
 
     def show_downloading(self, site: str) -> None:
         """A picture is on its way from a site; "" when it has arrived or failed."""
@@ -129,7 +139,14 @@ class ActivityBar(QFrame):
         self.details.hide()
         self.searchable.hide()
 
+    def _show_done(self, done: LastUpdate) -> None:
+        """The last update, shortly; all of it is in the tooltip."""
+        today = date.today()
+        self.stage.setText(last_update_text(done, today))
+        self.stage.setToolTip("\n".join(last_update_lines(done, today)))
+
     def _show_running(self, running: bool) -> None:
+        self._running = running
         for widget in (self.bar, self.pause, self.cancel):
             widget.setVisible(running)
         self._show_button(paused=False)
@@ -168,16 +185,29 @@ def progress_text(progress: Progress) -> str:
     return " · ".join(parts)
 
 
-def report_text(report: IndexReport) -> str:
-    """Such as "Up to date · 12 added · 3 gone"."""
+def last_update_text(done: LastUpdate, today: date) -> str:
+    """Such as "Up to date, 14:02 · 12 added · 3 gone"."""
+    when = tr("Up to date, {when}", when=day_and_time(done.when, today))
+    return " · ".join([when, *_changes(done)])
+
+
+def last_update_lines(done: LastUpdate, today: date) -> list[str]:
+    """When the folders were looked through, how long it took, and what was found."""
+    when = tr("The folders were looked through: {when}", when=day_and_time(done.when, today))
+    took = [tr("It took {duration}", duration=duration(done.seconds))] if done.seconds else []
+    return [when, *took, *(_changes(done) or [tr("Nothing had changed")])]
+
+
+def _changes(done: LastUpdate) -> list[str]:
     parts = [
-        (report.added, counted("{n} added", "{n} added", report.added)),
-        (report.updated, counted("{n} changed", "{n} changed", report.updated)),
-        (report.moved, counted("{n} moved", "{n} moved", report.moved)),
-        (report.missing, counted("{n} gone", "{n} gone", report.missing)),
-        (report.offline, counted("{n} folder not connected", "{n} folders not connected", len(report.offline))),
+        (done.added, counted("{n} added", "{n} added", done.added)),
+        (done.updated, counted("{n} changed", "{n} changed", done.updated)),
+        (done.moved, counted("{n} moved", "{n} moved", done.moved)),
+        (done.missing, counted("{n} gone", "{n} gone", done.missing)),
+        (done.unreadable, counted("{n} not readable", "{n} not readable", done.unreadable)),
+        (done.offline, counted("{n} folder not connected", "{n} folders not connected", done.offline)),
     ]
-    return " · ".join([tr("Up to date"), *(text for some, text in parts if some)])
+    return [text for some, text in parts if some]
 
 
 def _share_text(counts: Counts) -> str:

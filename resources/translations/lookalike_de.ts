@@ -1100,6 +1100,10 @@
         <translation>Vielleicht wurde es verschoben, oder das Laufwerk ist nicht verbunden.</translation>
     </message>
     <message>
+        <source>It took {duration}</source>
+        <translation>Es dauerte {duration}</translation>
+    </message>
+    <message>
         <source>Its drive is not connected.</source>
         <translation>Das Laufwerk ist nicht verbunden.</translation>
     </message>
@@ -1610,6 +1614,10 @@
     <message>
         <source>Not a match for {name}</source>
         <translation>Kein Treffer für {name}</translation>
+    </message>
+    <message>
+        <source>Nothing had changed</source>
+        <translation>Nichts hatte sich geändert</translation>
     </message>
     <message>
         <source>Nothing is downloaded from {host} before you agree.</source>
@@ -2360,6 +2368,10 @@
         <translation>Die Datei ist weg. Wurde sie verschoben, nach Änderungen suchen (F5).</translation>
     </message>
     <message>
+        <source>The folders were looked through: {when}</source>
+        <translation>Die Ordner wurden durchgesehen: {when}</translation>
+    </message>
+    <message>
         <source>The library could not be opened</source>
         <translation>Die Bibliothek ließ sich nicht öffnen</translation>
     </message>
@@ -2570,8 +2582,8 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Bis {day}</translation>
     </message>
     <message>
-        <source>Up to date</source>
-        <translation>Aktuell</translation>
+        <source>Up to date, {when}</source>
+        <translation>Aktuell, {when}</translation>
     </message>
     <message>
         <source>Use as a filter</source>
@@ -2834,6 +2846,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>noch unter einer Minute</translation>
     </message>
     <message>
+        <source>less than a second</source>
+        <translation>weniger als eine Sekunde</translation>
+    </message>
+    <message>
         <source>licence {name}</source>
         <translation>Lizenz {name}</translation>
     </message>
@@ -2974,6 +2990,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{found}, {new} neu</translation>
     </message>
     <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
         <source>{hours} h {minutes} min left</source>
         <translation>noch {hours} h {minutes} min</translation>
     </message>
@@ -2988,6 +3008,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{like}, {strength}</source>
         <translation>{like}, {strength}</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
@@ -3167,6 +3191,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} neu</numerusform>
             <numerusform>{n} neu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} not readable</source>
+        <comment>{n} not readable</comment>
+        <translation>
+            <numerusform>{n} nicht lesbar</numerusform>
+            <numerusform>{n} nicht lesbar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3424,6 +3456,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{searchable} of {photos} searchable</source>
         <translation>{searchable} von {photos} durchsuchbar</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>{sentence}. Press Delete to take it out.</source>

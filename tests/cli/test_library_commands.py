@@ -188,8 +188,12 @@ def test_status_tells_everything_there_is(lookalike, shelf, photos):
     assert [root["path"] for root in status["roots"]] == [str(photos)]
     assert (status["model"], status["provider"]) == ("lookalike-1", status["provider"])
     assert (status["index"]["vectors"], status["index"]["recall"], status["index"]["problem"]) == (12, 1.0, "")
+    done = status["last_update"]
+    assert (done["added"], done["unreadable"], done["seconds"] > 0) == (12, 1, True)
     text = lookalike("--library", shelf, "status").text
     assert "12 of 13 photos searchable" in text
+    assert f"Last update: {done['when'][:10]} " in text
+    assert " s, 12 added, 1 unreadable\n" in text
     assert "recall@10 1.000" in text
 
 

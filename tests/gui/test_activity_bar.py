@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -5,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject
 
 from engine.catalog.photos import Counts
 from engine.jobs import Progress
-from engine.records import IndexReport
+from engine.records import IndexReport, LastUpdate
 from gui.overview import Overview
-from gui.panels.activity import ActivityBar, progress_text, report_text
+from gui.panels.activity import ActivityBar, last_update_lines, last_update_text, progress_text
 
 
 @pytest.fixture
@@ -61,11 +63,37 @@ def test_a_run_from_start_to_end(bar):
     assert bar.machine.text() == "CPU · tiny · 32-d"
     bar.show_finished(IndexReport(added=1200, missing=3, offline=(Path("/usb"),)))
     assert not bar.pause.isVisible()
-    assert bar.stage.text() == "Up to date · 1,200 added · 3 gone · 1 folder not connected"
+    assert bar.stage.text().startswith("Up to date, ")
+    assert bar.stage.text().endswith(" · 1,200 added · 3 gone · 1 folder not connected")
 
 
-def test_nothing_new_is_said_shortly():
-    assert report_text(IndexReport(unchanged=12)) == "Up to date"
+TODAY = date(2026, 11, 24)
+DONE = LastUpdate(datetime(2026, 11, 24, 14, 2), added=12, missing=3, offline=1, seconds=192, unreadable=2)
+
+
+def test_the_last_update_is_told_shortly_and_in_full():
+    short = "Up to date, 14:02 · 12 added · 3 gone · 2 not readable · 1 folder not connected"
+    assert last_update_text(DONE, TODAY) == short
+    assert last_update_lines(DONE, TODAY) == [
+        "The folders were looked through: 14:02", "It took 3 min", "12 added", "3 gone", "2 not readable",
+        "1 folder not connected",
+    ]  # fmt: skip
+    nothing = LastUpdate(datetime(2026, 11, 23, 9, 30))
+    assert last_update_text(nothing, TODAY) == "Up to date, Yesterday 09:30"
+    assert last_update_lines(nothing, TODAY)[1:] == ["Nothing had changed"]
+
+
+def test_the_last_update_is_told_when_nothing_goes_on(bar):
+    bar.show_overview(replace(overview(10, 10), last_update=DONE))
+    assert " · 12 added" in bar.stage.text()
+    assert "It took 3 min" in bar.stage.toolTip()
+    bar.show_started()
+    assert bar.stage.toolTip() == ""
+    bar.show_idle("Indexing was cancelled; what was done is kept.")
+    bar.show_overview(replace(overview(11, 10), last_update=DONE))
+    assert bar.stage.text() == "Indexing was cancelled; what was done is kept."
+    bar.show_overview(replace(overview(11, 11), last_update=replace(DONE, added=1)))  # by another program
+    assert " · 1 added" in bar.stage.text()
 
 
 def test_pause_turns_into_go_on(bar, qtbot):

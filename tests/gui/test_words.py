@@ -15,6 +15,19 @@ def test_time_left(seconds, said):
     assert words.time_left(seconds) == said
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.4, "less than a second"), (4.2, "4 s"), (192, "3 min"), (4800, "1 h 20 min")],
+)
+def test_durations(seconds, said):
+    assert words.duration(seconds) == said
+
+
+def test_the_day_is_told_with_the_time_unless_it_is_today():
+    assert words.day_and_time(datetime(2026, 11, 21, 14, 2), TODAY) == "14:02"
+    assert words.day_and_time(datetime(2026, 11, 20, 14, 2), TODAY) == "Yesterday 14:02"
+
+
 @pytest.mark.parametrize(("speed", "said"), [(58.3, "58 photos/s"), (0.43, "0.4 photos/s")])
 def test_rates(speed, said):
     assert words.rate(speed) == said

@@ -1,5 +1,6 @@
 """Bringing a library of an earlier version up to date: nothing a person has is lost."""
 
+import json
 import sqlite3
 from datetime import date, datetime
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from engine.catalog.catalog import Catalog
-from engine.catalog.database import Database
-from engine.catalog.schema import CATALOG
-from engine.records import PhotoState
+from engine.catalog.database import Database, Schema
+from engine.catalog.meta import LAST_UPDATE
+from engine.catalog.schema import CATALOG, CATALOG_ID
+from engine.records import IndexReport, LastUpdate, PhotoState, Skipped
 from tests.engine.shelf import NOON
 
 VERSION_1 = Path(__file__).with_name("version_1.sql")
@@ -35,10 +37,10 @@ def rows(file: Path, sql: str) -> list[tuple]:
         connection.close()
 
 
-def test_version_2_keeps_every_row_of_version_1(old):
+def test_an_update_keeps_every_row_of_version_1(old):
     before = {table: rows(old, f"SELECT count(*) FROM {table}") for table in ("photos", "embeddings", "queries")}
     Catalog(old).close()
-    assert rows(old, "PRAGMA user_version") == [(2,)]
+    assert rows(old, "PRAGMA user_version") == [(CATALOG.version,)]
     assert {table: rows(old, f"SELECT count(*) FROM {table}") for table in before} == before
     assert rows(old.with_name("catalog-schema1.db"), "PRAGMA user_version") == [(1,)]
 
@@ -82,6 +84,27 @@ def test_the_new_columns_begin_empty(old):
     assert rows(old, "SELECT DISTINCT sharpness FROM photos") == [(None,)]
     for table in ("decisions", "rejections", "collections", "collection_photos"):
         assert rows(old, f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+def test_what_version_2_noted_of_the_last_update_is_told(tmp_path):
+    two = Database(tmp_path / "catalog.db", Schema(CATALOG_ID, CATALOG.migrations[:2]))
+    noted = {"when": NOON / 1e9, "added": 12, "updated": 0, "moved": 1, "missing": 2, "offline": 0}
+    with two.writing() as connection:
+        connection.execute("INSERT INTO meta VALUES (?, ?)", (LAST_UPDATE, json.dumps(noted)))
+    two.close()
+    catalog = Catalog(tmp_path / "catalog.db")
+    when = datetime.fromtimestamp(NOON / 1e9)
+    assert catalog.last_update() == LastUpdate(when, 12, 0, 1, 2, seconds=0.0, unreadable=0)
+    catalog.remember_update(IndexReport(added=1, seconds=2.5, skipped=(Skipped(Path("/a.jpg"), "The file is empty."),)))
+    done = catalog.last_update()
+    assert (done.added, done.seconds, done.unreadable) == (1, 2.5, 1)
+    catalog.close()
+
+
+def test_a_library_without_an_update_has_none_to_tell_of(old):
+    catalog = Catalog(old)
+    assert catalog.last_update() is None
+    catalog.close()
 
 
 def test_the_moment_follows_the_capture_time_and_the_date_of_the_file(shelf, tmp_path):
