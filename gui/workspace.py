@@ -205,8 +205,9 @@ class Workspace(QWidget):
             done([self.viewer.photo])
 
     def _warm_up(self) -> None:
-        """Load the model and the index now, so that the first search need not wait for them."""
+        """Load now what the first search, and the first look through the library, need not wait for then."""
         self._tasks.submit(lambda job: self._library.warm_up(), lane=Lane.ANSWERING, owner=self)
+        self._tasks.submit(self._library.browsing.warm_up, lane=Lane.COUNTING, owner=self)
 
     def _lay_out(self) -> None:
         self.sidebar.insertWidget(0, self.library_panel)

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from engine.browsing import Collected, Contents, Folder, Order, Run, folder_tree
-from engine.catalog import browsing as module
+from engine.catalog import facts as module
 from engine.catalog.database import Database
 from engine.catalog.schema import CATALOG
 from engine.errors import NotFoundError
@@ -203,10 +203,10 @@ def test_what_was_counted_is_kept_until_the_photos_change(album, write):
 
 
 def test_no_more_than_some_answers_are_kept(album, monkeypatch):
-    monkeypatch.setattr(module, "MOST_KEPT", 3)
+    monkeypatch.setattr(module, "MOST_MASKS", 3)
     for size in range(1, 20):
         album.catalog.browsing.facets(Filters(min_size=size))
-    assert len(album.catalog.browsing._kept) <= 3
+    assert len(album.catalog.browsing._kept._masks) <= 3
 
 
 def test_an_empty_answer_says_which_filter_to_loosen(album):
