@@ -151,6 +151,10 @@ class Library:
         """Grows whenever anything about the searchable photos changed, by any process. Takes microseconds."""
         return self._catalog.generation()
 
+    def pulse(self) -> tuple[int, tuple[bool, ...]]:
+        """Differs from the one before, on one thread, if there is anything to look at; see `Catalog.pulse`."""
+        return self._catalog.pulse()
+
     def counts(self) -> Counts:
         """How many photos are in which state."""
         answering = self._catalog.embeddings.answering()

@@ -1,6 +1,7 @@
 """Keeps the library in step with the disk while the window goes on answering."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from engine.library import Library
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was to be looked through: folders, which may not be in the library yet, and everything besides."""
+
+    folders: tuple[Path, ...] = ()
+    everything: bool = False
+
+
 class Indexing(QObject):
     """One run at a time; folders that come meanwhile are indexed next.
 
@@ -27,6 +36,8 @@ class Indexing(QObject):
         busy_elsewhere: another program is indexing this library; its LibraryBusyError.
         failed: a run broke off, and why.
         ended: a run is over, however; before it is said how.
+        covered: folders that a run has looked through to its end; none for all of them.
+        unfinished: whether something that was begun or waited for its turn is left undone, see `go_on`.
     """
 
     started = Signal()
@@ -37,14 +48,18 @@ class Indexing(QObject):
     busy_elsewhere = Signal(Exception)
     failed = Signal(Exception)
     ended = Signal()
+    covered = Signal(object)
+    unfinished = Signal(bool)
 
     def __init__(self, library: "Library", tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._library = library
         self._tasks = tasks
         self._task: Task | None = None
+        self._folders: tuple[Path, ...] = ()
         self._next: tuple[Path, ...] = ()
         self._again = False
+        self._left: Undone | None = None
 
     @property
     def running(self) -> bool:
@@ -75,6 +90,12 @@ class Indexing(QObject):
         else:
             self._start(())
 
+    def go_on(self) -> None:
+        """Do what was left undone when a run was cancelled or broke off."""
+        if self._left is not None and not self.running:
+            self._again = self._left.everything and bool(self._left.folders)
+            self._start(self._left.folders)
+
     def pause_or_resume(self) -> None:
         """Wait at the next step, or go on."""
         if self._task is None:
@@ -87,11 +108,13 @@ class Indexing(QObject):
 
     def cancel(self) -> None:
         """Stop after the batch at hand; nothing that is done is lost."""
-        self._forget_next()
         if self._task is not None:
+            self._leave()
             self._task.cancel()
+        self._forget_next()
 
     def _start(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
         self._task = self._tasks.submit(
             lambda job: self._library.index(folders, job=job),
             lane=Lane.WRITING,
@@ -108,6 +131,7 @@ class Indexing(QObject):
 
     def _on_finished(self, report: IndexReport) -> None:
         self._end()
+        self._cover(self._folders)
         self.finished.emit(report)
         self._go_on()
 
@@ -118,6 +142,7 @@ class Indexing(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._end()
+        self._leave()
         self._forget_next()
         if isinstance(error, LibraryBusyError):
             self.busy_elsewhere.emit(error)
@@ -132,7 +157,26 @@ class Indexing(QObject):
         folders, again = self._next, self._again
         self._forget_next()
         if folders or again:
+            self._again = again and bool(folders)
             self._start(folders)
+
+    def _leave(self) -> None:
+        """Note what is left undone: the run at hand, and what waits."""
+        before = self._left or Undone()
+        folders = dict.fromkeys((*before.folders, *self._folders, *self._next))
+        self._left = Undone(tuple(folders), before.everything or self._again or not self._folders)
+        self.unfinished.emit(True)
+
+    def _cover(self, folders: tuple[Path, ...]) -> None:
+        """A run over these folders, or over all, has come to its end."""
+        self.covered.emit(folders)
+        if self._left is None:
+            return
+        rest = tuple(folder for folder in self._left.folders if folder not in folders)
+        self._left = Undone(rest, self._left.everything and bool(folders))
+        if not rest and not self._left.everything:
+            self._left = None
+            self.unfinished.emit(False)
 
     def _forget_next(self) -> None:
         self._next = ()

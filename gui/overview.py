@@ -1,11 +1,10 @@
-"""What the window knows of the library as a whole, looked at again about once a second."""
+"""What the window knows of the library as a whole, looked at again when something has happened."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.jobs import Job
 from engine.records import HistoryEntry, LastUpdate, Root
 from gui.tasks import Lane, TaskRunner
 
@@ -15,7 +14,9 @@ if TYPE_CHECKING:
     from engine.library import Library
 
 LOOK_EVERY_MS = 1000
-ROOTS_EVERY = 5  # a drive that is plugged in changes no generation, so the folders are asked for every few looks
+AT_REST_MS = 5000  # what other programs write, and drives that come and go, are seen that late
+WRITERS = (Lane.WRITING, Lane.ANSWERING)
+Pulse = tuple[int, tuple[bool, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class Overview:
 class LibraryWatch(QObject):
     """Looks at the library from a worker, because even a quick answer may wait for a disk.
 
+    It looks only when there is something to see: the library's pulse tells in microseconds. While nothing happens it is
+    felt ever less often; whatever our own window writes is looked at soon after it.
+
     Signals:
         looked: an Overview that differs from the one before.
         photos_changed: other photos are searchable than before, whoever made it so.
@@ -49,10 +53,11 @@ class LibraryWatch(QObject):
         self._tasks = tasks
         self._looking = False
         self._again = False
-        self._looks = 0
+        self._pulse: Pulse | None = None
         self.latest: Overview | None = None
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self._glance)
+        tasks.settled.connect(self._on_settled)
 
     def start(self) -> None:
         """Look now, and from now on."""
@@ -68,30 +73,34 @@ class LibraryWatch(QObject):
         if self._looking:
             self._again = True
         else:
-            self._submit(thorough=True)
+            self._submit(None)
+
+    def _on_settled(self, lane: str) -> None:
+        if lane in WRITERS and self._timer.isActive():
+            self._timer.start(LOOK_EVERY_MS)
 
     def _glance(self) -> None:
         if not self._looking:
-            self._looks += 1
-            self._submit(thorough=self._looks % ROOTS_EVERY == 0)
+            self._submit(self._pulse)
 
-    def _submit(self, *, thorough: bool) -> None:
+    def _submit(self, pulse: Pulse | None) -> None:
         self._looking = True
-        latest = self.latest
         self._tasks.submit(
-            lambda job: self._read(job, latest, thorough=thorough),
+            lambda job: self._read(pulse),
             lane=Lane.READING,
             owner=self,
-            on_success=self._on_read,
+            on_success=lambda seen: self._on_read(*seen),
             on_failure=self._on_failed,
         )
 
-    def _read(self, job: Job, latest: Overview | None, *, thorough: bool) -> Overview:
+    def _read(self, before: Pulse | None) -> tuple[Pulse, Overview | None]:
+        """The pulse, taken first so that nothing is missed, and what there is to see if it is another one."""
+        pulse = self._library.pulse()
+        if pulse == before:
+            return pulse, None
         generation = self._library.generation()
-        if latest is not None and latest.generation == generation and not thorough:
-            return latest
         in_use = next((card for card in self._library.models.list() if card.in_use), None)
-        return Overview(
+        overview = Overview(
             generation,
             self._library.counts(),
             tuple(self._library.roots.list()),
@@ -101,17 +110,25 @@ class LibraryWatch(QObject):
             tuple(self._library.collections.list()),
             self._library.last_update(),
         )
+        return pulse, overview
 
-    def _on_read(self, overview: Overview) -> None:
+    def _on_read(self, pulse: Pulse, overview: Overview | None) -> None:
         self._looking = False
+        self._pulse = pulse
+        calm = overview is None and not self._tasks.works(Lane.WRITING)
+        self._timer.setInterval(min(2 * self._timer.interval(), AT_REST_MS) if calm else LOOK_EVERY_MS)
+        if overview is not None:
+            self._tell(overview)
+        if self._again:
+            self._again = False
+            self.look()
+
+    def _tell(self, overview: Overview) -> None:
         before, self.latest = self.latest, overview
         if before is not None and before.generation != overview.generation:
             self.photos_changed.emit()
         if before != overview:
             self.looked.emit(overview)
-        if self._again:
-            self._again = False
-            self.look()
 
     def _on_failed(self, error: Exception) -> None:
         self._looking = False

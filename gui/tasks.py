@@ -98,9 +98,11 @@ class TaskRunner(QObject):
 
     Signals:
         idle: the last running or waiting call has settled.
+        settled: the lane of a call that has.
     """
 
     idle = Signal()
+    settled = Signal(str)
     _outcome_ready = Signal()  # the only signal a worker thread ever emits
 
     def __init__(self, parent: QObject | None = None, on_failure: Callable[[Exception], None] | None = None) -> None:
@@ -139,6 +141,10 @@ class TaskRunner(QObject):
         """Whether a call runs or waits in any lane."""
         return bool(self._live)
 
+    def works(self, lane: Lane) -> bool:
+        """Whether a call runs or waits in this lane."""
+        return any(task.lane is lane for task in self._live)
+
     def cancel_all(self) -> None:
         """Ask every call to stop."""
         for task in list(self._live):
@@ -175,6 +181,7 @@ class TaskRunner(QObject):
             self._hand_over(task, future)
         finally:
             task.let_go()
+            self.settled.emit(task.lane)
             if not self._live:
                 self._timer.stop()
                 self.idle.emit()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 QUIET_MS = 2000
 MOST_ROUNDS = 15  # a folder that is written to without end is looked through after that many times QUIET_MS
+RETRY_MS = 15_000
+LONGEST_RETRY_MS = 600_000
 AWAY_SECONDS = 600.0
 AWAY_UNWATCHED_SECONDS = 30.0
 
@@ -35,6 +37,9 @@ class Watching(QObject):
 
     Signals:
         problem_changed: another `problem`.
+
+    What it has handed to a run stays owed until a run over those folders has come to its end. If the run fails, it is
+    tried again by itself, ever less often; if a person cancels it, with the next change that is heard of.
     """
 
     problem_changed = Signal(str)
@@ -51,12 +56,20 @@ class Watching(QObject):
         self._roots: tuple[Root, ...] = ()
         self._watched: tuple[object, ...] = ()
         self._pending: set[Path] = set()
+        self._owed: set[Path] = set()
+        self._failures = 0
         self._rounds = 0
         self._left: float | None = None
         self.clock = time.monotonic
         self.problem = ""
         self._quiet = QTimer(self, interval=QUIET_MS, singleShot=True)
         self._quiet.timeout.connect(self._take)
+        self._retry = QTimer(self, singleShot=True)
+        self._retry.timeout.connect(self._take)
+        indexing.covered.connect(self._on_covered)
+        indexing.stopped.connect(self._take_back)
+        for broken in (indexing.failed, indexing.busy_elsewhere):
+            broken.connect(lambda _: self._try_later())
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         watch.looked.connect(self._on_look)
         application = QGuiApplication.instance()
@@ -72,18 +85,45 @@ class Watching(QObject):
         """Watch or not, as the settings say."""
         self._settings = settings
         if not self.on:
-            self._forget()
+            self._forget_all()
         self._watch()
 
     def stop(self) -> None:
         """Ask for nothing more: the library is about to be closed, and ends the watcher."""
         self._settings = None
-        self._forget()
+        self._forget_all()
 
-    def _forget(self) -> None:
+    def _forget_all(self) -> None:
+        self._hand_over()
+        self._owed.clear()
+        self._failures = 0
+
+    def _hand_over(self) -> list[Path]:
+        """What has changed, to be owed from now on."""
         self._quiet.stop()
-        self._pending.clear()
+        self._retry.stop()
         self._rounds = 0
+        folders = sorted(self._pending)
+        self._pending.clear()
+        self._owed.update(folders)
+        return folders
+
+    def _on_covered(self, folders: Sequence[Path]) -> None:
+        """A run over these folders, or over all, has come to its end."""
+        covers = {owed for owed in self._owed if not folders or any(owed.is_relative_to(one) for one in folders)}
+        self._owed -= covers
+        self._failures = 0
+
+    def _take_back(self) -> None:
+        """No run is going to do what is owed: it waits for the next change again."""
+        self._pending |= self._owed
+        self._owed.clear()
+
+    def _try_later(self) -> None:
+        self._take_back()
+        if self.on and self._pending:
+            self._retry.start(min(RETRY_MS * 2**self._failures, LONGEST_RETRY_MS))
+            self._failures += 1
 
     def _on_look(self, overview: Overview) -> None:
         away = {root.id for root in self._roots if not root.online}
@@ -135,9 +175,7 @@ class Watching(QObject):
         if touched and self._rounds < MOST_ROUNDS:
             self._quiet.start()
             return
-        folders = sorted(self._pending)
-        self._forget()
-        if folders:
+        if folders := self._hand_over():
             self._indexing.add(folders)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:

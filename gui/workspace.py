@@ -312,6 +312,8 @@ class Workspace(QWidget):
             ended.connect(self.watch.look)
         activity.pause_wanted.connect(indexing.pause_or_resume)
         activity.cancel_wanted.connect(indexing.cancel)
+        activity.go_on_wanted.connect(indexing.go_on)
+        indexing.unfinished.connect(activity.show_unfinished)
         activity.details_wanted.connect(self.skipped.show)
         self.skipped.update_wanted.connect(indexing.update_next)
         self.watch.looked.connect(lambda _: self.skipped.follow())

@@ -107,6 +107,14 @@ class Database:
             found: Row | None = connection.execute(sql, parameters).fetchone()
             return found
 
+    def commits(self) -> int:
+        """Another number than before if anybody has written to the file meanwhile, this or another process.
+
+        SQLite counts for each connection, so numbers compare only on one thread. Microseconds, whatever the size.
+        """
+        row = self.row("PRAGMA data_version")
+        return int(row[0]) if row else 0
+
     def stream(self, sql: str, parameters: Sequence[Any] = (), *, chunk: int = 4096) -> Iterator[list[Row]]:
         """The rows of a large query in chunks; until it is exhausted, this thread reads the file as it is now."""
         with self._translated(), self._reading() as connection:

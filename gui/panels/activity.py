@@ -23,12 +23,13 @@ class ActivityBar(QFrame):
     """One quiet line at the lower edge.
 
     Signals:
-        pause_wanted, cancel_wanted, details_wanted: the buttons.
+        pause_wanted, cancel_wanted, details_wanted, go_on_wanted: the buttons.
     """
 
     pause_wanted = Signal()
     cancel_wanted = Signal()
     details_wanted = Signal()
+    go_on_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,10 +51,13 @@ class ActivityBar(QFrame):
         self.bar.setAccessibleName(tr("Progress of indexing"))
         self.pause = tool("pause", tr("Pause"), self.pause_wanted.emit)
         self.cancel = tool("close", tr("Cancel indexing; what is done is kept"), self.cancel_wanted.emit)
+        self.go_on = button(tr("Go on"), self.go_on_wanted.emit, "plain")
+        self.go_on.setToolTip(tr("Do what is left undone: look through those folders again"))
         self._provider = ""
         self._model = ""
         self._paused = False
         self._running = False
+        self._unfinished = False
         self._last: Progress | None = None
         self._last_update: LastUpdate | None = None
         self._build()
@@ -119,6 +123,11 @@ class ActivityBar(QFrame):
         self.stage.setText(text)
         self.stage.setToolTip("")
 
+    def show_unfinished(self, unfinished: bool) -> None:
+        """Whether something is left undone that can be gone on with."""
+        self._unfinished = unfinished
+        self.go_on.setVisible(unfinished and not self._running)
+
     def show_downloading(self, site: str) -> None:
         """A picture is on its way from a site; "" when it has arrived or failed."""
         self.download.setText(tr("Downloading from {site}…", site=site) if site else "")
@@ -131,6 +140,7 @@ class ActivityBar(QFrame):
         row.addWidget(self.details)
         row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.stage)
+        row.addWidget(self.go_on)
         row.addWidget(self.pause)
         row.addWidget(self.cancel)
         row.addWidget(self.download)
@@ -138,6 +148,7 @@ class ActivityBar(QFrame):
         row.addWidget(self.machine)
         self.details.hide()
         self.searchable.hide()
+        self.go_on.hide()
 
     def _show_done(self, done: LastUpdate) -> None:
         """The last update, shortly; all of it is in the tooltip."""
@@ -149,6 +160,7 @@ class ActivityBar(QFrame):
         self._running = running
         for widget in (self.bar, self.pause, self.cancel):
             widget.setVisible(running)
+        self.go_on.setVisible(self._unfinished and not running)
         self._show_button(paused=False)
 
     def _show_button(self, *, paused: bool) -> None:

@@ -596,6 +596,10 @@
         <translation>Abstand</translation>
     </message>
     <message>
+        <source>Do what is left undone: look through those folders again</source>
+        <translation>Tun, was liegen geblieben ist: diese Ordner noch einmal durchsehen</translation>
+    </message>
+    <message>
         <source>Document for programs (*.json)</source>
         <translation>Dokument für Programme (*.json)</translation>
     </message>

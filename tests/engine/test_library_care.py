@@ -75,3 +75,17 @@ def test_threads_of_one_process_change_the_library_at_the_same_moment(library):
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(choose, range(4))) == [None] * 4
+
+
+def test_the_pulse_changes_when_there_is_something_to_look_at(library, make_photos, tmp_path):
+    folder = make_photos(tmp_path / "photos", 2)[0].parent
+    library.index([folder])
+    pulse = library.pulse()
+    assert library.pulse() == pulse
+    library.history.list()
+    assert library.pulse() == pulse
+    library.collections.create("Holiday")
+    assert library.pulse() != pulse
+    pulse = library.pulse()
+    folder.rename(tmp_path / "unplugged")
+    assert library.pulse() != pulse

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from PySide6.QtCore import Qt
 from user import User
 
@@ -92,3 +93,40 @@ def test_a_system_without_watches_is_said_with_what_to_do(user, photos: list[Pat
     user.until(problem.isVisible)
     assert "“Pictures” has more folders than the system lets programs watch." in problem.text()
     assert sys.platform != "linux" or "raise fs.inotify.max_user_watches" in problem.text()
+
+
+def test_changes_wait_out_another_program_that_updates_the_library(watched, photos, make_photos, monkeypatch):
+    monkeypatch.setattr(watching_module, "RETRY_MS", 50)
+    workspace = watched.workspace
+    lock = FileLock(watched.session.library.folder / "lock")
+    with lock, watched._qtbot.waitSignals([workspace.indexing.busy_elsewhere] * 2):
+        make_photos(photos[0].parent / "new", 2)
+    watched.until(lambda: photo_count(watched) == 14)
+    watched.until(lambda: not workspace.indexing.running)
+    assert not workspace.watching._owed
+    assert not workspace.activity.go_on.isVisible()
+
+
+def test_changes_of_a_run_that_was_cancelled_come_with_the_next_change(watched, photos, make_photos):
+    workspace = watched.workspace
+    workspace.indexing.started.connect(workspace.indexing.cancel, Qt.ConnectionType.SingleShotConnection)
+    with watched._qtbot.waitSignal(workspace.indexing.stopped):
+        make_photos(photos[0].parent / "new", 2)
+    watched.until(lambda: not workspace.indexing.running)
+    assert workspace.watching._pending == {photos[0].parent}
+    make_photos(photos[0].parent / "newer", 1)
+    watched.until(lambda: photo_count(watched) == 15)
+
+
+def test_what_was_cancelled_is_offered(watched, photos, make_photos, tmp_path):
+    workspace, other = watched.workspace, make_photos(tmp_path / "Other", 3)[0].parent
+    workspace.indexing.update()
+    workspace.indexing.add([other])
+    workspace.indexing.cancel()
+    watched.until(lambda: not workspace.indexing.running)
+    assert workspace.activity.go_on.isVisible()
+    workspace.activity.go_on.click()
+    assert not workspace.activity.go_on.isVisible()
+    watched.until(lambda: photo_count(watched) == 15)
+    watched.until(lambda: workspace.indexing._left is None and not workspace.indexing.running)
+    assert not workspace.activity.go_on.isVisible()
