@@ -112,14 +112,17 @@ class Session(QObject):
             self.library = None
 
     def _new_settings_dialog(self) -> SettingsDialog:
+        pages = LookPage(), IndexingPage(self.tasks), PrivacyPage(self._places, self.tasks)
+        dialog = SettingsDialog(self.preferences, *pages, self.window)
+        self._complete(dialog)
+        return dialog
+
+    def _complete(self, dialog: SettingsDialog) -> None:
+        """Show in the settings what concerns the library, if one is open."""
         workspace = self.window.workspace
-        return SettingsDialog(
-            self.preferences,
-            LookPage(workspace.results.header.thumbnail_size if workspace else None),
-            IndexingPage(self.library, self.tasks),
-            PrivacyPage(self._places, workspace.remembering.clear if workspace else None, self.tasks),
-            self.window,
-        )
+        if self.library is not None and workspace is not None:
+            slider = workspace.results.header.thumbnail_size
+            dialog.show_library(self.library, slider, workspace.remembering.clear)
 
     def _obey(self, settings: Settings) -> None:
         """Let the window know what concerns it."""
@@ -140,6 +143,8 @@ class Session(QObject):
             workspace = self.window.show_library(library)
             workspace.folders.watch_wanted.connect(lambda on: self.preferences.change(watch=on))
             workspace.obey(self.preferences.settings)
+            if (dialog := self.window.findChild(SettingsDialog)) is not None:
+                self._complete(dialog)
             self.arrivals.look()
 
     def _on_not_opened(self, error: Exception) -> None:

@@ -29,15 +29,11 @@ LIMITS = {
 
 
 class IndexingPage(Page):
-    """Counts from the next run on; formats that are switched off leave the search at once.
+    """Counts from the next run on; formats that are switched off leave the search at once."""
 
-    Args:
-        library: None while none is open; its caches are not shown then.
-    """
-
-    def __init__(self, library: "Library | None", tasks: TaskRunner) -> None:
+    def __init__(self, tasks: TaskRunner) -> None:
         super().__init__()
-        self._library = library
+        self._library: Library | None = None
         self._tasks = tasks
         self._showing = False
         self.formats = {name: QCheckBox(of.title[:1].upper() + of.title[1:]) for name, of in READABLE.items()}
@@ -48,8 +44,14 @@ class IndexingPage(Page):
         self._build_formats()
         self._build_excludes()
         self._build_work()
-        self._build_caches()
+        self._caches_place = self.reserve()
         self.column.addStretch()
+
+    def show_library(self, library: "Library") -> None:
+        """A library is open: show its caches."""
+        self._library = library
+        with self.filling(self._caches_place):
+            self._build_caches()
         self._look()
 
     def show_settings(self, settings: Settings) -> None:
@@ -95,8 +97,6 @@ class IndexingPage(Page):
         self.add_hint(tr("A photo beyond these limits is listed with the reason; nothing else suffers."))
 
     def _build_caches(self) -> None:
-        if self._library is None:
-            return
         self.add_heading(tr("Caches"))
         row = QHBoxLayout()
         row.setSpacing(12)

@@ -1,7 +1,7 @@
 """Settings of the look: colours, the size of thumbnails, the language."""
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QSlider
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QSlider, QWidget
 
 from engine.settings import Look, Settings
 from gui.controls import label
@@ -20,20 +20,15 @@ SLIDER_WIDTH = 200
 
 
 class LookPage(Page):
-    """What is chosen holds at once, the language from the next start.
+    """What is chosen holds at once, the language from the next start."""
 
-    Args:
-        thumbnails: the slider above the gallery, which this page's follows; None while no library is open.
-    """
-
-    def __init__(self, thumbnails: QSlider | None) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.looks = {look: QRadioButton(tr(text)) for look, text in LOOKS.items()}
         self.thumbnails = QSlider(Qt.Orientation.Horizontal)
         self.language = QComboBox()
         self._build_looks()
-        if thumbnails is not None:
-            self._build_size(thumbnails)
+        self._size_place = self.reserve()
         self._build_language()
         self.column.addStretch()
 
@@ -41,6 +36,12 @@ class LookPage(Page):
         """Show what holds."""
         self.looks[Look(settings.look)].setChecked(True)
         self.language.setCurrentIndex(max(self.language.findData(settings.language), 0))
+
+    def show_size(self, thumbnails: QSlider) -> None:
+        """A library is open: show the size of its thumbnails, in step with the slider above the gallery."""
+        with self.filling(self._size_place):
+            self._build_size(thumbnails)
+        QWidget.setTabOrder(self.looks[Look.HIGH_CONTRAST_DARK], self.thumbnails)
 
     def _build_looks(self) -> None:
         self.add_heading(tr("Colours"))

@@ -1,5 +1,7 @@
 """What the pages of the settings are made of: headed groups of labelled controls that scroll when there is no room."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -26,6 +28,7 @@ class Page(QScrollArea):
         super().__init__()
         inside = QWidget()
         inside.setMaximumWidth(WIDEST)
+        self._begun = False
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 16, 0)
         self.column.setSpacing(8)
@@ -33,8 +36,9 @@ class Page(QScrollArea):
 
     def add_heading(self, text: str) -> None:
         """Begin a group."""
-        if self.column.count():
+        if self._begun:
             self.column.addSpacing(16)
+        self._begun = True
         self.column.addWidget(label(text, bold=True))
 
     def add_hint(self, text: str) -> QLabel:
@@ -52,6 +56,22 @@ class Page(QScrollArea):
         form.setVerticalSpacing(8)
         self.column.addLayout(form)
         return form
+
+    def reserve(self) -> QVBoxLayout:
+        """A place for a group that can be shown later, see `filling`."""
+        place = QVBoxLayout()
+        place.setSpacing(8)
+        self.column.addLayout(place)
+        return place
+
+    @contextmanager
+    def filling(self, place: QVBoxLayout) -> Iterator[None]:
+        """What is added meanwhile comes into the reserved place."""
+        whole, self.column = self.column, place
+        try:
+            yield
+        finally:
+            self.column = whole
 
     def want(self, **values: Any) -> None:
         """Ask for other values."""

@@ -41,16 +41,13 @@ class Places:
 class PrivacyPage(Page):
     """Tells, opens and forgets.
 
-    Args:
-        clear_history: forgets the history, and offers the undo; None while no library is open.
-
     Signals:
         failed: why a folder was not opened.
     """
 
     failed = Signal(Exception)
 
-    def __init__(self, places: Places, clear_history: Callable[[], None] | None, tasks: TaskRunner) -> None:
+    def __init__(self, places: Places, tasks: TaskRunner) -> None:
         super().__init__()
         self._tasks = tasks
         self.downloads = {choice: QRadioButton(tr(text)) for choice, text in DOWNLOADS.items()}
@@ -60,13 +57,17 @@ class PrivacyPage(Page):
         self.column.addWidget(label(promise, wrap=True))
         self._build_downloads()
         self._build_places(places)
-        if clear_history is not None:
-            self._build_history(clear_history)
+        self._history_place = self.reserve()
         self.column.addStretch()
 
     def show_settings(self, settings: Settings) -> None:
         """Show what holds."""
         self.downloads[Downloads(settings.downloads)].setChecked(True)
+
+    def show_history(self, clear_history: Callable[[], None]) -> None:
+        """A library is open: offer to forget its history, which `clear_history` does and offers to undo."""
+        with self.filling(self._history_place):
+            self._build_history(clear_history)
 
     def _build_downloads(self) -> None:
         self.add_heading(tr("Download a picture whose link is dropped or pasted"))

@@ -1,10 +1,11 @@
 """The settings: a list of pages, and the page that is chosen. What is changed holds at once and is saved behind it."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.errors import BadRequestError, EngineError
 from engine.settings import Settings
@@ -15,6 +16,9 @@ from gui.dialogs.look_page import LookPage
 from gui.dialogs.privacy_page import PrivacyPage
 from gui.preferences import Preferences
 from gui.translation import tr
+
+if TYPE_CHECKING:
+    from engine.library import Library
 
 ROOM = 56
 TALLER = 14
@@ -59,6 +63,18 @@ class SettingsDialog(QDialog):
         self.show_error(preferences.problem)
         self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.list.setCurrentRow(0)
+
+    def show_library(self, library: "Library", thumbnails: QSlider, clear_history: Callable[[], None]) -> None:
+        """A library is open, now or since before: show what concerns it.
+
+        Args:
+            thumbnails: the slider above the gallery.
+            clear_history: forgets the history, and offers the undo.
+        """
+        self.look.show_size(thumbnails)
+        self.indexing.show_library(library)
+        self.privacy.show_history(clear_history)
+        self._show(self._preferences.settings)
 
     def show_error(self, error: Exception | None) -> None:
         """Say what is wrong, and what to do."""

@@ -66,10 +66,15 @@ def tasks(qtbot) -> Iterator[TaskRunner]:
 
 @pytest.fixture
 def start_session(qtbot, tmp_path: Path, models_folder: Path) -> Iterator[Callable[..., Session]]:
-    """start_session(name="library"): opens the window on that library in tmp_path; all are closed at the end."""
+    """start_session(name="library"): opens the window on that library in tmp_path; all are closed at the end.
+
+    `first` is called with the session before its library is opened.
+    """
     sessions: list[Session] = []
 
-    def start(name: str = "library", *, wait: bool = True) -> Session:
+    def start(
+        name: str = "library", *, wait: bool = True, first: Callable[[Session], object] = lambda session: None
+    ) -> Session:
         folder = tmp_path / name
         session = Session(
             folder,
@@ -78,6 +83,7 @@ def start_session(qtbot, tmp_path: Path, models_folder: Path) -> Iterator[Callab
             SettingsFile(tmp_path / "config" / "settings.toml"),
         )
         sessions.append(session)
+        first(session)
         session.start()
         session.window.activateWindow()
         qtbot.waitUntil(session.window.isActiveWindow, timeout=ENOUGH_MS)

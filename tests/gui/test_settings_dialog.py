@@ -62,6 +62,24 @@ def test_it_opens_without_a_library(start_session):
     assert not dialog.problem.isVisible()
 
 
+def test_what_concerns_the_library_appears_when_it_has_opened(start_session, qtbot):
+    before = []
+    session = start_session(first=lambda session: before.extend(opened(session).indexing.numbers))
+    assert "thumbnail_cache_mib" not in before
+    dialog = opened(session)
+    assert dialog.indexing.numbers["thumbnail_cache_mib"].value() == Settings().thumbnail_cache_mib
+    dialog.list.setCurrentRow(1)
+    qtbot.waitUntil(dialog.indexing.clear.isVisible)
+    qtbot.waitUntil(lambda: dialog.indexing.used.text().endswith("B."))
+    dialog.list.setCurrentRow(3)
+    qtbot.waitUntil(dialog.privacy.clear.isVisible)
+    dialog.list.setCurrentRow(0)
+    qtbot.waitUntil(dialog.look.thumbnails.isVisible)
+    dialog.look.thumbnails.setValue(200)
+    assert session.window.workspace.results.header.thumbnail_size.value() == 200
+    assert dialog.look.looks["high-contrast-dark"].nextInFocusChain() is dialog.look.thumbnails
+
+
 def test_a_look_holds_at_once_and_comments_stay(start_session, file, qtbot):
     file.write_text("# mine\nworkers = 2  # two are enough\n")
     session = start_session()
