@@ -13,11 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.catalog.database import Database, storable
+from engine.catalog.database import Database, Row, storable
 from engine.catalog.roots import decode_path
 from engine.errors import NotFoundError
 from engine.filters import Filters
 from engine.records import HistoryEntry, Match, Mode, Query, QueryPicture, Region
+
+_MOST_APART = 500
+"""More entries than this are read with all others: that many parameters a statement may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +43,58 @@ class RememberedPicture:
     content_hash: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A row of `queries` and what was made of it."""
+
+    row: Row
+    entry: HistoryEntry
+
+
 class History:
     """Lists, names, pins, deletes and restores remembered queries."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[int, _Known] = {}
 
     def list(self) -> list[HistoryEntry]:
-        """All remembered queries: pinned ones first, then the newest first."""
+        """All remembered queries: pinned ones first, then the newest first.
+
+        An entry that is as it was is the same object again: whoever compares thousands of them is done at once.
+        """
         rows = self._database.rows(
-            """SELECT key, id, asked, question, model, pinned, title,
-                      (SELECT count(*) FROM query_matches WHERE query = key),
-                      (SELECT count(*) FROM query_matches WHERE query = key AND new)
+            """SELECT key, id, asked, question, model, pinned, title
                FROM queries WHERE NOT deleted ORDER BY pinned DESC, asked DESC, key DESC"""
         )
+        before = self._known
+        changed = [row for row in rows if row[0] not in before or before[row[0]].row != row]
+        entries = self._entries(changed)
+        known = before | entries
+        self._known = {row[0]: known[row[0]] for row in rows if row[0] in known and known[row[0]].row == row}
+        return [one.entry for one in self._known.values()]
+
+    def _entries(self, rows: Sequence[Row]) -> "dict[int, _Known]":
+        """Entries with their pictures and numbers of matches, which change only when a query is asked."""
+        every = len(rows) > _MOST_APART
+        within = "" if every else f"WHERE query IN ({','.join('?' * len(rows))})"
+        keys = () if every else [row[0] for row in rows]
         pictures: dict[int, list[tuple[str, QueryPicture]]] = {}
         for query, path, title, region, weight in self._database.rows(
-            "SELECT query, path, title, region, weight FROM query_pictures ORDER BY query, position"
+            f"SELECT query, path, title, region, weight FROM query_pictures {within} ORDER BY query, position", keys
         ):
             pictures.setdefault(query, []).append((title, _picture(path, region, weight)))
-        return [
-            HistoryEntry(
-                id=id,
-                when=datetime.fromtimestamp(asked),
-                query=_query(json.loads(question), tuple(picture for _, picture in pictures[key])),
-                titles=tuple(title for title, _ in pictures[key]),
-                model=model,
-                match_count=count,
-                pinned=bool(pinned),
-                title=title,
-                new_count=new,
+        counts = {
+            query: (count, new)
+            for query, count, new in self._database.rows(
+                f"SELECT query, count(*), sum(new) FROM query_matches {within} GROUP BY query", keys
             )
-            for key, id, asked, question, model, pinned, title, count, new in rows
-        ]
+        }
+        return {
+            row[0]: _Known(row, _entry(row, pictures[row[0]], *counts.get(row[0], (0, 0))))
+            for row in rows
+            if row[0] in pictures  # else it was deleted between two readings
+        }
 
     def get(self, entry_id: str) -> HistoryEntry:
         """One remembered query; raises NotFoundError."""
@@ -201,6 +223,21 @@ class History:
             for entry_id in entry_ids:
                 if not connection.execute(sql, (*values, entry_id)).rowcount:
                     raise _unknown(entry_id)
+
+
+def _entry(row: Row, pictures: Sequence[tuple[str, QueryPicture]], count: int, new: int) -> HistoryEntry:
+    _, id, asked, question, model, pinned, title = row
+    return HistoryEntry(
+        id=id,
+        when=datetime.fromtimestamp(asked),
+        query=_query(json.loads(question), tuple(picture for _, picture in pictures)),
+        titles=tuple(title for title, _ in pictures),
+        model=model,
+        match_count=count,
+        pinned=bool(pinned),
+        title=title,
+        new_count=new,
+    )
 
 
 def _make_room(connection: sqlite3.Connection, entry_id: str | None) -> str | None:

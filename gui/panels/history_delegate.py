@@ -3,6 +3,7 @@
 from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -37,12 +38,20 @@ class HistoryDelegate(QStyledItemDelegate):
 
     renamed = Signal(object, str)
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._measured: QFont | None = None
+        self._heading = self._entry = QSize()
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = QFontMetrics(option.font).height()
-        if index.data(HistoryRole.ENTRY) is None:
-            return QSize(0, line + 2 * PADDING)
-        small = QFontMetrics(font(option.font, CAPTION_RATIO)).height()
-        return QSize(0, max(PICTURE, line + small) + 2 * PADDING)
+        """Asked of every row whenever the list is laid out: two heights are all there is, reckoned once for a font."""
+        if option.font != self._measured:
+            line = QFontMetrics(option.font).height()
+            small = QFontMetrics(font(option.font, CAPTION_RATIO)).height()
+            self._measured = QFont(option.font)
+            self._heading = QSize(0, line + 2 * PADDING)
+            self._entry = QSize(0, max(PICTURE, line + small) + 2 * PADDING)
+        return self._heading if index.data(HistoryRole.ENTRY) is None else self._entry
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

@@ -35,7 +35,9 @@ class HistoryModel(QAbstractListModel):
         self._pictures = pictures
         self._entries: tuple[HistoryEntry, ...] = ()
         self._rows: list[HistoryEntry | str] = []
+        self._row_of: dict[str, int] = {}
         self._wanted: tuple[str, ...] = ()
+        self._days = DayNames(date.today())
         pictures.ready.connect(self._on_thumbnail)
 
     def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
@@ -55,8 +57,7 @@ class HistoryModel(QAbstractListModel):
 
     def row_of(self, entry_id: str) -> int:
         """The row of an entry, or -1."""
-        rows = (number for number, row in enumerate(self._rows) if isinstance(row, HistoryEntry) and row.id == entry_id)
-        return next(rows, -1)
+        return self._row_of.get(entry_id, -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._rows)
@@ -97,23 +98,28 @@ class HistoryModel(QAbstractListModel):
         return None
 
     def _rebuild(self) -> None:
-        today = date.today()
-        rows = grouped([entry for entry in self._entries if self._fits(entry, today)], today)
+        if (today := date.today()) != self._days.today:
+            self._days = DayNames(today)
+        rows = grouped([entry for entry in self._entries if self._fits(entry)], self._days)
         if rows == self._rows:
             return
         if [_key(row) for row in rows] == [_key(row) for row in self._rows]:
+            changed = [at for at, (row, before) in enumerate(zip(rows, self._rows, strict=True)) if row != before]
             self._rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
             return
         self.beginResetModel()
         self._rows = rows
+        self._row_of = {row.id: number for number, row in enumerate(rows) if isinstance(row, HistoryEntry)}
         self.endResetModel()
 
-    def _fits(self, entry: HistoryEntry, today: date) -> bool:
+    def _fits(self, entry: HistoryEntry) -> bool:
+        """Whether every word is in its title, the names of its pictures, or its day in one of the usual ways."""
         if not self._wanted:
             return True
-        found_by = searched_text(entry, today).casefold()
-        return all(word in found_by for word in self._wanted)
+        names = "\n".join([entry.title, *entry.titles]).casefold()
+        missing = [word for word in self._wanted if word not in names]
+        return not missing or all(word in self._days.searched(entry.when.date()) for word in missing)
 
     def _on_thumbnail(self, entry_id: str, position: int) -> None:
         row = self.row_of(entry_id)
@@ -121,7 +127,29 @@ class HistoryModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
 
-def grouped(entries: Sequence[HistoryEntry], today: date) -> list[HistoryEntry | str]:
+class DayNames:
+    """What days are called; each is put into words once, because thousands of queries have few days."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self._names: dict[date, str] = {}
+        self._searched: dict[date, str] = {}
+
+    def name(self, of: date) -> str:
+        """Such as "Yesterday"."""
+        if of not in self._names:
+            self._names[of] = day(of, self.today)
+        return self._names[of]
+
+    def searched(self, of: date) -> str:
+        """The day in every usual way, in small letters."""
+        if of not in self._searched:
+            ways = (self.name(of), dated(of, tr("dddd, d MMMM yyyy")), short_date(of), of.isoformat())
+            self._searched[of] = "\n".join(ways).casefold()
+        return self._searched[of]
+
+
+def grouped(entries: Sequence[HistoryEntry], days: DayNames) -> list[HistoryEntry | str]:
     """Entries under headings: those pinned, then by day, newest first."""
     rows: list[HistoryEntry | str] = []
     pinned = [entry for entry in entries if entry.pinned]
@@ -129,18 +157,11 @@ def grouped(entries: Sequence[HistoryEntry], today: date) -> list[HistoryEntry |
         rows += [tr(PINNED), *pinned]
     heading = ""
     for entry in sorted((entry for entry in entries if not entry.pinned), key=lambda entry: entry.when, reverse=True):
-        if (name := day(entry.when.date(), today)) != heading:
+        if (name := days.name(entry.when.date())) != heading:
             heading = name
             rows.append(heading)
         rows.append(entry)
     return rows
-
-
-def searched_text(entry: HistoryEntry, today: date) -> str:
-    """All that an entry can be found by: its title, the names of its pictures, and its day in every usual way."""
-    asked = entry.when.date()
-    day_names = (day(asked, today), dated(asked, tr("dddd, d MMMM yyyy")), short_date(asked), asked.isoformat())
-    return "\n".join([entry.title, *entry.titles, *day_names])
 
 
 def entry_title(entry: HistoryEntry) -> str:

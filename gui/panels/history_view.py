@@ -77,6 +77,13 @@ class HistoryView(QListView):
             self.setCurrentIndex(first)
             self.setFocus()
 
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """A picture that has come changes no height: laying out thousands of rows for each would be felt."""
+        if list(roles) == [Qt.ItemDataRole.DecorationRole]:
+            self.update(first)
+        else:
+            super().dataChanged(first, last, list(roles))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Return: lambda: self._run(self.currentIndex()),

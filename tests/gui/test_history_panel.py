@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 
 from engine.records import HistoryEntry, Query, QueryPicture
 from gui.panels.history import HistoryPanel
-from gui.panels.history_model import HistoryRole, entry_detail, entry_title, grouped
+from gui.panels.history_model import DayNames, HistoryRole, entry_detail, entry_title, grouped
 from gui.pictures import QueryPictures
 
 # Without a desktop there is nothing a menu could grab.
@@ -51,7 +51,7 @@ def choose(panel: HistoryPanel, name: str) -> QModelIndex:
 
 def test_pinned_come_first_then_day_by_day():
     entries = [entry("logo", 40, pinned=True), entry("old", 3), entry("mug"), entry("beach", 1)]
-    headings = [row if isinstance(row, str) else entry_title(row) for row in grouped(entries, NOW.date())]
+    headings = [row if isinstance(row, str) else entry_title(row) for row in grouped(entries, DayNames(NOW.date()))]
     weekday = f"{NOW - timedelta(days=3):%A}"
     assert headings == ["Pinned", "logo", "Today", "mug", "Yesterday", "beach", weekday, "old"]
 

@@ -274,3 +274,20 @@ def test_how_many_matches_were_new_is_remembered(history):
     new = [replace(match(rank), new=rank > 1) for rank in (1, 2, 3)]
     history.update(entry, [remembered()], new, "tiny")
     assert (history.get(entry).match_count, history.get(entry).new_count) == (3, 2)
+
+
+def test_entries_that_did_not_change_are_the_same_objects_again(shelf):
+    history = shelf.catalog.history
+    picture = RememberedPicture("a.jpg", b"jpeg", np.zeros(2, dtype=np.float32), (1,) * 8, "tiny")
+    kept, named, gone = (
+        history.add(Query((QueryPicture(path=Path(f"/{name}.jpg")),)), [picture], [], "tiny") for name in "abc"
+    )
+    before = {entry.id: entry for entry in history.list()}
+    history.rename(named, "renamed")
+    history.delete(gone)
+    now = {entry.id: entry for entry in history.list()}
+    assert now[kept] is before[kept]
+    assert now[named].title == "renamed"
+    assert gone not in now
+    history.restore(gone)
+    assert {entry.id: entry for entry in history.list()}[gone] == before[gone]
