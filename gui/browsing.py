@@ -113,29 +113,32 @@ class Browsing(QObject):
         self._closed = False
 
     def look_at(self, place: Place) -> None:
-        """Show a place."""
+        """Show a place; one that was shown last is there at once, and then what has become of it."""
         self.place = place
         self.place_changed.emit(place)
-        self._read(place, newer=False)
+        if self.shelf is not None and self.shelf.place == place:
+            self.shown.emit(self.shelf, False)
+            self.refresh()
+        else:
+            self._read(place, newer=False)
 
-    def view(self, view: View) -> None:
-        """Look through the library in one of the ways; the filters stay, but not those that were a part with a name."""
+    def viewed(self, view: View) -> Place:
+        """The library in one of the ways; the filters stay, but not those that were a part with a name."""
         filters = self.place.filters if self.place and not self.place.title else Filters()
         order = Order.FOLDER if view is View.FOLDERS else Order.TIME
-        self.look_at(Place(view, filters, order, descending=view is not View.FOLDERS))
+        return Place(view, filters, order, descending=view is not View.FOLDERS)
 
-    def filter(self, filters: Filters) -> None:
-        """Show only what passes."""
+    def filtered(self, filters: Filters) -> Place:
+        """The place with only what passes."""
         place = self.place or Place()
-        if place.filters != filters:
-            self.look_at(replace(place, filters=filters, title=""))
+        return place if place.filters == filters else replace(place, filters=filters, title="")
 
-    def sort(self, order: Order, descending: bool) -> None:
-        """Show the same photos in another order."""
-        if self.place is not None:
-            view = View.FOLDERS if order is Order.FOLDER else self.place.view
-            view = View.ALL if view is View.FOLDERS and order is not Order.FOLDER else view
-            self.look_at(replace(self.place, view=view, order=order, descending=descending))
+    def ordered(self, order: Order, descending: bool) -> Place:
+        """The same photos in another order."""
+        place = self.place or Place()
+        view = View.FOLDERS if order is Order.FOLDER else place.view
+        view = View.ALL if view is View.FOLDERS and order is not Order.FOLDER else view
+        return replace(place, view=view, order=order, descending=descending)
 
     def leave(self) -> None:
         """Look at nothing."""
@@ -152,15 +155,6 @@ class Browsing(QObject):
         """Take in what has changed; skipped while the place is being read."""
         if self.place is not None and self._task is None:
             self._read(self.place, newer=True)
-
-    def show_again(self) -> None:
-        """Show what was looked at before, as it was; then what has become of it."""
-        if self.shelf is None or self.shelf.place != self.place:
-            if self.place is not None and self._task is None:
-                self._read(self.place, newer=False)
-            return
-        self.shown.emit(self.shelf, False)
-        self.refresh()
 
     def explain(self, filters: Filters, done: Callable[[Emptiness], None]) -> None:
         """Find out why nothing passes these filters, or why a query found nothing that does."""

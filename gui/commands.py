@@ -142,7 +142,7 @@ class Place:
     apart: bool = False
 
 
-EVERYWHERE = Place(later("Everywhere"), WINDOW)
+EVERYWHERE = Place(later("Everywhere"), WINDOW, ((later("Side buttons of the mouse"), later("Back and forward")),))
 PLACES = (
     EVERYWHERE,
     Place(later("On a picture of the query"), (), QUERY_KEYS),

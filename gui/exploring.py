@@ -49,6 +49,7 @@ class Exploring(QObject):
         self._results = results
         self._stage = stage
         searching.query_changed.connect(self._on_query)
+        searching.browsed_changed.connect(self._on_browsed)
         searching.answered.connect(self._on_answered)
         browsing.shown.connect(self._on_shown)
         browsing.place_changed.connect(self._on_place)
@@ -63,13 +64,11 @@ class Exploring(QObject):
 
     def view(self, view: View) -> None:
         """Look through the library in one of the ways."""
-        self._browsing.view(view)
-        self._searching.clear()
+        self._searching.look_at(self._browsing.viewed(view))
 
     def look_at(self, place: Place) -> None:
         """Look at a part of the library."""
-        self._browsing.look_at(place)
-        self._searching.clear()
+        self._searching.look_at(place)
 
     def look_at_folder(self, folder: Path) -> None:
         """Look at the photos in a folder and below it."""
@@ -94,6 +93,7 @@ class Exploring(QObject):
     def forget_collection(self, collection_id: str) -> None:
         """A collection is no more: neither the browsed library nor a query keeps to it."""
         query, place = self._searching.query, self._browsing.place
+        self._searching.trail.forget(lambda lost: isinstance(lost, Place) and lost.filters.collection == collection_id)
         if place is not None and place.filters.collection == collection_id:
             self._browsing.leave()
         if query is not None and query.filters.collection == collection_id:
@@ -104,27 +104,15 @@ class Exploring(QObject):
         if self._searching.query is not None:
             self._searching.set_filters(filters)
         else:
-            self._browsing.filter(filters)
+            self._look_otherwise(self._browsing.filtered(filters))
         self._counting.count(filters)
 
     def close_place(self) -> bool:
         """Leave the browsed library for the first screen; returns whether it was on screen."""
         if self._searching.query is not None or self._browsing.place is None:
             return False
-        self._browsing.leave()
+        self._searching.look_at(None)
         return True
-
-    def back(self) -> None:
-        """The query before this one, or the place where the query began."""
-        if self._searching.trail.can_go_back:
-            self._searching.back()
-        elif self.can_return:
-            self._searching.clear()
-
-    @property
-    def can_return(self) -> bool:
-        """Whether a query is on screen that began in the browsed library."""
-        return self._searching.query is not None and self._browsing.place is not None
 
     def toggle_filters(self) -> None:
         """Show the filters and put the cursor there, or hide them."""
@@ -152,11 +140,20 @@ class Exploring(QObject):
         if query is not None:
             self._show_filters(query.filters)
             self._library.mark(None)
-        elif self._browsing.place is not None:
-            self._on_place(self._browsing.place)
-            self._browsing.show_again()
+
+    def _on_browsed(self, place: Place | None) -> None:
+        if place is None:
+            self._browsing.leave()
         else:
-            self._show_filters(Filters())
+            self._browsing.look_at(place)
+
+    def _look_otherwise(self, place: Place) -> None:
+        """Filter or sort what is looked at; that is no step of its own, unless nothing was looked at."""
+        if self._browsing.place is None:
+            self._searching.look_at(place)
+        elif place != self._browsing.place:
+            self._searching.trail.look_otherwise(place)
+            self._browsing.look_at(place)
 
     def _on_place(self, place: Place | None) -> None:
         if self._searching.query is not None:
@@ -181,11 +178,14 @@ class Exploring(QObject):
             backwards=order is not None and place.descending is (order in RISING_FIRST),
             keep=newer,
         )
+        left = self._searching.trail.current.place
+        if left is not None and not newer:
+            self._searching.returned.emit(left)
 
     def _on_ordered(self, sorting: Sorting, backwards: bool) -> None:
         order = next((one for one, other in SORTING_OF.items() if other is sorting), None)
         if order is not None:
-            self._browsing.sort(order, descending=backwards is (sorting in RISING_FIRST))
+            self._look_otherwise(self._browsing.ordered(order, descending=backwards is (sorting in RISING_FIRST)))
 
     def _show_filters(self, filters: Filters) -> None:
         self._filters.show_filters(filters)

@@ -21,6 +21,7 @@ from gui.icons import app_icon
 from gui.intake import Intake
 from gui.menus import add_commands, fill_menu
 from gui.messages import Messages
+from gui.side_buttons import SideButtons
 from gui.tasks import TaskRunner
 from gui.translation import tr
 from gui.window_state import WindowState
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         fill_menu(self._menu, self.commands)
         self._enable_commands(False)
         state.restore_window(self)
+        self._listen_to_side_buttons()
 
     def show_library(self, library: "Library") -> Workspace:
         """Fill the window."""
@@ -129,7 +131,7 @@ class MainWindow(QMainWindow):
             "open": self._open,
             "paste": self._paste,
             "add_folder": self._add_folder,
-            "back": lambda: self._in_workspace(lambda workspace: workspace.exploring.back()),
+            "back": lambda: self._in_workspace(lambda workspace: workspace.searching.back()),
             "forward": lambda: self._in_workspace(lambda workspace: workspace.searching.forward()),
             "undo": lambda: self._in_workspace(lambda workspace: workspace.searching.undo()),
             "redo": lambda: self._in_workspace(lambda workspace: workspace.searching.redo()),
@@ -149,6 +151,12 @@ class MainWindow(QMainWindow):
             "about": lambda: AboutDialog(self, self._tasks).show(),
             "quit": self.close,
         }
+
+    def _listen_to_side_buttons(self) -> None:
+        self.winId()  # makes the window of the system
+        back, forward = self.commands["back"].trigger, self.commands["forward"].trigger
+        if (window := self.windowHandle()) is not None:
+            SideButtons(window, {Qt.MouseButton.BackButton: back, Qt.MouseButton.ForwardButton: forward})
 
     def _in_workspace(self, run: Callable[[Workspace], None]) -> None:
         if self.workspace is not None:

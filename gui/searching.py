@@ -30,6 +30,7 @@ class Searching(QObject):
 
     Signals:
         query_changed: another query, or None, is on screen.
+        browsed_changed: nothing is asked now; the part of the library to look at, or None for the first page.
         awaiting_changed: whether a first answer is awaited.
         answered: the answer to a query that was just put on screen.
         returned: after the answer to a query that was on screen before, what `where` told then.
@@ -39,6 +40,7 @@ class Searching(QObject):
     """
 
     query_changed = Signal(object)
+    browsed_changed = Signal(object)
     awaiting_changed = Signal(bool)
     answered = Signal(object)
     returned = Signal(object)
@@ -53,6 +55,7 @@ class Searching(QObject):
         self._asking: Task | None = None
         self._refreshing: Task | None = None
         self._replaced = (-1, -1)
+        self._asked = False
         self.trail = Trail()
         self.where: Callable[[], object] = lambda: None
 
@@ -126,6 +129,12 @@ class Searching(QObject):
         if self.query is not None and self.query.filters != filters:
             self.ask(replace(self.query, filters=filters))
 
+    def look_at(self, browsed: object) -> None:
+        """Ask nothing, and look at a part of the library, or with None at the first page."""
+        self._leave()
+        self.trail.look_at(browsed)
+        self._show()
+
     def clear(self) -> None:
         """Take the query off the screen; undo and back bring it again."""
         self._leave()
@@ -141,11 +150,11 @@ class Searching(QObject):
         self._step(self.trail.can_redo, self.trail.redo)
 
     def back(self) -> None:
-        """The question before this one, as it was left."""
+        """The question or place before this one, as it was left."""
         self._step(self.trail.can_go_back, self.trail.back)
 
     def forward(self) -> None:
-        """The question after this one, as it was left."""
+        """The question or place after this one, as it was left."""
         self._step(self.trail.can_go_forward, self.trail.forward)
 
     def refresh(self) -> None:
@@ -183,7 +192,7 @@ class Searching(QObject):
 
     def _leave(self) -> None:
         """An answer that comes in spite of the cancel belongs to a query that is no longer on screen."""
-        if self.result is not None:
+        if self.result is not None or self.trail.current.browsed is not None:
             self.trail.leave(self.where())
         for task in (self._asking, self._refreshing):
             if task is not None:
@@ -206,7 +215,11 @@ class Searching(QObject):
             self.refresh()
 
     def _announce(self) -> None:
-        self.query_changed.emit(self.query)
+        if self.query is not None or self._asked:
+            self.query_changed.emit(self.query)
+        self._asked = self.query is not None
+        if not self._asked:
+            self.browsed_changed.emit(self.trail.current.browsed)
         self.trail_changed.emit()
 
     def _show_answer(self, result: SearchResult, place: object) -> None:

@@ -1,10 +1,11 @@
 """Where a person has been: every question like a page of a browser, every change of it like one of a text editor.
 
 Two ways lead through the same steps. Undo and redo go from one state of the query to the next, whatever made it. Back
-and forward go from question to question and find each as it was left. A new step forgets what was undone, as both an
-editor and a browser do.
+and forward go from question to question, and to the parts of the library that were looked at between them, and find
+each as it was left. A new step forgets what was undone, as both an editor and a browser do.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from engine.records import Query, SearchResult
@@ -20,7 +21,8 @@ class Step:
     """One state of the query and, once there is one, its answer.
 
     Attributes:
-        query: None for the first page, where nothing is asked.
+        query: None where nothing is asked.
+        browsed: the part of the library that is looked at where nothing is asked; None for the first page.
         question: steps of the same number are a question and its changes.
         rerun: id of the remembered query that this step asks again.
         entry_id: id under which the history remembers it.
@@ -38,6 +40,7 @@ class Step:
     result: SearchResult | None = None
     place: object = None
     seen: int = 0
+    browsed: object = None
 
 
 class Trail:
@@ -58,22 +61,22 @@ class Trail:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is an earlier state."""
-        return self._at > 0
+        """Whether there is an earlier state of the query."""
+        return self._changed_before() is not None
 
     @property
     def can_redo(self) -> bool:
-        """Whether a state was undone."""
-        return self._at < len(self._steps) - 1
+        """Whether a state of the query was undone."""
+        return self._changed_after() is not None
 
     @property
     def can_go_back(self) -> bool:
-        """Whether there is an earlier question, or the first page."""
+        """Whether there is an earlier question or place, or the first page."""
         return self._steps[0].question != self.current.question
 
     @property
     def can_go_forward(self) -> bool:
-        """Whether there is a later question."""
+        """Whether there is a later question or place."""
         return self._steps[-1].question != self.current.question
 
     def ask(self, query: Query, rerun: str | None = None) -> None:
@@ -91,10 +94,27 @@ class Trail:
             self._at -= 1
         self._push(step)
 
+    def look_at(self, browsed: object) -> None:
+        """Go on to a part of the library, or with None to the first page."""
+        if self.current.query is not None or self.current.browsed != browsed:
+            self._push(Step(question=self.current.question + 1, browsed=browsed))
+
+    def look_otherwise(self, browsed: object) -> None:
+        """What is looked at is filtered or sorted in another way: it is the same step."""
+        self._replace(browsed=browsed, place=None)
+
+    def forget(self, lost: Callable[[object], bool]) -> None:
+        """Parts of the library that are no more give way to the first page."""
+        self._steps = [
+            replace(step, browsed=None, place=None) if step.browsed is not None and lost(step.browsed) else step
+            for step in self._steps
+        ]
+
     def clear(self) -> None:
-        """Go on to the first page."""
+        """Go on to where the query began: to what was looked at then, or to the first page."""
         if self.current.query is not None:
-            self._push(Step(question=self.current.question + 1))
+            before = (step.browsed for step in reversed(self._steps[: self._at]) if step.query is None)
+            self.look_at(next(before, None))
 
     def is_unchanged(self, query: Query) -> bool:
         """Whether the state before this one, of the same question, asks exactly this."""
@@ -121,11 +141,13 @@ class Trail:
 
     def undo(self) -> Step:
         """The state before this one."""
-        return self._go(self._at - 1)
+        before = self._changed_before()
+        return self.current if before is None else self._go(before)
 
     def redo(self) -> Step:
         """The state that was undone last."""
-        return self._go(self._at + 1)
+        after = self._changed_after()
+        return self.current if after is None else self._go(after)
 
     def back(self) -> Step:
         """The question before this one, as it was left."""
@@ -136,6 +158,16 @@ class Trail:
         """The question after this one, as it was left."""
         later = [step for step in self._steps[self._at :] if step.question != self.current.question]
         return self._go_to_question(later[0].question)
+
+    def _changed_before(self) -> int | None:
+        """The nearest earlier step with another state of the query: where nothing is asked, they are all the same."""
+        return next((at for at in reversed(range(self._at)) if self._is_other(at)), None)
+
+    def _changed_after(self) -> int | None:
+        return next((at for at in range(self._at + 1, len(self._steps)) if self._is_other(at)), None)
+
+    def _is_other(self, at: int) -> bool:
+        return self.current.query is not None or self._steps[at].query is not None
 
     def _entry_to_replace(self, query: Query) -> str | None:
         """The same pictures in another way need one place in the history; what was asked again from there stays."""

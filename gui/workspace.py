@@ -229,7 +229,7 @@ class Workspace(QWidget):
 
     def _connect_query(self) -> None:
         bar, searching = self.query_bar, self.searching
-        bar.back_wanted.connect(lambda: self.exploring.back())
+        bar.back_wanted.connect(searching.back)
         bar.forward_wanted.connect(searching.forward)
         bar.add_wanted.connect(lambda: self.open_wanted.emit(True))
         bar.undo_wanted.connect(searching.undo)
@@ -333,7 +333,6 @@ class Workspace(QWidget):
         self.watch.photos_changed.connect(self.decided.read)
 
     def _connect_exploring(self) -> None:
-        self.browsing.place_changed.connect(lambda place: self._on_trail())
         self.browsing.failed.connect(self._messages.error)
         self.collections.open_wanted.connect(self.exploring.look_at_collection)
         self.collections.filter_wanted.connect(self.exploring.filter_by_collection)
@@ -347,7 +346,7 @@ class Workspace(QWidget):
     def _on_trail(self) -> None:
         trail = self.searching.trail
         self.query_bar.set_trail(
-            back=trail.can_go_back or self.exploring.can_return,
+            back=trail.can_go_back,
             forward=trail.can_go_forward,
             undo=trail.can_undo,
             redo=trail.can_redo,

@@ -216,12 +216,16 @@
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Back to the query before</source>
-        <translation>Zurück zur vorigen Suche</translation>
+        <source>Back and forward</source>
+        <translation>Zurück und vor</translation>
     </message>
     <message>
         <source>Back to this model</source>
         <translation>Zurück zu diesem Modell</translation>
+    </message>
+    <message>
+        <source>Back to what was on screen before</source>
+        <translation>Zurück zu dem, was davor zu sehen war</translation>
     </message>
     <message>
         <source>Back to “{name}”</source>
@@ -872,8 +876,8 @@
         <translation>Vor</translation>
     </message>
     <message>
-        <source>Forward to the next query</source>
-        <translation>Vor zur nächsten Suche</translation>
+        <source>Forward to what was on screen after this</source>
+        <translation>Vor zu dem, was danach zu sehen war</translation>
     </message>
     <message>
         <source>Free software under the Apache License 2.0. It is made of these parts:</source>
@@ -2210,6 +2214,10 @@
     <message>
         <source>Show the selected files in the file manager</source>
         <translation>Die ausgewählten Dateien im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Side buttons of the mouse</source>
+        <translation>Seitliche Maustasten</translation>
     </message>
     <message>
         <source>Side by side</source>
