@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from engine.jobs import Progress
+from engine.jobs import FolderProgress, Progress
 from engine.records import Root
 from gui.commands import command
 from gui.controls import button, caption, empty, heading, scrolling, tool, widgets_in
@@ -35,6 +35,7 @@ class FoldersPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._roots: tuple[Root, ...] | None = None
+        self._at: FolderProgress | None = None
         self._add = tool("folder-add", tr("Add a folder…"), self.add_wanted.emit)
         KeyTip(self._add, tr("Add a folder…"), command("add_folder"))
         self._update = tool("update", tr("Look for changes now"), self.update_wanted.emit)
@@ -70,9 +71,9 @@ class FoldersPanel(QWidget):
 
     def show_progress(self, progress: Progress | None) -> None:
         """Which folder a run is at, and how far; None if there is no run."""
-        at = progress.folder if progress is not None else None
+        self._at = progress.folder if progress is not None else None
         for row in self.rows():
-            row.show_progress(at if at is not None and at.path == row.root.path else None)
+            self._show_progress_in(row)
 
     def show_watching(self, on: bool) -> None:
         """Show whether the folders are watched."""
@@ -109,8 +110,12 @@ class FoldersPanel(QWidget):
         self.problem.hide()
         column.addLayout(foot)
 
+    def _show_progress_in(self, row: FolderRow) -> None:
+        row.show_progress(self._at if self._at is not None and self._at.path == row.root.path else None)
+
     def _row(self, root: Root) -> FolderRow:
         row = FolderRow(root)
+        self._show_progress_in(row)
         row.update_wanted.connect(lambda: self.update_one_wanted.emit(row.root))
         row.exclude_wanted.connect(lambda: self.exclude_wanted.emit(row.root))
         row.remove_wanted.connect(lambda: self.remove_wanted.emit(row.root))

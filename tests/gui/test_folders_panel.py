@@ -82,6 +82,13 @@ def test_the_folder_that_is_looked_through_says_how_far_it_is(panel):
     assert second._bar.isHidden()
 
 
+def test_a_folder_that_comes_while_it_is_looked_through_says_so_at_once(panel):
+    panel.show_roots([PICTURES])
+    panel.show_progress(Progress("scanning", 12, folder=FolderProgress(HALF.path, 12)))
+    panel.show_roots([PICTURES, HALF])
+    assert [row.detail for row in panel.rows()] == ["1,204 photos", "looking for photos: 12 files"]
+
+
 def test_one_file_is_one():
     assert progress_detail(FolderProgress(HALF.path, 1)) == "looking for photos: 1 file"
 
