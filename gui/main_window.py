@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidg
 
 from engine.errors import EngineError
 from gui import drops
+from gui.accessible import tell_of_painted_widgets
 from gui.browsing import View
 from gui.commands import WINDOW
 from gui.dialogs.about import AboutDialog
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self._may_close = False
         self.workspace: Workspace | None = None
+        tell_of_painted_widgets()
         self.setWindowTitle("Lookalike")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(SMALLEST)

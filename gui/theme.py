@@ -146,7 +146,8 @@ class Theme(QObject):
 def style_sheet(of: Colors) -> str:
     """What Fusion cannot say with a palette: radii, hairlines, and a focus that is always seen."""
     text = SHEET.replace("@images", STYLE_IMAGES.as_posix())
-    text = text.replace("@check", "check-light" if of.on_accent.lightness() > 128 else "check-dark")
+    shade = "light" if of.on_accent.lightness() > 128 else "dark"
+    text = text.replace("@check", f"check-{shade}").replace("@partial", f"partial-{shade}")
     for name in Colors.__dataclass_fields__:
         text = text.replace(f"@{name};", f"{getattr(of, name).name()};")
     return text
@@ -215,7 +216,8 @@ QCheckBox::indicator, QTreeView::indicator, QListView::indicator { border-radius
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {
     background: @accent; border-color: @accent; image: url("@images/@check.svg"); }
-QCheckBox::indicator:indeterminate { background: @panel; border: 4px solid @accent; width: 8px; height: 8px; }
+QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate, QListView::indicator:indeterminate {
+    background: @accent; border-color: @accent; image: url("@images/@partial.svg"); }
 QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; }
 

@@ -64,8 +64,18 @@ class DayRange(QWidget):
             self.range_chosen.emit(after, before)
 
 
+class DayField(QDateEdit):
+    """A day or any day."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """From “any day” Tab leaves at once: Qt would look for the parts of a day in it for ever."""
+        if self.date() == EARLIEST:
+            return QWidget.focusNextPrevChild(self, forward)
+        return super().focusNextPrevChild(forward)
+
+
 def _day_field(name: str) -> QDateEdit:
-    made = QDateEdit(EARLIEST)
+    made = DayField(EARLIEST)
     made.setMinimumDate(EARLIEST)
     made.setSpecialValueText(tr("Any day"))
     made.setCalendarPopup(True)

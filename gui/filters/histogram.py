@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from gui.accessible import Told
 from gui.theme import colors
 from gui.translation import counted, tr
-from gui.words import dated
+from gui.words import dated, short_date
 
 HEIGHT = 64
 MOST_MONTHS = 96
@@ -62,7 +63,7 @@ def _end_of(start: date, months: int) -> date:
     return start.replace(month=12, day=31)
 
 
-class Histogram(QWidget):
+class Histogram(Told, QWidget):
     """Bars to drag across; a double click or Delete takes the range away, the arrows move it.
 
     Signals:
@@ -70,6 +71,7 @@ class Histogram(QWidget):
     """
 
     range_chosen = Signal(object, object)
+    accessible_role = QAccessible.Role.Chart
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,6 +96,14 @@ class Histogram(QWidget):
         """Show which days are chosen."""
         self._range = chosen
         self.update()
+
+    def accessible_state(self) -> str:
+        after, before = self._range
+        if not self.bars:
+            return ""
+        if after is None and before is None:
+            return tr("All of the time, from {first} to {last}", first=self._day(None, 0), last=self._day(None, -1))
+        return tr("From {first} to {last}", first=self._day(after, 0), last=self._day(before, -1))
 
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT)
@@ -191,7 +201,12 @@ class Histogram(QWidget):
     def _choose(self, after: date | None, before: date | None) -> None:
         self._range = (after, before)
         self.update()
+        self.tell_state()
         self.range_chosen.emit(after, before)
+
+    def _day(self, chosen: date | None, bar: int) -> str:
+        """A day that is chosen, or else where the bars begin or end."""
+        return short_date(chosen or (self.bars[bar].last if bar else self.bars[bar].first))
 
     def _named(self, bar: Bar) -> str:
         if bar.first == bar.last:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QWidget
 
+from gui.gallery.wording import figures
 from gui.theme import colors
 from gui.translation import tr
 
@@ -164,6 +165,13 @@ class _Handle(QSlider):
         self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.valueChanged.connect(self._say)
+        self._say(value)
+
+    def _say(self, step: int) -> None:
+        """A step means nothing to anybody; the score does."""
+        at_the_end = step in (0, STEPS)
+        self.setAccessibleDescription(tr("no limit") if at_the_end else figures(score_of(step)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tones = colors(self.palette())

@@ -31,7 +31,7 @@ CLOSENESS = (later("identical"), later("very near"), later("near"), later("loose
 
 def range_text(lowest: float, highest: float) -> str:
     """Such as "≥ 98.2 %", "98.2 – 99.9 %", "all scores"."""
-    least, most = _figures(lowest), _figures(highest)
+    least, most = figures(lowest), figures(highest)
     if lowest <= 0 and highest >= 1:
         return tr("all scores")
     if highest >= 1:
@@ -42,7 +42,7 @@ def range_text(lowest: float, highest: float) -> str:
 def describe(match: Match, noise_score: float) -> Wording:
     """A match in figures and a word; `noise_score` is the score below which closeness is chance."""
     word = closeness(match, noise_score)
-    return Wording("" if word is Closeness.IDENTICAL else _figures(match.score), word)
+    return Wording("" if word is Closeness.IDENTICAL else figures(match.score), word)
 
 
 def shown_name(path: Path) -> str:
@@ -60,5 +60,6 @@ def displayable(text: str) -> str:
     return os.fsencode(text).decode("utf-8", "replace")
 
 
-def _figures(score: float) -> str:
+def figures(score: float) -> str:
+    """Such as "98.2 %"."""
     return percent(score).replace(".", QLocale().decimalPoint())

@@ -1,12 +1,14 @@
 """The parts of a query as chips: its pictures and its filters."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeyEvent, QMouseEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from engine.records import QueryPicture
+from gui.accessible import Told
 from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import shown_name
 from gui.icons import SMALL, icon
@@ -27,7 +29,7 @@ SPACING = 6
 PICTURE_WITHOUT_FILE = later("Pasted picture")
 
 
-class Chip(QFrame):
+class Chip(Told, QFrame):
     """One picture of the query: thumbnail, how much it counts, name, and a button to take it out.
 
     Signals:
@@ -51,6 +53,7 @@ class Chip(QFrame):
     focus_stepped = Signal(int)
     dragged = Signal(QPoint)
     let_go = Signal(bool)
+    accessible_role = QAccessible.Role.Button
 
     def __init__(self, picture: QueryPicture) -> None:
         super().__init__()
@@ -110,6 +113,9 @@ class Chip(QFrame):
         self._label.setFixedWidth(min(max(name_width, 1), natural))
         self._remove.setVisible(remove)
         self.weight.say(short=not named)
+
+    def accessible_press(self) -> Callable[[], object]:
+        return self.opened.emit
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ahead = -1 if self.isRightToLeft() else 1
@@ -191,7 +197,7 @@ class Chip(QFrame):
             row.addWidget(widget)
 
 
-class FilterChip(QFrame):
+class FilterChip(Told, QFrame):
     """One filter that is set, and a button to take it away.
 
     Signals:
@@ -199,6 +205,7 @@ class FilterChip(QFrame):
     """
 
     removed = Signal()
+    accessible_role = QAccessible.Role.ListItem
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -211,6 +218,7 @@ class FilterChip(QFrame):
         self.setToolTip(words)
         sign = QLabel()
         sign.setPixmap(icon("filter", "secondary").pixmap(SMALL, SMALL))
+        sign.setFixedSize(SMALL, SMALL)
         text = ElidedLabel(words)
         text.setFixedWidth(min(text.fontMetrics().horizontalAdvance(words) + 2, NAME_WIDTH))
         self.remove: QToolButton = tool("close", tr("Take away the filter {words}", words=words), self.removed.emit)

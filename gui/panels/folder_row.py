@@ -1,11 +1,14 @@
 """One folder of the library at the side: what it is called, where it is, and what is going on with it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QVBoxLayout
 
 from engine.jobs import FolderProgress
 from engine.records import Root
+from gui.accessible import Told
 from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import displayable, shown_name
 from gui.icons import SMALL, icon
@@ -14,7 +17,7 @@ from gui.translation import counted, tr
 from gui.words import number
 
 
-class FolderRow(QFrame):
+class FolderRow(Told, QFrame):
     """Name, place, state, and the menu; follows the folder, so that focus and menu stay where they are.
 
     Signals:
@@ -26,6 +29,7 @@ class FolderRow(QFrame):
     remove_wanted = Signal()
     locate_wanted = Signal()
     open_wanted = Signal()
+    accessible_role = QAccessible.Role.ListItem
 
     def __init__(self, root: Root) -> None:
         super().__init__()
@@ -59,6 +63,9 @@ class FolderRow(QFrame):
         if progress != self.progress:
             self.progress = progress
             self._show_state()
+
+    def accessible_press(self) -> Callable[[], object]:
+        return self._open_menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._popup(event.globalPos())

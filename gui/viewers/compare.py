@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QPixmap, QShowEvent
+from PySide6.QtGui import QAccessible, QAction, QHideEvent, QKeyEvent, QKeySequence, QPixmap, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.records import Photo
+from gui.accessible import Told
+from gui.focus_frame import FocusFrame
 from gui.gallery.listing import Listing, Nothing
 from gui.pictures import PictureReader
 from gui.translation import tr
@@ -21,7 +23,7 @@ _SHARPEN_AFTER_MS = 150
 Key = Qt.Key
 
 
-class CompareViewer(QWidget):
+class CompareViewer(Told, QWidget):
     """Compares one picture, which stays, with the photos of a listing, one after the other.
 
     Signals:
@@ -31,6 +33,7 @@ class CompareViewer(QWidget):
 
     closed = Signal()
     photo_changed = Signal(object)
+    accessible_role = QAccessible.Role.Pane
 
     def __init__(
         self, reader: PictureReader, preview: Callable[[str], QPixmap | None], parent: QWidget | None = None
@@ -50,6 +53,7 @@ class CompareViewer(QWidget):
         self._captions = QHBoxLayout()
         self._sharpen = QTimer(self, singleShot=True, interval=_SHARPEN_AFTER_MS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusFrame(self)
         self._arrange()
         self._connect()
         self.show_as(View.SIDE_BY_SIDE)
@@ -251,7 +255,8 @@ class CompareViewer(QWidget):
         self.bar.show_position(self._row, len(self._listing))
         self.overlay.fit()
         self._read()
-        self.setAccessibleName(tr("Comparing {one} with {other}", one=self.stays.title, other=self.changes.title))
+        for told in (self, self.overlay):
+            told.setAccessibleName(tr("Comparing {one} with {other}", one=self.stays.title, other=self.changes.title))
 
     def _on_framed(self, moved: ZoomSurface) -> None:
         """All look at the same part."""

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from engine.imaging.difference import amplified_difference
 from gui.theme import LIGHT, colors
+from gui.translation import tr
 from gui.viewers.framing import Framing
 from gui.viewers.layer import Layer
 from gui.viewers.surface import ZoomSurface
+from gui.words import number
 
 DIVIDER_STEP = 0.02
 FLICKER_MS = 700
@@ -66,6 +68,13 @@ class OverlayCanvas(ZoomSurface):
         """What is shown as the difference; None while it is computed."""
         return self._difference
 
+    def accessible_state(self) -> str:
+        if self.overlay is Overlay.SWIPE:
+            return tr("Divider at {share} %", share=number(100 * self.divider))
+        if self.overlay is Overlay.FLICKER:
+            return tr("The second picture is shown") if self.second_shown else tr("The first picture is shown")
+        return tr("Differences {gain} times as strong", gain=self.gain)
+
     def show_layers(self, first: Layer, second: Layer) -> None:
         """Lay the second over the first."""
         self._layers = (first, second)
@@ -88,12 +97,14 @@ class OverlayCanvas(ZoomSurface):
         """Show the other one."""
         self.second_shown = not self.second_shown
         self.update()
+        self.tell_state()
         self.flipped.emit()
 
     def move_divider(self, to: float) -> None:
         """Put the divider at this share of the width."""
         self.divider = min(max(to, 0.0), 1.0)
         self.update()
+        self.tell_state()
 
     def set_gain(self, gain: int) -> None:
         """Show differences so many times as strong."""

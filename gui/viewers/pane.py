@@ -141,7 +141,8 @@ class Pane(QObject):
         size = self.canvas.layer.size
         self.caption.name.setText(self.title)
         self.caption.facts.setText(self.side.facts((size.width(), size.height())) if self.side else "")
-        self.caption.setAccessibleName(f"{self.caption.name.text()}, {self.caption.facts.text()}")
+        for told in (self.caption, self.canvas):
+            told.setAccessibleName(f"{self.caption.name.text()}, {self.caption.facts.text()}")
 
 
 def _is_remembered(data: bytes, pixels: Pixels) -> bool:

@@ -3,11 +3,23 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QImage, QKeyEvent, QKeySequence, QPixmap, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAction,
+    QContextMenuEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from engine.records import Match, Photo
+from gui.accessible import Told
+from gui.focus_frame import FocusFrame
 from gui.gallery.listing import Listing, Nothing
 from gui.pictures import Pixels
 from gui.translation import tr
@@ -26,7 +38,7 @@ LINGER_MS = 700
 Key = Qt.Key
 
 
-class PhotoViewer(QWidget):
+class PhotoViewer(Told, QWidget):
     """Looks at the photos of one listing, one at a time.
 
     Signals:
@@ -43,6 +55,7 @@ class PhotoViewer(QWidget):
     region_wanted = Signal(object)
     compare_wanted = Signal(object)
     context_menu_wanted = Signal(object, QPoint)
+    accessible_role = QAccessible.Role.Pane
 
     def __init__(
         self, reading: Reading, preview: Callable[[str], QPixmap | None], parent: QWidget | None = None
@@ -62,6 +75,7 @@ class PhotoViewer(QWidget):
         self._sharpen = QTimer(self, singleShot=True, interval=_SHARPEN_AFTER_MS)
         self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusFrame(self)
         self._arrange()
         self._connect()
 
@@ -244,7 +258,8 @@ class PhotoViewer(QWidget):
             self._read()
             self.photo_changed.emit(photo)
         self.caption.show_photo(photo, self.match, self.noise_score)
-        self.setAccessibleName(self.caption.text)
+        for told in (self, self.canvas):
+            told.setAccessibleName(self.caption.text)
 
     def _on_framed(self) -> None:
         self.caption.show_scale(None if self.canvas.message else self.canvas.framing.scale)

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPixmap
+from PySide6.QtGui import QAccessible, QHideEvent, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from engine.records import QueryPicture, Region
+from gui.accessible import Told
 from gui.controls import ElidedLabel, button, surface
+from gui.focus_frame import FocusFrame
 from gui.pictures import PictureReader, Pixels
 from gui.tasks import Task
 from gui.theme import CAPTION_RATIO
@@ -77,7 +79,7 @@ class RegionBar(QWidget):
         self.whole.setEnabled(ready and region is not None)
 
 
-class RegionPicker(QWidget):
+class RegionPicker(Told, QWidget):
     """Shows a query picture and lets a region of it be drawn; nothing is asked before it is taken.
 
     Signals:
@@ -87,6 +89,7 @@ class RegionPicker(QWidget):
 
     taken = Signal(object)
     closed = Signal()
+    accessible_role = QAccessible.Role.Pane
 
     def __init__(self, reader: PictureReader) -> None:
         super().__init__()
@@ -98,6 +101,7 @@ class RegionPicker(QWidget):
         self.notice = Notice()
         self.bar = RegionBar()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusFrame(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -121,7 +125,8 @@ class RegionPicker(QWidget):
         self._let_go()
         self._picture = picture
         self.bar.name.setText(name)
-        self.setAccessibleName(tr("Region of {name}", name=name))
+        for told in (self, self.canvas):
+            told.setAccessibleName(tr("Region of {name}", name=name))
         self.notice.say("")
         self.canvas.set_region(picture.region)
         self.canvas.begin(QSize(), preview)
@@ -198,7 +203,8 @@ class RegionPicker(QWidget):
 
     def _describe(self) -> None:
         self.bar.show_region(self.canvas.region, self.canvas.layer.size, ready=self.canvas.ready)
-        self.setAccessibleDescription(self.bar.facts.text())
+        for told in (self, self.canvas):
+            told.setAccessibleDescription(self.bar.facts.text())
 
     def _let_go(self) -> None:
         """Read nothing any more, and give the memory back."""

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from gui.accessible import Told
 from gui.viewers.framing import FIT_ENLARGES_AT_MOST, Framing, Place
 
 STEP = 1.25
@@ -14,7 +15,7 @@ PAN_STEP = 0.125
 _NOTCH = 120
 
 
-class ZoomSurface(QWidget):
+class ZoomSurface(Told, QWidget):
     """Looks at something as large as a picture; what it paints is up to the subclass.
 
     Signals:
@@ -22,6 +23,7 @@ class ZoomSurface(QWidget):
     """
 
     framed = Signal()
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None, *, enlarges: float = FIT_ENLARGES_AT_MOST) -> None:
         super().__init__(parent)

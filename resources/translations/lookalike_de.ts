@@ -128,6 +128,10 @@
         <translation>Alle Tasten</translation>
     </message>
     <message>
+        <source>All of the time, from {first} to {last}</source>
+        <translation>Die ganze Zeit, von {first} bis {last}</translation>
+    </message>
+    <message>
         <source>All of them</source>
         <translation>Alle</translation>
     </message>
@@ -596,8 +600,16 @@
         <translation>Differenz</translation>
     </message>
     <message>
+        <source>Differences {gain} times as strong</source>
+        <translation>Unterschiede {gain}-fach verstärkt</translation>
+    </message>
+    <message>
         <source>Distance</source>
         <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Divider at {share} %</source>
+        <translation>Teiler bei {share} %</translation>
     </message>
     <message>
         <source>Do what is left undone: look through those folders again</source>
@@ -894,6 +906,10 @@
     <message>
         <source>From {day}</source>
         <translation>Ab {day}</translation>
+    </message>
+    <message>
+        <source>From {first} to {last}</source>
+        <translation>Von {first} bis {last}</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -2380,6 +2396,10 @@
         <translation>Die Datei ist weg. Wurde sie verschoben, nach Änderungen suchen (F5).</translation>
     </message>
     <message>
+        <source>The first picture is shown</source>
+        <translation>Das erste Bild ist zu sehen</translation>
+    </message>
+    <message>
         <source>The folders were looked through: {when}</source>
         <translation>Die Ordner wurden durchgesehen: {when}</translation>
     </message>
@@ -2426,6 +2446,10 @@
     <message>
         <source>The same picture: re-saved, resized, mirrored or turned</source>
         <translation>Dasselbe Bild: neu gespeichert, anders groß, gespiegelt oder gedreht</translation>
+    </message>
+    <message>
+        <source>The second picture is shown</source>
+        <translation>Das zweite Bild ist zu sehen</translation>
     </message>
     <message>
         <source>The settings</source>
@@ -2896,6 +2920,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>no licence named</source>
         <translation>keine Lizenz angegeben</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
     </message>
     <message>
         <source>not connected · {photos}</source>

@@ -11,12 +11,15 @@ import pytest
 from _pytest.faulthandler import fault_handler_stderr_fd_key
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from user import ENOUGH_MS, User
 
 from engine.library import Library
+from engine.settings import Look
 from engine.settings_file import SettingsFile
 from gui.app import Session
 from gui.tasks import TaskRunner
+from gui.theme import Theme
 
 # No window appears on the desk of whoever runs the tests, and none is needed.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -52,6 +55,29 @@ def empty_clipboard(qapp) -> Iterator[None]:
     """What a test has copied goes with it: Qt's own clipboard would free it after Python has ended, and crash."""
     yield
     QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture
+def undressed(qtbot) -> Iterator[QApplication]:
+    """The application as it was, afterwards: its colours, its font, and the direction it is read in."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    sheet, before, style = application.styleSheet(), application.palette(), application.style().objectName()
+    font, direction = application.font(), application.layoutDirection()
+    yield application
+    application.setStyleSheet(sheet)
+    application.setPalette(before)
+    application.setStyle(style)
+    application.setFont(font)
+    application.setLayoutDirection(direction)
+
+
+@pytest.fixture
+def dressed(undressed: QApplication) -> Iterator[Theme]:
+    """The application in the colours and the style sheet of the program, as its users see it."""
+    theme = Theme(undressed, Look.LIGHT)
+    yield theme
+    theme.deleteLater()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 
 from engine.settings import Look
 from gui import icons, theme
@@ -15,17 +16,6 @@ def luminance(color: QColor) -> float:
 def contrast(one: QColor, other: QColor) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.fixture
-def undressed(qtbot):
-    """The application as it was, afterwards."""
-    application = QApplication.instance()
-    sheet, before, style = application.styleSheet(), application.palette(), application.style().objectName()
-    yield application
-    application.setStyleSheet(sheet)
-    application.setPalette(before)
-    application.setStyle(style)
 
 
 @pytest.mark.parametrize("of", LOOKS.values(), ids=LOOKS)
@@ -71,6 +61,25 @@ def test_the_window_follows_what_is_chosen(undressed):
     assert colors(label.palette()) is STARK_DARK
     dressed.use(Look.SYSTEM)
     assert colors(label.palette()) is LIGHT  # the offscreen platform has no opinion
+
+
+@pytest.mark.parametrize("look", [look for look in Look if look is not Look.SYSTEM])
+def test_the_three_states_of_a_tick_look_unlike(undressed, qtbot, look):
+    dressed = Theme(undressed, look)
+    box, images = QCheckBox(), []
+    qtbot.addWidget(box)
+    box.setTristate(True)
+    for state in Qt.CheckState:
+        box.setCheckState(state)
+        images.append(box.grab().toImage())
+    unchecked, partial, checked = images
+    assert partial != checked  # a dash is no hook
+    accent = LOOKS[look].accent
+    marked = [sum(image.pixelColor(x, y) == accent for x in range(20) for y in range(16)) for image in images]
+    assert marked[0] == 0
+    assert min(marked[1:]) > 80  # the ground of the tick, far more than a border
+    assert unchecked != partial
+    dressed.use(Look.LIGHT)
 
 
 def test_icons_are_drawn_in_the_colour_of_the_theme(undressed):

@@ -1,0 +1,251 @@
+"""Every page, panel, dialog and menu of the window, each with the way to it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from deeds import choose
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from user import User
+
+from engine.errors import EngineError
+from gui.crash import CrashDialog
+from gui.dialogs.not_opened import NotOpenedPage
+from gui.dialogs.programs import ProgramsDialog
+from gui.panels.chip_menu import chip_menu
+from gui.panels.folder_row import FolderRow
+from gui.programs import Program
+from gui.viewers.compare_bar import View
+
+Key = Qt.Key
+Photos = list[Path]
+
+
+def welcome(user: User, photos: Photos) -> QWidget:
+    return user.window
+
+
+def recent(user: User, photos: Photos) -> QWidget:
+    user.search_with(photos[0])
+    user.workspace.searching.clear()
+    user.until(user.workspace.welcome.cards)
+    return user.window
+
+
+def results(user: User, photos: Photos) -> QWidget:
+    """With two chips, a selected photo, its details and its collections, and a message."""
+    user.workspace.doers.collecting._create("Beach", user.workspace.results.gallery.selected_photos())
+    user.search_with(photos[0])
+    user.workspace.query_bar.chips.chips()[0].setFocus()
+    choose(user, 3)
+    user.key(user.workspace.results.gallery, Key.Key_Minus)
+    user.until(lambda: (result := user.workspace.results.result) and len(result.query.pictures) == 2)
+    choose(user, 2, 4)
+    if user.workspace.details.isHidden():
+        user.window.commands["details"].trigger()
+    user.until(user.workspace.decided.section.isVisible)
+    return user.window
+
+
+def narrow(user: User, photos: Photos) -> QWidget:
+    results(user, photos)
+    user.window.resize(user.window.minimumSizeHint().expandedTo(user.window.minimumSize()))
+    return user.window
+
+
+def filters(user: User, photos: Photos) -> QWidget:
+    user.search_with(photos[0])
+    user.window.commands["filters"].trigger()
+    panel = user.workspace.filters
+    user.until(lambda: panel.isVisible() and panel.summary.text())
+    panel.orientations.chosen.emit(("landscape",))
+    user.until(lambda: user.workspace.query_bar.chips.filter_chips())
+    return user.window
+
+
+def timeline(user: User, photos: Photos) -> QWidget:
+    from gui.browsing import View as Way
+
+    user.workspace.exploring.view(Way.TIMELINE)
+    user.until(lambda: len(user.workspace.results.model.listing) == len(photos))
+    return user.window
+
+
+def viewer(user: User, photos: Photos) -> QWidget:
+    user.search_with(photos[0])
+    choose(user, 2)
+    user.key(user.workspace.results.gallery, Key.Key_Return)
+    user.until(lambda: user.workspace.viewer.canvas.layer.loaded_side)
+    return user.window
+
+
+def comparison(user: User, photos: Photos, view: View = View.SIDE_BY_SIDE) -> QWidget:
+    user.search_with(photos[0])
+    choose(user, 2)
+    user.key(user.workspace.results.gallery, Key.Key_C)
+    page = user.workspace.comparison
+    user.until(lambda: page.stays.canvas.layer.loaded_side and page.changes.canvas.layer.loaded_side)
+    page.show_as(view)
+    return user.window
+
+
+def swipe(user: User, photos: Photos) -> QWidget:
+    return comparison(user, photos, View.SWIPE)
+
+
+def difference(user: User, photos: Photos) -> QWidget:
+    return comparison(user, photos, View.DIFFERENCE)
+
+
+def flicker(user: User, photos: Photos) -> QWidget:
+    return comparison(user, photos, View.FLICKER)
+
+
+def region(user: User, photos: Photos) -> QWidget:
+    user.search_with(photos[0])
+    chip = user.workspace.query_bar.chips.chips()[0]
+    chip.setFocus()
+    user.key(chip, Key.Key_Return)
+    user.until(lambda: user.workspace.picker.canvas.layer.loaded_side)
+    user.key(user.workspace.picker, Key.Key_Right)
+    return user.window
+
+
+def not_opened(user: User, photos: Photos) -> QWidget:
+    page = NotOpenedPage(EngineError("Another program uses it.", "Close that program."), photos[0].parent)
+    page.setParent(user.window, Qt.WindowType.Dialog)
+    page.show()
+    return page
+
+
+def settings(user: User, photos: Photos, page: int = 0) -> QWidget:
+    dialog = user.session.show_settings()
+    dialog.list.setCurrentRow(page)
+    user.until(lambda: "…" not in dialog.indexing.used.text())
+    return dialog
+
+
+def settings_of_indexing(user: User, photos: Photos) -> QWidget:
+    return settings(user, photos, 1)
+
+
+def settings_of_privacy(user: User, photos: Photos) -> QWidget:
+    return settings(user, photos, 2)
+
+
+def models(user: User, photos: Photos) -> QWidget:
+    user.window.commands["models"].trigger()
+    dialog = user.workspace.models.dialog
+    user.until(dialog.cards)
+    return dialog
+
+
+def keys(user: User, photos: Photos) -> QWidget:
+    user.window.commands["keys"].trigger()
+    return dialog_of(user)
+
+
+def about(user: User, photos: Photos) -> QWidget:
+    user.window.commands["about"].trigger()
+    dialog = dialog_of(user)
+    user.until(dialog.copy.isEnabled)
+    return dialog
+
+
+def skipped(user: User, photos: Photos) -> QWidget:
+    (photos[0].parent / "broken.jpg").write_bytes(b"no picture at all")
+    user.workspace.indexing.update()
+    user.until(user.workspace.activity.details.isVisible)
+    user.workspace.activity.details.click()
+    user.until(lambda: dialog_of(user))
+    return dialog_of(user)
+
+
+def excludes(user: User, photos: Photos) -> QWidget:
+    user.workspace.upkeep.ask_what_to_leave_out(folder_of(user).root)
+    user.until(lambda: dialog_of(user).effect.text())
+    return dialog_of(user)
+
+
+def rejections(user: User, photos: Photos) -> QWidget:
+    user.search_with(photos[0])
+    choose(user, 4)
+    user.key(user.workspace.results.gallery, Key.Key_X)
+    user.until(lambda: user.window.messages.texts)
+    user.window.commands["rejections"].trigger()
+    user.until(lambda: dialog_of(user) and dialog_of(user).model.rows)
+    dialog_of(user).view.selectRow(0)
+    return dialog_of(user)
+
+
+def removing(user: User, photos: Photos) -> QWidget:
+    user.workspace.upkeep.ask_to_remove(folder_of(user).root)
+    return user.workspace.upkeep.question
+
+
+def naming(user: User, photos: Photos) -> QWidget:
+    user.workspace.doers.collecting.ask_for_new()
+    return user.workspace.doers.collecting.dialog
+
+
+def programs(user: User, photos: Photos) -> QWidget:
+    known = [Program(name, name, (name, "%F")) for name in ("Image Viewer", "Photo Editor")]
+    dialog = ProgramsDialog(known, user.window)
+    dialog.show()
+    return dialog
+
+
+def fault(user: User, photos: Photos) -> QWidget:
+    dialog = CrashDialog("Traceback: a very long line of it\n" * 20, photos[0].parent, user.window)
+    dialog.show()
+    return dialog
+
+
+def main_menu(user: User, photos: Photos) -> QWidget:
+    user.window._menu.popup(user.window.mapToGlobal(QPoint(40, 40)))
+    return user.window._menu
+
+
+def photo_menu(user: User, photos: Photos) -> QWidget:
+    user.search_with(photos[0])
+    choose(user, 2)
+    menu = user.workspace.photo_actions.menu(user.workspace.results.gallery.selected_photos())
+    menu.popup(user.window.mapToGlobal(QPoint(40, 40)))
+    return menu
+
+
+def menu_of_a_chip(user: User, photos: Photos) -> QWidget:
+    user.search_with(photos[0])
+    menu = chip_menu(user.workspace.query_bar.chips.chips()[0])
+    menu.popup(user.window.mapToGlobal(QPoint(40, 40)))
+    return menu
+
+
+def folder_of(user: User) -> FolderRow:
+    """The row of the only folder."""
+    user.until(user.workspace.folders.rows)
+    return user.workspace.folders.rows()[0]
+
+
+def dialog_of(user: User) -> QWidget | None:
+    """The dialog that is open, if one is."""
+    open_ones = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not user.window]
+    return open_ones[-1] if open_ones else None
+
+
+def leave(place: QWidget, user: User) -> None:
+    """Close what is not the window itself."""
+    if place is not user.window:
+        place.close()
+        place.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
+    of.__name__: of
+    for of in (
+        welcome, recent, results, narrow, filters, timeline, viewer, comparison, swipe, difference, flicker, region,
+        not_opened, settings, settings_of_indexing, settings_of_privacy, models, keys, about, skipped, excludes,
+        rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,
+    )
+}  # fmt: skip
