@@ -60,7 +60,7 @@ def test_each_model_has_a_card(settled):
     tiny, other = dialog.cards()
     assert tiny.state.text() == "Answers searches"
     assert not tiny.use.isVisible()
-    assert other.use.isVisible()
+    settled.until(other.use.isVisible)
     assert "32 values per photo · looks at 32 × 32 pixels" in texts(tiny)
     assert "licence Apache-2.0" in texts(tiny)
     settled.until(lambda: dialog.card("tiny").embedded.text() == "12 photos embedded")
