@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,6 +86,12 @@ def test_files_and_functions_are_small():
         and (lines := node.end_lineno - node.lineno + 1) > MOST_FUNCTION_LINES
     ]
     assert files + functions == []
+
+
+def test_no_two_tests_have_a_file_of_the_same_name():
+    """Pytest imports them by name alone."""
+    names = Counter(file.name for file in (ROOT / "tests").rglob("test_*.py"))
+    assert [file for file, count in names.items() if count > 1] == []
 
 
 def test_nobody_asks_a_layout_for_its_items():
