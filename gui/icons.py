@@ -12,6 +12,8 @@ from gui.theme import colors
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
 SMALL = 16
 LARGE = 20
+DIRECTED = {"back", "forward", "undo", "redo"}
+"""They point along the line of reading, and the other way where one reads from the right."""
 
 
 class LineIcon(QIconEngine):
@@ -35,7 +37,12 @@ class LineIcon(QIconEngine):
         side = min(rect.width(), rect.height())
         square = QRectF(0, 0, side, side)
         square.moveCenter(QRectF(rect).center())
+        painter.save()
+        if self._name in DIRECTED and QGuiApplication.isRightToLeft():
+            painter.translate(2 * square.center().x(), 0)
+            painter.scale(-1, 1)
         _renderer(self._name, self.color(mode).name()).render(painter, square)
+        painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         drawn = QPixmap(size)

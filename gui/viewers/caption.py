@@ -100,7 +100,7 @@ class CaptionBar(QWidget):
 def _text_button(name: str) -> QToolButton:
     button = QToolButton()
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setFixedHeight(CONTROL_HEIGHT)
+    button.setMinimumHeight(CONTROL_HEIGHT)  # more with large text
     button.setMinimumWidth(2 * CONTROL_HEIGHT)  # wide enough for 3,200 %, so that zooming moves nothing
     button.setToolTip(name)
     button.setAccessibleName(name)

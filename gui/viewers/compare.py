@@ -224,7 +224,7 @@ class CompareViewer(Told, QWidget):
 
     def _arrow(self, right: int, down: int) -> None:
         if self._surface.framing.fits:
-            self.go(right or down)
+            self.go(down or (-right if self.isRightToLeft() else right))
         else:
             self._surface.pan(right, down)
 
