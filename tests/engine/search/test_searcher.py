@@ -267,3 +267,17 @@ def test_the_best_shot_of_a_burst_is_the_sharp_one(library, make_photos, tmp_pat
     assert [[name_of[photo_id] for photo_id in stack] for stack in result.stacks] == [
         ["sharp.jpg", "soft.jpg", "shaken.jpg"]
     ]
+
+
+def test_pictures_that_cannot_be_read_are_left_out_where_that_is_wanted(library, files, tmp_path):
+    (tmp_path / "broken.jpg").write_bytes(files[1].read_bytes()[:100])
+    gone, broken = QueryPicture(tmp_path / "gone.jpg"), QueryPicture(tmp_path / "broken.jpg")
+    query = Query((gone, QueryPicture(files[0]), broken))
+    with pytest.raises(NotFoundError):
+        library.search(query)
+    result = library.search(query, leave_out=True)
+    assert result.query.pictures == (QueryPicture(files[0]),)
+    assert names(result)[0] == files[0].name
+    assert ["gone.jpg" in str(result.left_out[0]), "broken.jpg" in str(result.left_out[1])] == [True, True]
+    with pytest.raises(NotFoundError):
+        library.search(Query((gone, replace(QueryPicture(files[0]), weight=-1.0))), leave_out=True)
