@@ -112,6 +112,10 @@ class DetailsPanel(QWidget):
         self._column.addWidget(bar)
         self._write()
 
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for its words, be they large."""
+        return super().minimumSizeHint().expandedTo(QSize(NARROWEST, 0))
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
@@ -123,7 +127,6 @@ class DetailsPanel(QWidget):
 
     def _arrange(self) -> None:
         surface(self, "panel")
-        self.setMinimumWidth(NARROWEST)
         self.setAccessibleName(tr("Details"))
         top = QHBoxLayout()
         top.setContentsMargins(12, 4, 4, 4)

@@ -1,6 +1,6 @@
 """The column at the side: the ways to look through the library, the history, collections, folders."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSplitter
 
 from gui.controls import surface
@@ -28,7 +28,10 @@ class Sidebar(QSplitter):
         self.addWidget(folders)
         self.setSizes([400, 140, 180])
         self.setChildrenCollapsible(False)
-        self.setMinimumWidth(NARROWEST)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for its words, be they large."""
+        return super().minimumSizeHint().expandedTo(QSize(NARROWEST, 0))
 
     def toggle(self) -> None:
         """Show or hide."""
