@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 APPLICATION = "lookalike"
 
 
@@ -31,6 +29,8 @@ class AppPaths:
     @classmethod
     def default(cls) -> "AppPaths":
         """The folders the operating system wants, made by platformdirs."""
+        import platformdirs  # only now: `lookalike --help` does not wait for it
+
         dirs = platformdirs.PlatformDirs(APPLICATION, appauthor=False)
         return cls(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
 

@@ -25,14 +25,6 @@ PATIENCE_SECONDS = 60
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 
-@pytest.fixture(autouse=True)
-def interruptible():
-    """Ctrl-C is heard, by programs that are started too, although tests that run in the background ignore it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.fixture
 def many_photos(tmp_path, photos):
     """So many files that nobody has indexed them before Ctrl-C is pressed; each one's bytes are its own."""

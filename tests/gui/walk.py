@@ -29,10 +29,13 @@ from PySide6.QtWidgets import (
 
 from gui.commands import PLACES as COMMANDS
 from gui.controls import ElidedLabel
+from gui.gallery.quick_actions import QuickActions
 from gui.keymap import keymap, shown_keys
 
 Role = QAccessible.Role
 KINDS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QAbstractItemView, QProgressBar)
+FOR_THE_MOUSE = (QuickActions,)
+"""Shown under the pointer only; the keys + and - of the gallery do the same."""
 OF_QT = (QScrollBar, QSizeGrip, QSplitterHandle, QHeaderView, QCalendarWidget)
 # What says nothing about what a control is for.
 EMPTY_ROLES = {Role.NoRole, Role.Client, Role.Border, Role.Whitespace}
@@ -49,6 +52,7 @@ def controls(place: QWidget) -> list[QWidget]:
         for one in found
         if (isinstance(one, KINDS) or one.focusPolicy() & Qt.FocusPolicy.TabFocus)
         and not isinstance(one, OF_QT)
+        and not isinstance(one.parentWidget(), FOR_THE_MOUSE)
         and not _is_part_of_qts_own(one)
     ]
 
@@ -71,7 +75,7 @@ def without_keys(place: QWidget) -> list[str]:
     keyed = {
         command.title: shown_keys(command) for where in COMMANDS for command in where.commands if keymap().keys(command)
     }
-    buttons = [one for one in place.findChildren(QToolButton) if one.isVisible()]
+    buttons = [one for one in controls(place) if isinstance(one, QToolButton)]
     return [
         f"{told(one)}: the tooltip {one.toolTip()!r} does not tell {keyed[name]}"
         for one in buttons
