@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from heartbeat import Heartbeat
+from heartbeat import TOO_LONG, Heartbeat
 from PySide6.QtCore import QObject, Qt, QTimer
 from user import User
 
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 PHOTOS = 300
+USUAL_SECONDS = 0.006
 ROUNDS = (("One", 0), ("Two", PHOTOS), ("Three", 2 * PHOTOS))
 
 
@@ -61,12 +62,27 @@ def test_an_idle_window_is_no_late_one(qtbot):
     assert not heart.late
 
 
+def slowness() -> float:
+    """How much longer this machine takes for some work now than one of usual speed at its best; 1 at least.
+
+    Processor time grows too where two share a processor.
+    """
+
+    def took() -> float:
+        before = time.thread_time()
+        sum(number * number for number in range(100_000))
+        return time.thread_time() - before
+
+    return max(1.0, sorted(took() for _ in range(15))[7] / USUAL_SECONDS)
+
+
 def never_late(run: Callable[[Heartbeat], None]) -> None:
     """Three times at most: what blocks the window does so again, what a busy machine adds to its time does not."""
     for _ in range(3):
         with Heartbeat() as heart:
             run(heart)
-        if not heart.late:
+        waited = [late for late in heart.late if late.startswith("waited")]
+        if not waited and heart.longest <= TOO_LONG * slowness():
             return
     pytest.fail("\n\n".join(heart.late))
 
