@@ -50,15 +50,19 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self.setAutoDefault(True)
         self.setIconSize(QSize(SMALL, SMALL))
-        self.set_kind(kind)
+        self._dress(kind)
 
     def set_kind(self, kind: str) -> None:
         """Look like this kind from now on."""
+        self._dress(kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _dress(self, kind: str) -> None:
+        """Before it is polished for the first time: Qt would forget a font that is set afterwards."""
         self.setProperty("kind", kind)
         if self._icon_name:
             self.setIcon(icon(self._icon_name, ICON_ROLES[kind]))
-        self.style().unpolish(self)
-        self.style().polish(self)
 
 
 def button(text: str, run: Callable[[], object], kind: str = "", icon_name: str = "") -> Button:

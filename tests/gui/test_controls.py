@@ -5,7 +5,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget, QWidgetItem
 from shiboken6 import Shiboken
 
-from gui.controls import empty, widgets_in
+from gui.controls import button, empty, widgets_in
+from gui.theme import CAPTION_RATIO, font
 
 
 @pytest.fixture
@@ -72,3 +73,19 @@ def test_an_emptied_layout_leaves_nothing_behind(column):
     assert column.count() == 0
     assert not Shiboken.isValid(kept)
     assert items() == before
+
+
+def test_a_button_keeps_its_font_when_it_is_seen_and_is_wide_enough(dressed, qtbot):
+    row = QWidget()
+    qtbot.addWidget(row)
+    small = button("1,204 of 1,204 searchable", lambda: None, "quiet")
+    small.setFont(font(small.font(), CAPTION_RATIO))
+    wanted = small.font().pointSizeF()
+    layout = QHBoxLayout(row)
+    layout.addWidget(small)
+    layout.addStretch()
+    row.show()
+    assert small.font().pointSizeF() == wanted
+    assert small.width() >= small.sizeHint().width() > small.fontMetrics().horizontalAdvance(small.text())
+    small.set_kind("primary")
+    assert small.property("kind") == "primary"
