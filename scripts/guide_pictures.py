@@ -156,6 +156,8 @@ class Guide:
         self._window.messages.clear()
         if calm:
             self._calm()
+        else:
+            self._application.processEvents()  # what was just told is laid out
         if name.startswith(self._wanted.only):
             file = self._wanted.to / f"{name}-{self._wanted.look}.jpg"
             if not (of or self._window).grab().save(str(file), "JPEG", QUALITY):
