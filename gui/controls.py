@@ -106,7 +106,7 @@ def widgets_in(layout: QLayout, kind: type[Kind]) -> list[Kind]:
     """The widgets of one kind in a layout, in order.
 
     Without `QLayout.itemAt`: Python would keep what stands for the layout's item after Qt has freed it together with
-    its widget. The next object made in that place is then taken for known, and its end crashes (PySide 6.9 to 6.11).
+    its widget. The next object made in that place is then taken for known, and its end crashes (seen with PySide 6.11).
     """
     parent = layout.parentWidget()
     children = parent.findChildren(kind, options=Qt.FindChildOption.FindDirectChildrenOnly) if parent else []
