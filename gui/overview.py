@@ -94,7 +94,11 @@ class LibraryWatch(QObject):
         )
 
     def _read(self, before: Pulse | None) -> tuple[Pulse, Overview | None]:
-        """The pulse, taken first so that nothing is missed, and what there is to see if it is another one."""
+        """The pulse, and what there is to see if it is another one than before.
+
+        What was written meanwhile is seen with the next one, and so is a drive that comes or goes: the pulse of what
+        is seen has the roots as they were seen, which may be another moment than that at which it was felt.
+        """
         pulse = self._library.pulse()
         if pulse == before:
             return pulse, None
@@ -110,7 +114,7 @@ class LibraryWatch(QObject):
             tuple(self._library.collections.list()),
             self._library.last_update(),
         )
-        return pulse, overview
+        return (pulse[0], tuple(root.online for root in overview.roots)), overview
 
     def _on_read(self, pulse: Pulse, overview: Overview | None) -> None:
         self._looking = False

@@ -54,3 +54,20 @@ def test_after_our_own_writing_it_looks_soon(resting):
 def test_a_drive_that_goes_is_seen(resting, photos):
     photos[0].parent.rename(photos[0].parent.with_name("unplugged"))
     resting.until(lambda: not resting.workspace.watch.latest.roots[0].online)
+
+
+def test_a_drive_that_goes_and_comes_back_while_it_is_looked_is_seen_to_be_there(resting, photos, monkeypatch):
+    watch, roots = resting.workspace.watch, resting.session.library.roots
+    folder, away, listed = photos[0].parent, photos[0].parent.with_name("unplugged"), roots.list
+
+    def unplugged():
+        monkeypatch.setattr(roots, "list", listed)
+        folder.rename(away)
+        seen = listed()
+        away.rename(folder)
+        return seen
+
+    monkeypatch.setattr(roots, "list", unplugged)
+    watch.look()
+    resting.until(lambda: not watch.latest.roots[0].online)
+    resting.until(lambda: watch.latest.roots[0].online)
