@@ -226,8 +226,15 @@ _CURES = {
 
 
 def _runtime() -> Any:
+    """ONNX Runtime, silent in both senses.
+
+    Since 1.29 its packages for Linux and macOS send reports to their maker. The call that switches that off comes too
+    late: by then an identifier of this machine and a first report are on disk. Only the variable keeps all of it from
+    happening (microsoft/onnxruntime#27379); processes that are started from here inherit it.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # native and slow to load: only when a model is wanted
 
     onnxruntime.set_default_logger_severity(_SILENT)
-    onnxruntime.disable_telemetry_events()  # nothing leaves the machine
+    onnxruntime.disable_telemetry_events()  # for Windows, where the system collects them
     return onnxruntime

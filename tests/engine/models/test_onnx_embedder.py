@@ -1,5 +1,9 @@
 """Running a model: the same numbers as numpy, and a sentence for everything a model can do wrong."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import onnx
 import pytest
@@ -190,3 +194,14 @@ def test_short_names():
 def test_a_manifest_alone_is_no_model(tmp_path):
     with pytest.raises(ModelError):
         OnnxEmbedder(tmp_path, parse_manifest(manifest()))
+
+
+def test_the_runtime_neither_reports_nor_marks_the_machine(tmp_path):
+    """Left alone, it keeps an identifier and its reports in the folder for caches (onnxruntime 1.31 on Linux)."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "CI", "ORT_"))}
+    run = "import os; from engine.models.embedder import prove_providers; prove_providers(); print(os.environ['HOME'])"
+    done = subprocess.run(
+        [sys.executable, "-c", run], env={**kept, "HOME": str(tmp_path)}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(tmp_path)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
