@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.download import fetch_picture
 from engine.errors import EngineError
@@ -12,6 +12,7 @@ from engine.imaging.formats import HEADER_BYTES, sniff
 from engine.records import QueryPicture
 from engine.settings import Downloads
 from gui.addresses import held_picture
+from gui.dialogs.question import Question, ask
 from gui.drops import Aim, Drop, EmbeddedPicture, Files, OwnPhotos, PictureData, WebLink
 from gui.gallery.wording import shown_name, shown_path
 from gui.messages import Messages, Offer
@@ -46,7 +47,6 @@ class Intake(QObject):
         self._messages = messages
         self._window = window
         self.downloads = Downloads.ASK
-        self.question: QMessageBox | None = None
 
     def take(self, drop: Drop | None, aim: Aim = Aim.ASK) -> None:
         """Act on what was dropped, pasted or named."""
@@ -122,24 +122,15 @@ class Intake(QObject):
                 EngineError(said, tr("Save the picture and drop the file, or change it under Privacy."))
             )
             return
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Download this picture?"))
-        box.setText(tr("Download this picture from {host}?", host=link.host))
-        box.setInformativeText(tr("The site will see your network address, as it does when you open it in a browser."))
-        download = box.addButton(tr("Download"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(tr("Don’t download"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(download)
-        box.finished.connect(lambda: self._on_answered(box.clickedButton() is download, link, aim))
-        self.question = box
-        box.open()
-
-    def _on_answered(self, agreed: bool, link: WebLink, aim: Aim) -> None:
-        if self.question is not None:
-            self.question.deleteLater()
-            self.question = None
-        if agreed:
-            self._download(link, aim)
+        question = Question(
+            tr("Download this picture?"),
+            tr("Download this picture from {host}?", host=link.host),
+            tr("The site will see your network address, as it does when you open it in a browser."),
+            yes=tr("Download"),
+            no=tr("Don’t download"),
+            harmless=True,
+        )
+        ask(self._window, question, lambda: self._download(link, aim))
 
     def _download(self, link: WebLink, aim: Aim) -> None:
         self.downloading_changed.emit(link.host)

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from engine.errors import EngineError
 from engine.jobs import Job, Progress
 from gui.changing import Changes
 from gui.desktop import reveal
-from gui.dialogs.models import ModelsDialog
 from gui.indexing import Indexing
 from gui.messages import Offer
 from gui.model_shelf import Shelf
@@ -42,6 +41,7 @@ class Models(QObject):
     """Every call runs on a worker. Embedding with another model is a part of indexing, and paused and cancelled there.
 
     Attributes:
+        dialog: the one that shows them, once it has been opened.
         shelf: the models as they were seen last.
         trial: lets another model answer for now.
         speeds: measured milliseconds per picture, by model.
@@ -64,10 +64,13 @@ class Models(QObject):
     done = Signal(str)
     failed = Signal(Exception)
 
-    def __init__(self, changes: Changes, indexing: Indexing, window: QWidget) -> None:
+    def __init__(
+        self, changes: Changes, indexing: Indexing, window: QWidget, dialog: Callable[["Models", QWidget], QDialog]
+    ) -> None:
         super().__init__(window)
         self._window = window
-        self.dialog: ModelsDialog | None = None
+        self._new_dialog = dialog
+        self.dialog: QDialog | None = None
         self._changes = changes
         self._library = changes.library
         self._indexing = indexing
@@ -95,7 +98,7 @@ class Models(QObject):
     def show(self) -> None:
         """Open the dialog, or bring it to the front."""
         if self.dialog is None or not isValid(self.dialog):
-            self.dialog = ModelsDialog(self, self._window)
+            self.dialog = self._new_dialog(self, self._window)
             self.look()
         self.dialog.show()
         self.dialog.raise_()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.records import Query, QueryPicture
+from gui.weights import stepped
 
 
 def with_more(query: Query, pictures: Iterable[QueryPicture]) -> Query:
@@ -37,6 +38,17 @@ def moved(query: Query, position: int, to: int) -> Query:
 def same_picture(one: QueryPicture, other: QueryPicture) -> bool:
     """Whether two query pictures show the same part of the same picture, whatever their weights."""
     return replace(one, weight=1.0) == replace(other, weight=1.0)
+
+
+def flipped(picture: QueryPicture) -> QueryPicture:
+    """More like it instead of less, or the other way round."""
+    return replace(picture, weight=-picture.weight)
+
+
+def weighed(text: str, picture: QueryPicture) -> QueryPicture | None:
+    """What typing plus or minus on a picture makes of it; None for anything else."""
+    steps = {"+": 1, "=": 1, "-": -1, "−": -1}.get(text)
+    return replace(picture, weight=stepped(picture.weight, steps)) if steps else None
 
 
 def pictures_of(query: Query) -> frozenset[tuple[Path | None, bytes | None]]:

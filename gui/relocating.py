@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.records import Root
 from gui.changing import Changes
 from gui.dialogs.choosing import choose_folder
+from gui.dialogs.question import Question, ask
 from gui.gallery.wording import displayable, shown_path
 from gui.messages import Offer
 from gui.panels.folder_row import folder_name
@@ -34,7 +35,6 @@ class Relocating(QObject):
         self._changes = changes
         self._window = window
         self.chooser: QFileDialog | None = None
-        self.question: QMessageBox | None = None
 
     def ask(self, root: Root) -> None:
         """Let the new place be chosen."""
@@ -56,36 +56,21 @@ class Relocating(QObject):
         if 2 * found >= sought:
             self._relocate(root, folder)
             return
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Is this the folder?"))
-        box.setText(
-            tr(
-                "Hardly any photo of “{name}” is in “{folder}”.",
-                name=folder_name(root),
-                folder=shown_path(folder),
-            )
-        )
+        place = shown_path(folder)
         said = counted(
             "Of {n} photo that was looked for, {found} is there; what is not there leaves the search.",
             "Of {n} photos that were looked for, {found} are there; what is not there leaves the search.",
             sought,
             found=number(found),
         )
-        box.setInformativeText(said)
-        take = box.addButton(tr("Take it all the same"), QMessageBox.ButtonRole.AcceptRole)
-        leave = box.addButton(tr("Leave it as it is"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(leave)
-        box.finished.connect(lambda: self._on_answered(box.clickedButton() is take, root, folder))
-        self.question = box
-        box.open()
-
-    def _on_answered(self, agreed: bool, root: Root, folder: Path) -> None:
-        if self.question is not None:
-            self.question.deleteLater()
-            self.question = None
-        if agreed:
-            self._relocate(root, folder)
+        question = Question(
+            tr("Is this the folder?"),
+            tr("Hardly any photo of “{name}” is in “{folder}”.", name=folder_name(root), folder=place),
+            said,
+            yes=tr("Take it all the same"),
+            no=tr("Leave it as it is"),
+        )
+        ask(self._window, question, lambda: self._relocate(root, folder))
 
     def _relocate(self, root: Root, folder: Path) -> None:
         def relocate(library: "Library") -> Root:

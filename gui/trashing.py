@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from engine.errors import EngineError
 from engine.records import Photo
 from gui.changing import Changes
 from gui.controls import elided
+from gui.dialogs.question import Question, ask
 from gui.gallery.wording import shown_name
 from gui.messages import Offer, Working
 from gui.tasks import Lane
@@ -30,31 +31,18 @@ class Trashing(QObject):
         super().__init__(window)
         self._changes = changes
         self._window = window
-        self.question: QMessageBox | None = None
 
     def ask(self, photos: Sequence[Photo]) -> None:
         """Name the photos and ask; nothing is moved before the answer."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(tr("Move to the trash?"))
-        box.setText(counted("Move {n} photo to the trash?", "Move {n} photos to the trash?", len(photos)))
         hint = tr("They can be restored from the trash of your system.")
-        box.setInformativeText("\n".join([*names_of(photos, box), "", hint]))
-        move = box.addButton(tr("Move to the trash"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.finished.connect(lambda: self._on_answered(box.clickedButton() is move, photos))
-        self.question = box
-        box.open()
-
-    def _on_answered(self, agreed: bool, photos: Sequence[Photo]) -> None:
-        if self.question is not None:
-            self.question.deleteLater()
-            self.question = None
-        if agreed:
-            self._move(photos)
+        question = Question(
+            tr("Move to the trash?"),
+            counted("Move {n} photo to the trash?", "Move {n} photos to the trash?", len(photos)),
+            "\n".join([*names_of(photos, self._window), "", hint]),
+            yes=tr("Move to the trash"),
+            no=tr("Keep"),
+        )
+        ask(self._window, question, lambda: self._move(photos))
 
     def _move(self, photos: Sequence[Photo]) -> None:
         """On the lane of what may wait long: the trash of a slow drive must not hold up searches."""

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.jobs import Job
 from engine.records import Root
 from gui.dialogs.excludes import Answer, ExcludesDialog
+from gui.dialogs.question import Question, ask
 from gui.overview import LibraryWatch
+from gui.panels.folder_row import folder_name
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
 
@@ -32,21 +34,17 @@ class Upkeep(QObject):
         self._tasks = tasks
         self._watch = watch
         self._window = window
-        self.question: QMessageBox | None = None
 
     def ask_to_remove(self, root: Root) -> None:
         """Ask first: indexing a large folder again takes a while."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Remove this folder?"))
-        box.setText(tr("Remove “{name}” from the library?", name=root.path.name or root.path))
-        box.setInformativeText(tr("Its photos stay where they are, but no longer appear among the lookalikes."))
-        remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.finished.connect(lambda: self._on_answered(box.clickedButton() is remove, root))
-        self.question = box
-        box.open()
+        question = Question(
+            tr("Remove this folder?"),
+            tr("Remove “{name}” from the library?", name=folder_name(root)),
+            tr("Its photos stay where they are, but no longer appear among the lookalikes."),
+            yes=tr("Remove"),
+            no=tr("Keep"),
+        )
+        ask(self._window, question, lambda: self._change(lambda job: self._library.roots.remove(root.id)))
 
     def ask_what_to_leave_out(self, root: Root) -> None:
         """Let patterns be typed; what they leave out leaves the search at once, the next update finds what is new."""
@@ -63,13 +61,6 @@ class Upkeep(QObject):
 
     def _exclude(self, root: Root, patterns: list[str]) -> None:
         self._change(lambda job: self._library.exclude(root, patterns), self.update_wanted.emit)
-
-    def _on_answered(self, agreed: bool, root: Root) -> None:
-        if self.question is not None:
-            self.question.deleteLater()
-            self.question = None
-        if agreed:
-            self._change(lambda job: self._library.roots.remove(root.id))
 
     def _change(self, call: Callable[[Job], object], then: Callable[[], None] = lambda: None) -> None:
         """On the answering lane: a decision of the user must not wait for an indexing run."""

@@ -13,6 +13,7 @@ from gui.browsing import Browsing, View
 from gui.changing import Changes
 from gui.cutting import Cutting
 from gui.decided import Decided
+from gui.dialogs.models import ModelsDialog
 from gui.dialogs.welcome import WelcomePage
 from gui.exploring import Exploring
 from gui.filters.counting import Counting
@@ -94,7 +95,7 @@ class Workspace(QWidget):
         changes = Changes(library, tasks, self.watch, messages, self)
         self.skipped = SkippedFiles(changes, self)
         self.relocating = Relocating(changes, self)
-        self.models = Models(changes, self.indexing, self)
+        self.models = Models(changes, self.indexing, self, ModelsDialog)
         self.remembering = Remembering(changes)
         self.doers = Doers.of(changes, state, lambda: self.results.result, self)
         self.photo_actions = PhotoActions(reader, self.doers, self)

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,51 @@ def broken_contracts(folder: Path) -> list[str]:
     found = re.findall(r"^(.+) BROKEN", done.stdout, flags=re.MULTILINE)
     assert bool(found) == bool(done.returncode), done.stdout + done.stderr
     return found
+
+
+def test_no_imports_go_in_circles():
+    assert circle(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    "way_back",
+    [
+        "import gui.panels.chip_menu",
+        "def menu():\n    from gui.panels import chip_menu\n    return chip_menu",
+        "if TYPE_CHECKING:\n    from gui.panels.chip_menu import chip_menu",
+    ],
+)
+def test_a_circle_is_noticed_however_it_is_hidden(way_back, tree):
+    """Inside a function and for annotations alone it does no harm yet, but neither part can be understood alone."""
+    with (tree / "gui/panels/chips.py").open("a") as file:
+        file.write(f"\n\n{way_back}\n")
+    assert set(circle(tree)) == {"gui.panels.chips", "gui.panels.chip_menu"}
+
+
+def circle(folder: Path) -> list[str]:
+    """Modules that import one another in a circle; empty if there are none."""
+    files = {module_of(file, folder): file for package in PACKAGES for file in (folder / package).rglob("*.py")}
+    imports = {module: {*imported(file)} & {*files} - {module} for module, file in files.items()}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def module_of(file: Path, folder: Path) -> str:
+    """Such as "gui.panels" for gui/panels/__init__.py."""
+    return ".".join(file.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Everything that a file names in its imports, wherever in the file they are."""
+    for node in ast.walk(parsed(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def test_files_and_functions_are_small():

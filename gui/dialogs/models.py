@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMenu,
-    QMessageBox,
     QProgressBar,
     QScrollArea,
     QToolButton,
@@ -25,12 +24,13 @@ from gui.addresses import local_paths
 from gui.controls import button, caption, empty, label, scrolling, title, widgets_in
 from gui.dialogs.choosing import choose_folder, choose_model, choose_model_export
 from gui.dialogs.model_card import ModelCardView
+from gui.dialogs.question import Question, ask
 from gui.icons import icon
+from gui.models import Models
 from gui.translation import counted, tr
 
 if TYPE_CHECKING:
     from engine.models.installed import ModelCard
-    from gui.models import Models
 
 BUSY_WIDTH = 96
 BAD = "bad"
@@ -40,7 +40,7 @@ MOST_LINES = 4
 class ModelsDialog(QDialog):
     """Follows what happens to the models; what it starts goes on when it is closed."""
 
-    def __init__(self, models: "Models", parent: QWidget) -> None:
+    def __init__(self, models: Models, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -55,7 +55,6 @@ class ModelsDialog(QDialog):
         self.add = QToolButton()
         self.close_button = button(tr("Close"), self.close)
         self._wrong: list[str] = []
-        self.question: QMessageBox | None = None
         self.chooser: QFileDialog | None = None
         self._prepare()
         self._lay_out()
@@ -188,23 +187,18 @@ class ModelsDialog(QDialog):
 
     def _ask_to_remove(self, card: "ModelCard") -> None:
         """Ask first: what a model has embedded takes long to make again."""
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("Remove this model?"))
-        box.setText(tr("Remove “{name}” from the library?", name=card.name))
-        box.setInformativeText(
+        question = Question(
+            tr("Remove this model?"),
+            tr("Remove “{name}” from the library?", name=card.name),
             counted(
                 "Its file and what it made of {n} photo are deleted. Export it first if you may want it again.",
                 "Its file and what it made of {n} photos are deleted. Export it first if you may want it again.",
                 card.photos,
-            )
+            ),
+            yes=tr("Remove"),
+            no=tr("Keep"),
         )
-        remove = box.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        remove.clicked.connect(lambda: self._models.remove(card.name))
-        self.question = box
-        box.open()
+        ask(self, question, lambda: self._models.remove(card.name))
 
     def _prepare(self) -> None:
         self.bar.setRange(0, 0)

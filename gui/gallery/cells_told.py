@@ -1,15 +1,13 @@
 """The photos of the gallery for screen readers: a list whose items are made when somebody asks for them."""
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 
 from gui.accessible import ToldWidget
-
-if TYPE_CHECKING:
-    from gui.gallery.grid import GridView
+from gui.gallery.grid import GridView
 
 Role = QAccessible.Role
 Cell = Any  # an interface or None, which Qt's signatures do not tell of
@@ -19,7 +17,7 @@ MOST_KEPT = 512
 class CellsTold(ToldWidget):
     """A list of as many items as there are rows, be it a million."""
 
-    def __init__(self, view: "GridView") -> None:
+    def __init__(self, view: GridView) -> None:
         super().__init__(view, Role.List)
         self._cells = Cells(view)
 
@@ -43,7 +41,7 @@ class CellsTold(ToldWidget):
 class CellTold(QAccessibleInterface):
     """One row, whatever photo is in it."""
 
-    def __init__(self, view: "GridView", row: int) -> None:
+    def __init__(self, view: GridView, row: int) -> None:
         super().__init__()
         self.row = row
         self._view = view
@@ -107,7 +105,7 @@ class CellTold(QAccessibleInterface):
 class Cells(QObject):
     """The items that somebody has asked for. Qt's own register keeps them too, and has to be told before they go."""
 
-    def __init__(self, view: "GridView") -> None:
+    def __init__(self, view: GridView) -> None:
         super().__init__(view)
         self.view = view
         self._kept: OrderedDict[int, tuple[CellTold, int]] = OrderedDict()

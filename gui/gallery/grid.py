@@ -12,11 +12,10 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QMouseEvent, QRegion
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QMouseEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QRubberBand, QWidget
 
 from gui.accessible import Told
-from gui.gallery.cells_told import CellsTold
 from gui.gallery.geometry import Grid
 
 Action = QAbstractItemView.CursorAction
@@ -26,7 +25,8 @@ Index = QModelIndex | QPersistentModelIndex
 class GridView(Told, QAbstractItemView):
     """Knows where cells are and how to move between them; a subclass says what they are and paints them.
 
-    A subclass overrides `fit_grid`, and `can_drag_from` if not every point of a cell starts a drag.
+    A subclass overrides `fit_grid`, tells screen readers of its cells (`cells_told.CellsTold`), and overrides
+    `can_drag_from` if not every point of a cell starts a drag.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -90,9 +90,6 @@ class GridView(Told, QAbstractItemView):
         """The rows on the screen."""
         top = self.verticalOffset()
         return self._grid.rows_between(top, top + self.viewport().height())
-
-    def accessible_interface(self) -> QAccessibleInterface:
-        return CellsTold(self)
 
     # What QAbstractItemView asks of every view.
 

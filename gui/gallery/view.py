@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
+    QAccessibleInterface,
     QContextMenuEvent,
     QCursor,
     QDrag,
@@ -33,6 +34,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from engine.records import Photo
 from gui.gallery.arrangement import Stacked
 from gui.gallery.captions import DEFAULT, Caption
+from gui.gallery.cells_told import CellsTold
 from gui.gallery.delegate import CellDelegate, caption_font, cell_extra_height
 from gui.gallery.demand import Demand
 from gui.gallery.drag import STACKED, mime_of, stack_of
@@ -193,6 +195,9 @@ class GalleryView(GridView):
         cell = self.visualRect(index)
         parts = [self._cells.picture(cell, self.font(), index), *self._cells.layout_of(cell, self.font()).lines]
         return any(part.contains(position) for part in parts)
+
+    def accessible_interface(self) -> QAccessibleInterface:
+        return CellsTold(self)
 
     def moved(self) -> None:
         self._demand.ask_soon()

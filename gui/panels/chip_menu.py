@@ -1,23 +1,20 @@
-"""What can be done with one picture of the query: its context menu, and what its keys mean."""
+"""What can be done with one picture of the query: its context menu."""
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from engine.records import QueryPicture
 from gui.icons import icon
+from gui.panels.chips import Chip
+from gui.query_edits import flipped
 from gui.translation import tr
-from gui.weights import STRENGTHS, nearest_strength, stepped, strength_words
-
-if TYPE_CHECKING:
-    from gui.panels.chips import Chip
+from gui.weights import STRENGTHS, nearest_strength, strength_words
 
 
-def chip_menu(chip: "Chip") -> QMenu:
+def chip_menu(chip: Chip) -> QMenu:
     """The context menu of a chip."""
     picture = chip.picture
     menu = QMenu(chip)
@@ -40,18 +37,7 @@ def chip_menu(chip: "Chip") -> QMenu:
     return menu
 
 
-def flipped(picture: QueryPicture) -> QueryPicture:
-    """More like it instead of less, or the other way round."""
-    return replace(picture, weight=-picture.weight)
-
-
-def weighing(text: str, picture: QueryPicture) -> QueryPicture | None:
-    """What typing plus or minus on a picture makes of it."""
-    steps = {"+": 1, "=": 1, "-": -1, "−": -1}.get(text)
-    return replace(picture, weight=stepped(picture.weight, steps)) if steps else None
-
-
-def _add_strengths(menu: QMenu, chip: "Chip") -> None:
+def _add_strengths(menu: QMenu, chip: Chip) -> None:
     strengths = menu.addMenu(tr("How much it counts"))
     group = QActionGroup(strengths)
     sign = 1 if chip.picture.weight > 0 else -1

@@ -10,6 +10,7 @@ from engine.browsing import Collected
 from engine.records import Query, QueryPicture
 from gui.controls import scrolling, widgets_in
 from gui.filters.wording import sentence as filter_words
+from gui.panels.chip_menu import chip_menu
 from gui.panels.chips import GAP, NAME_WIDTH, SHORTEST_NAME, Chip, FilterChip, chip_height
 from gui.query_edits import same_picture
 from gui.query_thumbnails import QueryThumbnails
@@ -160,6 +161,7 @@ class ChipRow(QScrollArea):
         chip.stepped.connect(lambda steps: self._step(chip, steps))
         chip.focus_stepped.connect(lambda steps: self._focus_beside(chip, steps))
         chip.dragged.connect(lambda pointer: self._on_dragged(chip, pointer))
+        chip.menu_wanted.connect(lambda place: chip_menu(chip).popup(place))
         chip.let_go.connect(lambda counts: self._on_let_go(chip, counts))
         return chip
 

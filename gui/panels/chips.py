@@ -12,9 +12,9 @@ from gui.accessible import Told
 from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import shown_name
 from gui.icons import SMALL, icon
-from gui.panels.chip_menu import chip_menu, flipped, weighing
 from gui.panels.weight_slider import WeightButton
 from gui.pictures import square
+from gui.query_edits import flipped, weighed
 from gui.translation import later, tr
 from gui.weights import sentence
 
@@ -42,6 +42,7 @@ class Chip(Told, QFrame):
         focus_stepped: the user wants to look at the chip so many places further.
         dragged: it is pulled along; the pointer in global coordinates.
         let_go: the pull has ended; whether it counts.
+        menu_wanted: its context menu, at a place on the screen.
     """
 
     removed = Signal()
@@ -53,6 +54,7 @@ class Chip(Told, QFrame):
     focus_stepped = Signal(int)
     dragged = Signal(QPoint)
     let_go = Signal(bool)
+    menu_wanted = Signal(QPoint)
     accessible_role = QAccessible.Role.Button
 
     def __init__(self, picture: QueryPicture) -> None:
@@ -174,10 +176,10 @@ class Chip(Told, QFrame):
             event.ignore()  # the row scrolls
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        chip_menu(self).popup(event.globalPos())
+        self.menu_wanted.emit(event.globalPos())
 
     def _weigh(self, event: QKeyEvent) -> None:
-        wanted = weighing(event.text(), self.picture)
+        wanted = weighed(event.text(), self.picture)
         if wanted is not None:
             self.replaced.emit(wanted)
         else:

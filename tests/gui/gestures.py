@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def files(*paths: Path) -> QMimeData:
@@ -12,6 +12,11 @@ def files(*paths: Path) -> QMimeData:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return mime
+
+
+def question(window: QWidget) -> QMessageBox | None:
+    """What the window asks, if it does."""
+    return next((box for box in window.findChildren(QMessageBox) if box.isVisible()), None)
 
 
 def answer(box: QMessageBox, text: str) -> None:

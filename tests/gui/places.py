@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deeds import choose
+from gestures import question
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from user import User
@@ -180,7 +181,7 @@ def rejections(user: User, photos: Photos) -> QWidget:
 
 def removing(user: User, photos: Photos) -> QWidget:
     user.workspace.upkeep.ask_to_remove(folder_of(user).root)
-    return user.workspace.upkeep.question
+    return question(user.window)
 
 
 def naming(user: User, photos: Photos) -> QWidget:

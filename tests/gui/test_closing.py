@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from deeds import choose
-from gestures import answer
+from gestures import answer, question
 from heartbeat import Heartbeat
 from PySide6.QtCore import QMimeData, QUrl
 from user import User
@@ -147,7 +147,7 @@ def test_during_an_export_there_is_no_half_file(busy, photos, tmp_path, endless)
 def test_on_the_way_to_the_trash(own_trash, busy):
     choose(busy, 1, 2, 3)
     busy.workspace.doers.trashing.ask(busy.workspace.results.gallery.selected_photos())
-    answer(busy.workspace.doers.trashing.question, "Move to the trash")
+    answer(question(busy.window), "Move to the trash")
 
 
 def test_during_a_download_from_a_site_that_says_nothing(busy):
@@ -157,7 +157,7 @@ def test_during_a_download_from_a_site_that_says_nothing(busy):
         mime = QMimeData()
         mime.setUrls([QUrl(f"http://127.0.0.1:{silent.getsockname()[1]}/beach.jpg")])
         busy.window.take(mime)
-        answer(busy.window.intake.question, "Download")
+        answer(question(busy.window), "Download")
         connection, _ = silent.accept()
         with connection:
             busy.window.close()
@@ -170,10 +170,10 @@ def test_with_a_question_and_a_list_open_nothing_is_answered_too_late(busy):
     trashing.ask(busy.workspace.results.gallery.selected_photos())
     busy.window.commands["keys"].trigger()
     keys = busy.window.findChild(KeysDialog)
-    assert trashing.question.isVisible()
+    assert question(busy.window).isVisible()
     assert keys.isVisible()
     busy.window.close()
-    assert trashing.question is None
+    assert question(busy.window) is None
     assert not keys.isVisible()
 
 

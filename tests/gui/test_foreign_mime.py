@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from gestures import qt_picture
+from gestures import qt_picture, question
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
@@ -148,7 +148,7 @@ def test_a_picture_within_its_address_is_searched_with(settled):
     settled.drop(mime_of({"text/uri-list": PAGE, "text/html": f'<img src="{held}">'}))
     settled.until(lambda: settled.workspace.searching.result)
     assert settled.query_names() == ["Pasted picture"]
-    assert settled.window.intake.question is None
+    assert question(settled.window) is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 import shutil
 
 import pytest
-from gestures import files
+from gestures import files, question
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -234,8 +234,8 @@ def test_a_model_is_removed_after_a_question(user, own):
     drop_on(dialog, files(own))
     user.until(lambda: any(view.card.name == "own" for view in dialog.cards()))
     dialog.card("own").remove.click()
-    buttons = {one.text(): one for one in dialog.question.buttons()}
-    assert dialog.question.defaultButton() is buttons["Keep"]
+    buttons = {one.text(): one for one in question(dialog).buttons()}
+    assert question(dialog).defaultButton() is buttons["Keep"]
     buttons["Remove"].click()
     said(user, dialog, "“own” was removed.")
     user.until(lambda: [view.card.name for view in dialog.cards()] == ["tiny", "zother"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from gestures import answer, files
+from gestures import answer, files, question
 from PySide6.QtCore import QMimeData, QTimer, QUrl
 from webserver import send, serving
 
@@ -169,13 +169,13 @@ def test_a_link_is_downloaded_only_after_a_yes(indexed, tmp_path, until):
 
     with serving({"/beach.jpg": page}) as site:
         indexed.window.take(link(f"{site}/beach.jpg"))
-        assert "127.0.0.1" in indexed.window.intake.question.text()
-        answer(indexed.window.intake.question, "Don’t download")
-        assert indexed.window.intake.question is None
+        assert "127.0.0.1" in question(indexed.window).text()
+        answer(question(indexed.window), "Don’t download")
+        assert question(indexed.window) is None
         assert asked == []
 
         indexed.window.take(link(f"{site}/beach.jpg"))
-        answer(indexed.window.intake.question, "Download")
+        answer(question(indexed.window), "Download")
         until(lambda: indexed.window.workspace.searching.result)
     assert asked == ["/beach.jpg"]
     assert indexed.window.workspace.searching.result.matches[0].photo.path.name == "photo_003.jpg"
@@ -185,7 +185,7 @@ def test_a_link_is_downloaded_only_after_a_yes(indexed, tmp_path, until):
 def test_a_link_to_no_picture_gives_a_sentence(indexed, until):
     with serving({"/": send(b"<html></html>")}) as site:
         indexed.window.take(link(f"{site}/"))
-        answer(indexed.window.intake.question, "Download")
+        answer(question(indexed.window), "Download")
         until(lambda: indexed.window.messages.texts)
     assert "is not a picture" in indexed.window.messages.texts[0]
     assert indexed.window.workspace.activity.download.text() == ""
@@ -193,8 +193,8 @@ def test_a_link_to_no_picture_gives_a_sentence(indexed, until):
 
 def test_a_question_that_is_left_by_escape_downloads_nothing(indexed, until):
     indexed.window.take(link("http://127.0.0.1:9/beach.jpg"))
-    indexed.window.intake.question.reject()
-    assert indexed.window.intake.question is None
+    question(indexed.window).reject()
+    assert question(indexed.window) is None
     assert not indexed.tasks.busy or indexed.window.workspace.activity.download.text() == ""
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from gestures import question
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
@@ -159,11 +160,11 @@ def test_links_are_not_followed_when_the_settings_say_never(user, dialog):
     user.drop(web_link())
     said = "Nothing was downloaded from example.com: your settings say never."
     user.until(lambda: said in user.window.messages.texts)
-    assert user.window.intake.question is None
+    assert question(user.window) is None
     dialog.privacy.downloads["ask"].click()
     user.drop(web_link())
-    user.until(lambda: user.window.intake.question)
-    user.window.intake.question.reject()
+    user.until(lambda: question(user.window))
+    question(user.window).reject()
     assert kept(user).downloads == "ask"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from deeds import choose, offer, said
-from gestures import answer
+from gestures import answer, question
 from PySide6.QtCore import Qt
 
 from engine import trash
@@ -17,27 +17,27 @@ def asked(own_trash, settled, photos):
     return settled
 
 
-def question(user):
+def asking(user):
     user.key(user.workspace.results.gallery, Qt.Key.Key_Delete)
-    user.until(lambda: user.workspace.doers.trashing.question)
-    return user.workspace.doers.trashing.question
+    user.until(lambda: question(user.window))
+    return question(user.window)
 
 
 def test_the_question_names_the_photos_and_keeping_is_the_safe_answer(asked, photos):
     names = choose(asked, *range(1, 8))
-    box = question(asked)
+    box = asking(asked)
     assert box.text() == "Move 7 photos to the trash?"
     assert box.informativeText().splitlines()[:6] == [*names[:5], "and 2 more"]
     assert box.textFormat() == Qt.TextFormat.PlainText
     assert box.defaultButton().text() == "Keep"
     box.reject()
-    asked.until(lambda: asked.workspace.doers.trashing.question is None)
+    asked.until(lambda: question(asked.window) is None)
     assert all(photo.exists() for photo in photos)
 
 
 def test_photos_leave_at_once_and_undo_brings_them_back(asked, photos, own_trash):
     names = choose(asked, 1, 2)
-    answer(question(asked), "Move to the trash")
+    answer(asking(asked), "Move to the trash")
     asked.until(lambda: len(asked.matches()) == 10)
     assert "2 photos are in the trash." in said(asked)
     assert sorted(file.name for file in (own_trash / "files").iterdir()) == sorted(names)
@@ -50,7 +50,7 @@ def test_photos_leave_at_once_and_undo_brings_them_back(asked, photos, own_trash
 
 def test_the_picture_of_the_question_can_go_and_the_history_still_works(asked, photos):
     assert choose(asked, 0) == ["photo_000.jpg"]
-    answer(question(asked), "Move to the trash")
+    answer(asking(asked), "Move to the trash")
     asked.until(lambda: len(asked.matches()) == 11)
     asked.workspace.searching.clear()
     asked.choose_from_history("photo_000.jpg")
@@ -61,7 +61,7 @@ def test_the_picture_of_the_question_can_go_and_the_history_still_works(asked, p
 def test_a_drive_without_a_trash_is_a_sentence_and_nothing_is_lost(asked, photos, monkeypatch):
     monkeypatch.setattr(trash, "_has_trash", lambda path: False)
     choose(asked, 1, 2)
-    answer(question(asked), "Move to the trash")
+    answer(asking(asked), "Move to the trash")
     asked.until(lambda: "2 photos stay where they are." in said(asked))
     assert "has no trash" in said(asked)
     assert all(photo.exists() for photo in photos)
@@ -71,7 +71,7 @@ def test_a_drive_without_a_trash_is_a_sentence_and_nothing_is_lost(asked, photos
 def test_where_the_system_restores_nothing_no_undo_is_offered(asked, monkeypatch):
     monkeypatch.setattr(trash, "_record_of", lambda path, started: None)
     choose(asked, 1)
-    answer(question(asked), "Move to the trash")
+    answer(asking(asked), "Move to the trash")
     asked.until(lambda: "1 photo is in the trash." in said(asked))
     with pytest.raises(IndexError):
         offer(asked)

@@ -1,7 +1,7 @@
 """The window as a user meets it: a real library, real pictures, real keys."""
 
 import pytest
-from gestures import answer, files
+from gestures import answer, files, question
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
@@ -243,9 +243,9 @@ def test_unreadable_files_are_listed_with_their_reasons(user, photos):
 def test_a_folder_is_removed_after_a_question(settled, photos):
     settled.until(settled.workspace.folders.rows)
     settled.workspace.folders.rows()[0].remove_wanted.emit()
-    answer(settled.workspace.upkeep.question, "Keep")
+    answer(question(settled.window), "Keep")
     settled.workspace.folders.rows()[0].remove_wanted.emit()
-    answer(settled.workspace.upkeep.question, "Remove")
+    answer(question(settled.window), "Remove")
     settled.until(lambda: not settled.workspace.folders.rows())
     assert all(path.exists() for path in photos)
 
@@ -270,13 +270,13 @@ def test_another_folder_is_taken_for_it_only_after_a_question_and_can_be_given_b
     other = tmp_path / "Other"
     other.mkdir()
     relocating.check(root, other)
-    settled.until(lambda: relocating.question)
-    assert relocating.question.text() == f"Hardly any photo of “Pictures” is in “{other}”."
-    assert relocating.question.informativeText().startswith("Of 12 photos that were looked for, 0 are there;")
-    answer(relocating.question, "Leave it as it is")
+    settled.until(lambda: question(settled.window))
+    assert question(settled.window).text() == f"Hardly any photo of “Pictures” is in “{other}”."
+    assert question(settled.window).informativeText().startswith("Of 12 photos that were looked for, 0 are there;")
+    answer(question(settled.window), "Leave it as it is")
     relocating.check(root, other)
-    settled.until(lambda: relocating.question)
-    answer(relocating.question, "Take it all the same")
+    settled.until(lambda: question(settled.window))
+    answer(question(settled.window), "Take it all the same")
     settled.until(lambda: [row.root.path for row in settled.workspace.folders.rows()] == [other])
     toasts = settled.window.messages._toasts()
     toasts[-1].offered.click()
