@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.catalog.database import Database, in_parts
+from engine.catalog.database import Database, Row, in_parts
 from engine.catalog.meta import ANSWERING, FILLING, bump, drop, put
 from engine.records import PhotoState
 
@@ -91,13 +91,13 @@ class Embeddings:
         row_of = {photo_id: row for row, photo_id in enumerate(photo_ids)}
         vectors = np.full((len(photo_ids), model.dim), np.nan, dtype=np.float32)
         for marks, part in in_parts(photo_ids):
-            for photo_id, blob, crc in self._database.rows(
-                f"""SELECT photos.id, vector, crc {_LIVE} AND photos.id IN ({marks})""",
-                (model.key, *part),
-            ):
-                vector = unpack(blob, crc, model.dim)
-                if vector is not None:
-                    vectors[row_of[photo_id]] = vector
+            rows = self._database.rows(
+                # CROSS JOIN has SQLite look up these photos; left to itself it looks through the whole model.
+                f"""SELECT photos.id, vector, crc FROM photos CROSS JOIN embeddings ON embeddings.photo = photos.key
+                    WHERE photos.id IN ({marks}) AND photos.state = '{PhotoState.INDEXED}' AND embeddings.model = ?""",
+                (*part, model.key),
+            )
+            vectors[[row_of[photo_id] for photo_id, _, _ in rows]] = unpack_all(rows, model.dim)
         return vectors
 
     def live(self, model: StoredModel) -> NDArray[np.int64]:
@@ -191,10 +191,10 @@ class Embeddings:
         self, sql: str, parameters: tuple[int, ...], dim: int
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
         for rows in self._database.stream(sql, parameters):
-            read = [(seq, unpack(blob, crc, dim)) for seq, blob, crc in rows]
-            good = [(seq, vector) for seq, vector in read if vector is not None]
-            if good:
-                yield np.array([seq for seq, _ in good], dtype=np.int64), np.stack([vector for _, vector in good])
+            vectors = unpack_all(rows, dim)
+            sound = ~np.isnan(vectors[:, 0])
+            if sound.any():
+                yield np.array([seq for seq, _, _ in rows], dtype=np.int64)[sound], vectors[sound]
 
 
 def pack(vector: NDArray[np.float32]) -> tuple[bytes, int]:
@@ -205,11 +205,23 @@ def pack(vector: NDArray[np.float32]) -> tuple[bytes, int]:
 
 def unpack(blob: bytes, crc: int, dim: int) -> NDArray[np.float32] | None:
     """A stored vector as float32 [dim], L2-normalised again; None if the bytes are damaged."""
-    if len(blob) != 2 * dim or zlib.crc32(blob) != crc:
-        return None
-    vector = np.frombuffer(blob, dtype="<f2").astype(np.float32)
-    norm = float(np.linalg.norm(vector))
-    return vector / norm if np.isfinite(norm) and 0.9 < norm < 1.1 else None
+    (vector,) = unpack_all([(None, blob, crc)], dim)
+    return None if np.isnan(vector[0]) else vector
+
+
+def unpack_all(rows: Sequence[Row], dim: int) -> NDArray[np.float32]:
+    """Stored vectors as float32 [n, dim], L2-normalised again; a row of NaN where the bytes are damaged.
+
+    Args:
+        rows: anything, the bytes of a vector, and their CRC.
+    """
+    damaged = bytes(2 * dim)
+    blobs = [blob if len(blob) == 2 * dim and zlib.crc32(blob) == crc else damaged for _, blob, crc in rows]
+    vectors = np.frombuffer(b"".join(blobs), dtype="<f2").reshape(-1, dim).astype(np.float32)
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    norms[~((norms > 0.9) & (norms < 1.1))] = np.nan
+    found: NDArray[np.float32] = vectors / norms
+    return found
 
 
 def store(connection: sqlite3.Connection, photo: int, model: StoredModel, vector: NDArray[np.float32]) -> None:

@@ -128,8 +128,9 @@ class Photos:
     def hidden(self, model: int) -> frozenset[int]:
         """Embeddings (their `seq`) of the photos that a person has hidden."""
         rows = self._database.rows(
-            f"""SELECT seq FROM decisions JOIN photos ON photos.content_hash = decisions.content_hash
-                JOIN embeddings ON embeddings.photo = photos.key
+            # CROSS JOIN begins with the decisions, which are few; left to itself SQLite looks through the whole model.
+            f"""SELECT seq FROM decisions CROSS JOIN photos ON photos.content_hash = decisions.content_hash
+                CROSS JOIN embeddings ON embeddings.photo = photos.key
                 WHERE kind = '{Decided.HIDDEN}' AND model = ? AND {BROWSED}""",
             (model,),
         )
