@@ -13,7 +13,7 @@ SAMPLE_SECONDS = 0.01
 TOO_LONG = 0.05
 """A person notices a window that stands still for longer."""
 CALLS_SHOWN = 12
-OURS = tuple(f'File "{Path(__file__).parents[2] / part}/' for part in ("gui", "engine"))
+OURS = tuple(f'File "{Path(__file__).parents[1] / part}/' for part in ("gui", "engine"))
 
 
 class Heartbeat(QObject):
@@ -26,13 +26,15 @@ class Heartbeat(QObject):
     Attributes:
         late: what took too long, each with the stack at that time.
         longest: the most processor time between two beats, in seconds.
+        longest_wait: the longest that a call in our own code only waited, in seconds; short ones are not noticed.
+        longest_gap: the longest time on the clock between two beats, in seconds; other programs count.
         beats: how many there have been.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.late: list[str] = []
-        self.longest = 0.0
+        self.longest = self.longest_wait = self.longest_gap = 0.0
         self.beats = 0
         self._stacks = Stacks(threading.get_ident())
         self._clock = time.pthread_getcpuclockid(threading.get_ident())
@@ -59,6 +61,7 @@ class Heartbeat(QObject):
         now = time.thread_time()
         used = now - self._used_at_beat
         self.longest = max(self.longest, used)
+        self.longest_gap = max(self.longest_gap, time.monotonic() - self._beat_at)
         if used > TOO_LONG:
             self.late.append(f"{1000 * used:.0f} ms of work at once, some of it at\n{self._stack or '(not seen)'}")
         self._used_at_beat, self._beat_at = now, time.monotonic()
@@ -66,7 +69,7 @@ class Heartbeat(QObject):
 
     def _watch(self) -> None:
         """On a thread of its own: looks at the stack while the beat is late, and for calls that only wait."""
-        since, before = time.monotonic(), None
+        since, before, told = time.monotonic(), None, False
         while not self._ended.wait(SAMPLE_SECONDS):
             if time.monotonic() - self._beat_at < TOO_LONG / 2:
                 before = None
@@ -74,10 +77,12 @@ class Heartbeat(QObject):
             self._stack, used = self._stacks.look(), time.clock_gettime(self._clock)
             waiting = (self._stack, used) if any(ours in self._stack for ours in OURS) else None
             if waiting is None or waiting != before:
-                since, before = time.monotonic(), waiting
-            elif time.monotonic() - since > TOO_LONG:
+                since, before, told = time.monotonic(), waiting, False
+                continue
+            self.longest_wait = max(self.longest_wait, time.monotonic() - since)
+            if time.monotonic() - since > TOO_LONG and not told:
                 self.late.append(f"waited over {1000 * TOO_LONG:.0f} ms in\n{self._stack}")
-                before = None
+                told = True
 
 
 class Stacks:

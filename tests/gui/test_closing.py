@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from deeds import choose
 from gestures import answer, question
-from heartbeat import Heartbeat
 from PySide6.QtCore import QMimeData, QUrl
 from user import User
 
+from benchmarks.heartbeat import Heartbeat
 from engine.records import Photo, QueryPicture
 from gui.app import Session
 from gui.browsing import View

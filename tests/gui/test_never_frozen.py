@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable
 
 import pytest
-from heartbeat import TOO_LONG, Heartbeat
 from PySide6.QtCore import QObject, Qt, QTimer
 from user import User
 
+from benchmarks.heartbeat import TOO_LONG, Heartbeat
 from engine.filters import Filters, Orientation
 from engine.records import QueryPicture
 from gui.browsing import View
