@@ -32,7 +32,7 @@ def open_window(library: Path, wanted: list[Path]) -> int:
         raise EngineError(
             "There is no screen to open the window on.", "Log in to a desktop, or use a command: lookalike --help"
         )
-    # Qt's event loop does not return to Python for a signal; the library survives any end.
+    # Until the window listens (gui/stop_signals.py): Qt does not return to Python for a signal.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         from gui import app  # only here: the command line must start fast, and work without Qt

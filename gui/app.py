@@ -28,6 +28,7 @@ from gui.main_window import MainWindow
 from gui.messages import Offer
 from gui.preferences import Preferences
 from gui.single_instance import SingleInstance
+from gui.stop_signals import StopSignals
 from gui.tasks import Lane, TaskRunner
 from gui.theme import Theme
 from gui.translation import tr
@@ -234,6 +235,7 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     net.install()
     garbage = GarbageCollector(application)
     garbage.start()
+    stop = StopSignals(application)
     # The session says when it is over: a message that is still open must not keep a program without a library alive.
     application.setQuitOnLastWindowClosed(False)
     session = Session(library_folder, partial(open_library, library_folder), paths.state, file)
@@ -241,7 +243,9 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     session.preferences.changed.connect(lambda changed: theme.use(changed.look))
     session.ended.connect(application.quit)
     session.window.closing.connect(instance.leave)
+    stop.received.connect(session.window.close)
     instance.arrived.connect(session.arrivals.arrive)
+    stop.install()
     try:
         session.start()
         if net.last_fault:
@@ -251,6 +255,7 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
         return application.exec()
     finally:
         session.end()
+        stop.remove()
         garbage.stop()
         net.remove()
         instance.end()
