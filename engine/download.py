@@ -1,10 +1,12 @@
-"""One picture from the web, after the user has agreed to it: bounded, checked, and never a file on disk."""
+"""Pictures from the web, after the user has agreed to it: bounded, checked, and never a file on disk."""
 
 import http.client
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Iterable
 from concurrent.futures import Future, wait
+from dataclasses import dataclass
 from http.client import HTTPMessage
 from typing import IO
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -18,10 +20,29 @@ TIMEOUT_SECONDS = 20
 LISTEN_SECONDS = 0.1
 """How soon a cancel is heard."""
 MOST_BYTES = 64 * 1024 * 1024
+MOST_TOGETHER = 4 * MOST_BYTES
 CHUNK_BYTES = 64 * 1024
 SNIFFED_BYTES = 64
 AGENT = "Lookalike/0.1 (desktop photo search)"
+CHECK_CONNECTION = "Check the connection."
 TRY_SAVING = "Save the picture in your browser and drop the file here."
+
+
+class UnreachableError(EngineError):
+    """A site does not answer at all; nothing else need be asked of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of several pictures.
+
+    Attributes:
+        pictures: files in memory, in the order in which they were wanted.
+        refused: why the others could not be had.
+    """
+
+    pictures: tuple[bytes, ...]
+    refused: tuple[EngineError, ...] = ()
 
 
 class _WebRedirects(urllib.request.HTTPRedirectHandler):
@@ -32,6 +53,32 @@ class _WebRedirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         _check_scheme(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def fetch_pictures(urls: Iterable[str], job: Job) -> Fetched:
+    """Download pictures one after the other; one that cannot be had does not keep off the others.
+
+    Raises:
+        Cancelled: the job was cancelled.
+    """
+    pictures: list[bytes] = []
+    refused: list[EngineError] = []
+    silent: set[str | None] = set()
+    for url in urls:
+        host = urlsplit(url).hostname
+        if host in silent:
+            refused.append(UnreachableError(f"{host} could not be reached.", CHECK_CONNECTION))
+        elif sum(map(len, pictures)) > MOST_TOGETHER:
+            most = MOST_TOGETHER // 1024**2
+            refused.append(EngineError(f"The pictures are larger than {most} MB together.", "Drop fewer at once."))
+        else:
+            try:
+                pictures.append(fetch_picture(url, job))
+            except EngineError as error:
+                refused.append(error)
+                if isinstance(error, UnreachableError):
+                    silent.add(host)
+    return Fetched(tuple(pictures), tuple(refused))
 
 
 def fetch_picture(url: str, job: Job) -> bytes:
@@ -77,7 +124,7 @@ def _fetch(url: str, job: Job) -> bytes:
         error.close()
         raise EngineError(f"{host} refused the picture ({error.code} {error.reason}).", TRY_SAVING) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise EngineError(f"{host} could not be reached: {_reason(error)}.", "Check the connection.") from error
+        raise UnreachableError(f"{host} could not be reached: {_reason(error)}.", CHECK_CONNECTION) from error
     if sniff(data[:SNIFFED_BYTES]) is None:
         raise EngineError(f"What {host} sent is not a picture.", TRY_SAVING)
     return data

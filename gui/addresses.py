@@ -15,6 +15,10 @@ from PySide6.QtCore import QMimeData, QUrl
 URI_LIST = "text/uri-list"
 PAGE = "text/html"
 MOZILLA = "text/x-moz-url"
+PAGE_ADDRESSES = ("chromium/x-source-url", "text/x-moz-url-priv")
+"""Where browsers say which page a piece of a page is from."""
+WINDOWS_PAGE = 'application/x-qt-windows-mime;value="HTML Format"'
+"""Where Windows does: in a line of its own before the piece."""
 COPIED_FILES = ("x-special/gnome-copied-files", "x-special/mate-copied-files")
 FILE_MANAGER_WORDS = ("x-special/nautilus-clipboard", "copy", "cut")
 """What file managers write before the addresses of files that are copied or cut."""
@@ -54,12 +58,23 @@ def local_paths(mime: QMimeData) -> list[Path]:
 
 
 def pictures_in_page(mime: QMimeData) -> list[str]:
-    """Where the pictures come from that a piece of a web page shows."""
+    """Where the pictures come from that a piece of a web page shows.
+
+    A page may name them by where they are from its own address. Those stay as they are (`is_partial`) if nothing that
+    comes along tells of that address.
+    """
     if not mime.hasFormat(PAGE):
         return []
     page = _Pictures()
     page.feed(_decoded(mime, PAGE)[:MOST_READ])
-    return page.sources
+    links = [url for url in urls(mime) if is_web(url)]
+    bases = [url for url in map(QUrl, (page.base, *_page_addresses(mime))) if is_web(url)] + links
+    return [_whole(source, bases, links) if is_partial(source) else source for source in page.sources]
+
+
+def is_partial(address: str) -> bool:
+    """Whether it leads somewhere only from the address of the page that it stands on."""
+    return not address.startswith(DATA) and QUrl(address).isRelative()
 
 
 def local_path(url: QUrl) -> Path | None:
@@ -110,16 +125,38 @@ def without_file_manager_words(found: Sequence[str]) -> list[str]:
 
 
 class _Pictures(HTMLParser):
-    """Collects where the pictures of a page come from."""
+    """Collects where the pictures of a page come from, and the base that it gives to their addresses."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sources: list[str] = []
+        self.base = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        source = dict(attrs).get("src") if tag == "img" else None
-        if source:
-            self.sources.append(source.strip())
+        given = dict(attrs)
+        source = (given.get("src") or "").strip() if tag == "img" else ""
+        if source and source not in self.sources:
+            self.sources.append(source)
+        if tag == "base":
+            self.base = self.base or (given.get("href") or "").strip()
+
+
+def _page_addresses(mime: QMimeData) -> Iterator[str]:
+    yield from (_decoded(mime, kind).strip("\0 \r\n") for kind in PAGE_ADDRESSES if mime.hasFormat(kind))
+    if mime.hasFormat(WINDOWS_PAGE):
+        head = _decoded(mime, WINDOWS_PAGE)[:MOST_READ].partition("<")[0]
+        yield from (line.partition(":")[2].strip() for line in head.splitlines() if line.startswith("SourceURL:"))
+
+
+def _whole(source: str, bases: Sequence[QUrl], links: Sequence[QUrl]) -> str:
+    """The whole address of a picture: a link that ends like it, else from the page."""
+    name = QUrl(source).path().removeprefix("./").removeprefix("/")
+    for link in links:
+        if name and link.path().endswith(f"/{name}"):
+            return link.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    if bases:
+        return bases[0].resolved(QUrl(source)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    return f"https:{source}" if source.startswith("//") else source
 
 
 def _decoded(mime: QMimeData, kind: str) -> str:

@@ -1,6 +1,7 @@
 """What a drop or a paste means. Looks at names only: the disk is asked later, off this thread."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -79,25 +80,31 @@ class PictureData:
 
 
 @dataclass(frozen=True, slots=True)
-class EmbeddedPicture:
-    """A picture that its own address holds (data:), as web pages have them; decoded when it is used."""
+class Addressed:
+    """Pictures that are known by their addresses.
 
-    address: str
+    Attributes:
+        links: where they may be had from the web; nothing is fetched without asking.
+        held: addresses that hold their picture (data:), as web pages have them; decoded when they are used.
+        partial: addresses that lead nowhere without that of their page, which did not come along.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class WebLink:
-    """Where a picture may be had from the web; nothing is fetched without asking."""
-
-    url: str
+    links: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
 
     @property
-    def host(self) -> str:
-        """The site as people know it."""
-        return urlsplit(self.url).hostname or self.url
+    def count(self) -> int:
+        """How many pictures there are to be had."""
+        return len(self.links) + len(self.held)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The sites that would be asked, as people know them."""
+        return tuple(dict.fromkeys(urlsplit(link).hostname or link for link in self.links))
 
 
-Drop = OwnPhotos | Files | PictureData | EmbeddedPicture | WebLink
+Drop = OwnPhotos | Files | PictureData | Addressed
 
 
 def promise(mime: QMimeData) -> Drop | None:
@@ -112,11 +119,11 @@ def meaning(mime: QMimeData) -> Drop | None:
 
 
 def meaning_of_text(text: str) -> Drop | None:
-    """Paths or one address, as they are copied from a terminal, a file manager or a browser."""
+    """Paths or addresses, as they are copied from a terminal, a file manager or a browser."""
     lines = addresses.without_file_manager_words([line.strip().strip("\"'") for line in text.splitlines()])
     if not lines:
         return None
-    if drop := _of_address(lines[0]):
+    if drop := _addressed(lines):
         return drop
     paths = tuple(_path(line) for line in lines)
     return Files(paths) if all(path.is_absolute() for path in paths) else None
@@ -132,18 +139,26 @@ def _files(mime: QMimeData) -> OwnPhotos | Files | None:
 
 
 def _by_address(mime: QMimeData) -> Drop | None:
-    """The picture that a web page shows, or else what an address leads to: of a picture that is a link, the picture."""
-    for address in (*addresses.pictures_in_page(mime), *addresses.lines(mime)):
-        if drop := _of_address(address):
-            return drop
-    return meaning_of_text(mime.text()) if mime.hasFormat(TEXT) else None
+    """The pictures that a web page shows, or else what addresses lead to: of a picture that is a link, the picture."""
+    shown = addresses.pictures_in_page(mime)
+    partial = tuple(filter(addresses.is_partial, shown))
+    for found in (shown, addresses.lines(mime)):
+        if drop := _addressed(found):
+            return replace(drop, partial=partial)
+    in_words = meaning_of_text(mime.text()) if mime.hasFormat(TEXT) else None
+    return in_words or (Addressed(partial=partial) if partial else None)
 
 
-def _of_address(address: str) -> EmbeddedPicture | WebLink | None:
-    if addresses.holds_picture(address):
-        return EmbeddedPicture(address)
-    url = QUrl(address)
-    return WebLink(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)) if addresses.is_web(url) else None
+def _addressed(found: Iterable[str]) -> Addressed | None:
+    """Those that lead to a picture, or hold one."""
+    held, links = [], []
+    for address in found:
+        url = QUrl() if address.startswith(addresses.DATA) else QUrl(address)
+        if addresses.holds_picture(address):
+            held.append(address)
+        elif addresses.is_web(url):
+            links.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+    return Addressed(tuple(dict.fromkeys(links)), tuple(dict.fromkeys(held))) if held or links else None
 
 
 def _path(line: str) -> Path:

@@ -1,25 +1,28 @@
 """Takes in what was dropped, pasted or opened: pictures become queries, folders are indexed, links are asked about."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
-from engine.download import fetch_picture
+from engine.download import Fetched, fetch_pictures
 from engine.errors import EngineError
 from engine.imaging.formats import HEADER_BYTES, sniff
+from engine.jobs import Job
 from engine.records import QueryPicture
 from engine.settings import Downloads
 from gui.addresses import held_picture
 from gui.dialogs.question import Question, ask
-from gui.drops import Aim, Drop, EmbeddedPicture, Files, OwnPhotos, PictureData, WebLink
+from gui.drops import Addressed, Aim, Drop, Files, OwnPhotos, PictureData
 from gui.gallery.wording import shown_name, shown_path
 from gui.messages import Messages, Offer
 from gui.sifting import Sifted, account, objection, sift
 from gui.tasks import Lane, TaskRunner
 from gui.translation import counted, tr
 
+MOST_SHOWN = 60  # of an address, which may be endless
 FASTEST = 10  # of 0..100: hardly compressed, which is several times faster and costs nobody anything
 
 
@@ -55,10 +58,10 @@ class Intake(QObject):
                 self.pictures_ready.emit([QueryPicture(path=path) for path in paths], aim.adds)
             case Files():
                 self._take_files(drop, aim)
-            case PictureData() | EmbeddedPicture():
-                self._take_data(drop, aim)
-            case WebLink():
-                self._ask_about(drop, aim)
+            case PictureData():
+                self._fetch(lambda job: Fetched((_encoded(drop),)), Lane.ANSWERING, aim)
+            case Addressed():
+                self._take_addressed(drop, aim)
             case None:
                 self._messages.error(
                     EngineError(tr("There is no picture in that."), tr("Drop or copy a photo or a folder."))
@@ -105,65 +108,94 @@ class Intake(QObject):
             ),
         )
 
-    def _take_data(self, drop: PictureData | EmbeddedPicture, aim: Aim) -> None:
-        self._tasks.submit(
-            lambda job: _encoded(drop),
-            lane=Lane.ANSWERING,
-            owner=self,
-            on_success=lambda data: self.pictures_ready.emit([QueryPicture(data=data)], aim.adds),
-            on_failure=self._messages.error,
-        )
+    def _take_addressed(self, drop: Addressed, aim: Aim) -> None:
+        """What is held is used at once; what is downloaded after a yes joins it."""
+        if drop.partial:
+            self._messages.error(_no_way_to(drop.partial))
+        if drop.held:
+            self._fetch(lambda job: _held(drop.held), Lane.ANSWERING, aim)
+            aim = Aim.ADD
+        if drop.links:
+            self._ask_about(drop, aim)
 
-    def _ask_about(self, link: WebLink, aim: Aim) -> None:
-        """A window-modal question: nothing is sent to the site before the answer."""
+    def _ask_about(self, drop: Addressed, aim: Aim) -> None:
+        """A window-modal question that names every site: nothing is sent to any before the answer."""
+        hosts = ", ".join(drop.hosts)
         if self.downloads is Downloads.NEVER:
-            said = tr("Nothing was downloaded from {host}: your settings say never.", host=link.host)
+            said = tr("Nothing was downloaded from {host}: your settings say never.", host=hosts)
             self._messages.error(
                 EngineError(said, tr("Save the picture and drop the file, or change it under Privacy."))
             )
             return
-        question = Question(
-            tr("Download this picture?"),
-            tr("Download this picture from {host}?", host=link.host),
-            tr("The site will see your network address, as it does when you open it in a browser."),
-            yes=tr("Download"),
-            no=tr("Don’t download"),
-            harmless=True,
-        )
-        ask(self._window, question, lambda: self._download(link, aim))
+        ask(self._window, _whether_to_download(drop, hosts), lambda: self._download(drop, hosts, aim))
 
-    def _download(self, link: WebLink, aim: Aim) -> None:
-        self.downloading_changed.emit(link.host)
-        self._tasks.submit(
-            lambda job: fetch_picture(link.url, job),
-            lane=Lane.FETCHING,
-            owner=self,
-            on_success=lambda data: self._on_downloaded(data, aim),
-            on_failure=self._on_download_failed,
-            on_cancel=lambda: self.downloading_changed.emit(""),
+    def _download(self, drop: Addressed, hosts: str, aim: Aim) -> None:
+        self.downloading_changed.emit(hosts)
+        self._fetch(
+            lambda job: fetch_pictures(drop.links, job), Lane.FETCHING, aim, lambda: self.downloading_changed.emit("")
         )
 
-    def _on_downloaded(self, data: bytes, aim: Aim) -> None:
-        self.downloading_changed.emit("")
-        self.pictures_ready.emit([QueryPicture(data=data)], aim.adds)
+    def _fetch(
+        self, call: Callable[[Job], Fetched], lane: Lane, aim: Aim, then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Use what can be had, and tell of what cannot."""
 
-    def _on_download_failed(self, error: Exception) -> None:
-        self.downloading_changed.emit("")
-        self._messages.error(error)
+        def on_success(fetched: Fetched) -> None:
+            then()
+            if fetched.pictures:
+                self.pictures_ready.emit([QueryPicture(data=data) for data in fetched.pictures], aim.adds)
+            if fetched.refused:
+                self._messages.error(_refusal(fetched))
+
+        def on_failure(error: Exception) -> None:
+            then()
+            self._messages.error(error)
+
+        self._tasks.submit(call, lane=lane, owner=self, on_success=on_success, on_failure=on_failure, on_cancel=then)
 
 
-def _encoded(drop: PictureData | EmbeddedPicture) -> bytes:
-    """The picture as a file in memory.
+def _whether_to_download(drop: Addressed, hosts: str) -> Question:
+    count = len(drop.links)
+    many = counted("Download {n} picture from {hosts}?", "Download {n} pictures from {hosts}?", count, hosts=hosts)
+    one_site = tr("The site will see your network address, as it does when you open it in a browser.")
+    sites = tr("The sites will see your network address, as they do when you open them in a browser.")
+    return Question(
+        tr("Download this picture?") if count == 1 else tr("Download these pictures?"),
+        tr("Download this picture from {host}?", host=hosts) if count == 1 else many,
+        one_site if len(drop.hosts) == 1 else sites,
+        yes=tr("Download"),
+        no=tr("Don’t download"),
+        harmless=True,
+    )
 
-    Raises:
-        EngineError: what an address holds is no picture.
-    """
-    if isinstance(drop, PictureData):
-        return drop.picture if isinstance(drop.picture, bytes) else png_bytes(drop.picture)
-    data = held_picture(drop.address)
-    if sniff(data[:HEADER_BYTES]) is None:
-        raise EngineError(tr("That picture cannot be read."), tr("Save it as a file and drop the file."))
-    return data
+
+def _no_way_to(partial: Sequence[str]) -> EngineError:
+    shown = partial[0] if len(partial[0]) <= MOST_SHOWN else f"{partial[0][:MOST_SHOWN]}…"
+    one = tr("The page names its picture only as “{address}”, and its own address did not come along.", address=shown)
+    many = tr("The address of the page did not come along, and without it its pictures cannot be found.")
+    return EngineError(one if len(partial) == 1 else many, tr("Save the picture and drop the file."))
+
+
+def _refusal(fetched: Fetched) -> EngineError:
+    """Why there are fewer pictures than were wanted; of several reasons the first."""
+    first, count = fetched.refused[0], len(fetched.refused)
+    if count == 1 and not fetched.pictures:
+        return first
+    text = counted("{n} picture could not be had.", "{n} pictures could not be had.", count)
+    return EngineError(f"{text} {first.message}", first.hint)
+
+
+def _held(addresses: Sequence[str]) -> Fetched:
+    """The pictures that addresses hold."""
+    files = [held_picture(address) for address in addresses]
+    pictures = tuple(file for file in files if sniff(file[:HEADER_BYTES]) is not None)
+    unreadable = EngineError(tr("That picture cannot be read."), tr("Save it as a file and drop the file."))
+    return Fetched(pictures, (unreadable,) * (len(files) - len(pictures)))
+
+
+def _encoded(drop: PictureData) -> bytes:
+    """The picture as a file in memory."""
+    return drop.picture if isinstance(drop.picture, bytes) else png_bytes(drop.picture)
 
 
 def png_bytes(image: QImage) -> bytes:

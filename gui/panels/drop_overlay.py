@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.drops import Aim, Drop, Files, OwnPhotos, WebLink
+from gui.drops import Addressed, Aim, Drop, Files, OwnPhotos
 from gui.icons import SMALL, icon
 from gui.theme import TITLE_RATIO, colors, font
-from gui.translation import counted, tr
+from gui.translation import counted, later, tr
 
 VEIL = 190
 BAR_VEIL = 96
@@ -18,6 +18,7 @@ INSET = 16
 PICTURE = 44
 CARD = QSize(440, 168)
 GAP = 8
+SAVE_AND_DROP = later("Save it as a file and drop the file.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +171,35 @@ def promise(drop: Drop, aim: Aim, *, with_bar: bool = False) -> Promise:
         return Promise("model", tr("Add this model"), tr("It is checked first."))
     if isinstance(drop, Files) and drop.look_like_folders:
         return _promise_of_folders(len(drop.paths), aim)
-    several = len(drop.paths) if isinstance(drop, Files | OwnPhotos) else 1
+    if isinstance(drop, Addressed) and not drop.count:
+        return Promise("reject", tr("The page does not say where its picture is"), tr(SAVE_AND_DROP), refused=True)
+    several = _count(drop)
     if aim.adds:
         return Promise("add", _added(several), tr("Photos like all of its pictures come first."))
-    if isinstance(drop, WebLink):
-        hint = tr("Nothing is downloaded from {host} before you agree.", host=drop.host)
+    if isinstance(drop, Addressed) and drop.hosts:
+        hint = _not_before_a_yes(drop.hosts)
     else:
         hint = tr("Let go on the bar above or hold Shift to add to the query.") if with_bar else ""
     return Promise("lookalikes", tr("Find lookalikes") if several == 1 else _several(several), hint)
+
+
+def _count(drop: Drop) -> int:
+    match drop:
+        case Files(paths) | OwnPhotos(paths):
+            return len(paths)
+        case Addressed():
+            return drop.count
+    return 1
+
+
+def _not_before_a_yes(hosts: tuple[str, ...]) -> str:
+    if len(hosts) == 1:
+        return tr("Nothing is downloaded from {host} before you agree.", host=hosts[0])
+    return counted(
+        "Nothing is downloaded from {n} site before you agree.",
+        "Nothing is downloaded from {n} sites before you agree.",
+        len(hosts),
+    )
 
 
 def _promise_of_folders(count: int, aim: Aim) -> Promise:

@@ -636,12 +636,24 @@
         <translation>Ein Bild herunterladen, dessen Link abgelegt oder eingefügt wird</translation>
     </message>
     <message>
+        <source>Download these pictures?</source>
+        <translation>Diese Bilder herunterladen?</translation>
+    </message>
+    <message>
         <source>Download this picture from {host}?</source>
         <translation>Dieses Bild von {host} herunterladen?</translation>
     </message>
     <message>
         <source>Download this picture?</source>
         <translation>Bild herunterladen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Download {n} picture from {hosts}?</source>
+        <comment>Download {n} pictures from {hosts}?</comment>
+        <translation>
+            <numerusform>{n} Bild von {hosts} herunterladen?</numerusform>
+            <numerusform>{n} Bilder von {hosts} herunterladen?</numerusform>
+        </translation>
     </message>
     <message>
         <source>Downloading</source>
@@ -1647,6 +1659,14 @@
         <source>Nothing is downloaded from {host} before you agree.</source>
         <translation>Von {host} wird nichts heruntergeladen, bevor Sie zustimmen.</translation>
     </message>
+    <message numerus="yes">
+        <source>Nothing is downloaded from {n} site before you agree.</source>
+        <comment>Nothing is downloaded from {n} sites before you agree.</comment>
+        <translation>
+            <numerusform>Von {n} Website wird nichts heruntergeladen, bevor Sie zustimmen.</numerusform>
+            <numerusform>Von {n} Websites wird nichts heruntergeladen, bevor Sie zustimmen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing leaves this computer</source>
         <translation>Nichts verlässt diesen Rechner</translation>
@@ -2076,6 +2096,10 @@
         <translation>Speichern Sie das Bild und legen Sie die Datei ab, oder ändern Sie es unter „Datenschutz“.</translation>
     </message>
     <message>
+        <source>Save the picture and drop the file.</source>
+        <translation>Speichern Sie das Bild und legen Sie die Datei ab.</translation>
+    </message>
+    <message>
         <source>Saving the index</source>
         <translation>Index wird gespeichert</translation>
     </message>
@@ -2380,6 +2404,10 @@
         <translation>Dieses Bild kann nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>The address of the page did not come along, and without it its pictures cannot be found.</source>
+        <translation>Die Adresse der Seite kam nicht mit, und ohne sie sind ihre Bilder nicht zu finden.</translation>
+    </message>
+    <message>
         <source>The collection “{name}” was deleted.</source>
         <translation>Die Sammlung „{name}“ wurde gelöscht.</translation>
     </message>
@@ -2424,6 +2452,14 @@
         <translation>Nur dann fragt Lookalike das Netz. Die Website sieht dabei Ihre Netzadresse.</translation>
     </message>
     <message>
+        <source>The page does not say where its picture is</source>
+        <translation>Die Seite verrät nicht, wo ihr Bild ist</translation>
+    </message>
+    <message>
+        <source>The page names its picture only as “{address}”, and its own address did not come along.</source>
+        <translation>Die Seite nennt ihr Bild nur als „{address}“, und ihre eigene Adresse kam nicht mit.</translation>
+    </message>
+    <message>
         <source>The path is on the clipboard.</source>
         <translation>Der Pfad ist in der Zwischenablage.</translation>
     </message>
@@ -2458,6 +2494,10 @@
     <message>
         <source>The site will see your network address, as it does when you open it in a browser.</source>
         <translation>Die Seite sieht dabei die Netzadresse, wie beim Öffnen im Browser.</translation>
+    </message>
+    <message>
+        <source>The sites will see your network address, as they do when you open them in a browser.</source>
+        <translation>Die Websites sehen Ihre Netzwerkadresse, wie beim Öffnen in einem Browser.</translation>
     </message>
     <message>
         <source>The thumbnail of this photo is damaged.</source>
@@ -3415,6 +3455,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Bild</numerusform>
             <numerusform>{n} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture could not be had.</source>
+        <comment>{n} pictures could not be had.</comment>
+        <translation>
+            <numerusform>{n} Bild war nicht zu bekommen.</numerusform>
+            <numerusform>{n} Bilder waren nicht zu bekommen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -10,7 +10,7 @@ from PIL import Image
 from webserver import Respond, send, serving
 
 from engine import download
-from engine.download import fetch_picture
+from engine.download import UnreachableError, fetch_picture, fetch_pictures
 from engine.errors import EngineError
 from engine.jobs import Cancelled, Job
 
@@ -130,3 +130,39 @@ def test_a_cancel_is_heard_while_the_site_says_nothing():
                 job.cancel()
                 with pytest.raises(Cancelled):
                     asked.result(download.TIMEOUT_SECONDS / 2)
+
+
+def test_several_pictures_come_in_order_and_one_that_is_refused_keeps_off_no_other(serve):
+    other = png() + b"more"
+    site = serve({"/a.png": send(png()), "/gone.png": send(b"", 404), "/b.png": send(other)})
+    fetched = fetch_pictures([site + path for path in ("/a.png", "/gone.png", "/b.png")], Job())
+    assert fetched.pictures == (png(), other)
+    assert [error.message[:30] for error in fetched.refused] == ["127.0.0.1 refused the picture "]
+
+
+def test_a_site_that_does_not_answer_is_asked_once(serve, monkeypatch):
+    asked = []
+
+    def nobody(url: str, job: Job) -> bytes:
+        asked.append(url)
+        raise UnreachableError("nobody")
+
+    monkeypatch.setattr(download, "fetch_picture", nobody)
+    fetched = fetch_pictures(["http://a.org/1", "http://a.org/2", "http://b.org/3"], Job())
+    assert (fetched.pictures, len(fetched.refused)) == ((), 3)
+    assert asked == ["http://a.org/1", "http://b.org/3"]
+
+
+def test_pictures_together_have_a_limit(serve, monkeypatch):
+    monkeypatch.setattr(download, "MOST_TOGETHER", len(png()))
+    site = serve({path: send(png()) for path in ("/1", "/2")})
+    fetched = fetch_pictures([site + path for path in ("/1", "/2", "/1")], Job())
+    assert len(fetched.pictures) == 2
+    assert "together" in fetched.refused[0].message
+
+
+def test_a_cancel_ends_all_of_them(serve):
+    job = Job(report=lambda progress: job.cancel())
+    site = serve({"/a.png": send(png())})
+    with pytest.raises(Cancelled):
+        fetch_pictures([site + "/a.png"] * 3, job)

@@ -4,7 +4,7 @@ import pytest
 from gestures import files, qt_picture
 from PySide6.QtCore import QByteArray, QMimeData, QUrl
 
-from gui.drops import Aim, EmbeddedPicture, Files, OwnPhotos, PictureData, WebLink, meaning, meaning_of_text, promise
+from gui.drops import Addressed, Aim, Files, OwnPhotos, PictureData, meaning, meaning_of_text, promise
 from gui.gallery.drag import PHOTO_IDS_MIME
 from gui.panels.drop_overlay import promise as promise_of
 
@@ -55,8 +55,16 @@ def test_encoded_pictures_are_taken_as_they_are():
 def test_a_link_is_only_a_link():
     mime = QMimeData()
     mime.setUrls([QUrl("https://example.com/beach.jpg")])
-    assert meaning(mime) == WebLink("https://example.com/beach.jpg")
-    assert meaning(mime).host == "example.com"
+    assert meaning(mime) == Addressed(links=("https://example.com/beach.jpg",))
+    assert meaning(mime).hosts == ("example.com",)
+
+
+def test_every_link_counts_once(tmp_path):
+    mime = QMimeData()
+    mime.setUrls([QUrl(f"https://{place}.jpg") for place in ("a.org/1", "b.org/2", "a.org/3", "b.org/2")])
+    links = ("https://a.org/1.jpg", "https://b.org/2.jpg", "https://a.org/3.jpg")
+    assert meaning(mime) == promise(mime) == meaning(text("\n".join(links))) == Addressed(links=links)
+    assert meaning(mime).hosts == ("a.org", "b.org")
 
 
 @pytest.mark.parametrize("words", ["ftp://example.com/a.jpg", "javascript:alert(1)", "hello", "", "relative/beach.jpg"])
@@ -76,7 +84,7 @@ def test_several_paths_as_text():
 
 
 def test_a_link_as_text():
-    assert meaning(text("https://example.com/beach.jpg")) == WebLink("https://example.com/beach.jpg")
+    assert meaning(text("https://example.com/beach.jpg")) == Addressed(links=("https://example.com/beach.jpg",))
 
 
 def test_folders_are_guessed_by_their_names():
@@ -104,8 +112,10 @@ def test_a_drag_that_hovers_is_named_without_fetching_its_pixels():
         (Files((Path("/photos"),)), Aim.BAR, "Index this folder?"),
         (Files((Path("/photos/model.onnx"),)), Aim.BAR, "Add this model"),
         (Files((), ("smb://nas/beach.jpg",)), Aim.ASK, "It cannot be read from where it is"),
-        (WebLink("https://example.com/a.jpg"), Aim.ASK, "Find lookalikes"),
-        (EmbeddedPicture("data:image/png;base64,AA"), Aim.BAR, "Add to the query"),
+        (Addressed(("https://a.org/a.jpg",)), Aim.ASK, "Find lookalikes"),
+        (Addressed(("https://a.org/a.jpg",), ("data:image/png,A",)), Aim.ASK, "Find lookalikes of these 2 pictures"),
+        (Addressed(held=("data:image/png;base64,AA",)), Aim.BAR, "Add to the query"),
+        (Addressed(partial=("/a.jpg",)), Aim.ASK, "The page does not say where its picture is"),
         (PictureData(b""), Aim.ASK, "Find lookalikes"),
     ],
 )
@@ -114,4 +124,7 @@ def test_the_overlay_names_what_will_happen(drop, aim, caption):
 
 
 def test_a_link_says_that_it_asks_first():
-    assert "before you agree" in promise_of(WebLink("https://example.com/a.jpg"), Aim.ASK).hint
+    one = Addressed(("https://example.com/a.jpg", "https://example.com/b.jpg"))
+    assert promise_of(one, Aim.ASK).hint == "Nothing is downloaded from example.com before you agree."
+    two = Addressed(("https://a.org/a.jpg", "https://b.org/b.jpg"))
+    assert promise_of(two, Aim.ASK).hint == "Nothing is downloaded from 2 sites before you agree."

@@ -10,7 +10,7 @@ from gestures import qt_picture, question
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from gui.drops import EmbeddedPicture, Files, PictureData, WebLink, meaning, promise
+from gui.drops import Addressed, Files, PictureData, meaning, promise
 from gui.intake import png_bytes
 
 PICTURE = "https://example.com/full/beach%20at%20noon.jpg?size=2&v=%C3%BC"
@@ -97,7 +97,7 @@ BROWSERS = {
 @pytest.mark.parametrize("parts", BROWSERS.values(), ids=BROWSERS)
 def test_a_picture_of_a_browser_is_a_link_to_it(parts):
     mime = mime_of(parts)
-    assert meaning(mime) == promise(mime) == WebLink(PICTURE)
+    assert meaning(mime) == promise(mime) == Addressed(links=(PICTURE,))
 
 
 def test_pixels_of_a_browser_come_before_its_links(qapp):
@@ -109,7 +109,7 @@ def test_pixels_of_a_browser_come_before_its_links(qapp):
 
 @pytest.mark.parametrize("broken", [b"", b"rubbish"])
 def test_pixels_that_are_none_give_way_to_the_link(broken):
-    assert meaning(mime_of({"text/uri-list": PICTURE, "image/png": broken})) == WebLink(PICTURE)
+    assert meaning(mime_of({"text/uri-list": PICTURE, "image/png": broken})) == Addressed(links=(PICTURE,))
 
 
 def test_a_picture_within_its_address(qapp):
@@ -120,7 +120,47 @@ def test_a_picture_within_its_address(qapp):
         {"text/x-moz-url": firefox_link(held)},
         {"text/uri-list": PAGE, "text/html": f'<a href="{PAGE}"><img src="{held}"></a>'},
     ):
-        assert meaning(mime_of(parts)) == EmbeddedPicture(held)
+        assert meaning(mime_of(parts)) == Addressed(held=(held,))
+
+
+SITE = "https://example.com"
+ON_THE_PAGE = '<img src="/full/a.jpg"><img src="small/b.jpg"><img src="//cdn.example.com/c.jpg">'
+WHOLE = (f"{SITE}/full/a.jpg", f"{SITE}/album/small/b.jpg", "https://cdn.example.com/c.jpg")
+BASES = {
+    "the page itself": {"text/html": f'<base href="{PAGE}">{ON_THE_PAGE}'},
+    "chrome": {"text/html": ON_THE_PAGE, "chromium/x-source-url": PAGE},
+    "firefox": {"text/html": ON_THE_PAGE.encode("utf-16-le"), "text/x-moz-url-priv": PAGE.encode("utf-16-le")},
+    "windows": {
+        "text/html": ON_THE_PAGE,
+        'application/x-qt-windows-mime;value="HTML Format"': f"Version:0.9\r\nSourceURL:{PAGE}\r\n<html>",
+    },
+    "a link": {"text/html": ON_THE_PAGE, "text/uri-list": uris(PAGE)},
+}
+
+
+@pytest.mark.parametrize("parts", BASES.values(), ids=BASES)
+def test_pictures_are_found_from_the_address_of_their_page(parts):
+    mime = mime_of(parts)
+    assert meaning(mime) == promise(mime) == Addressed(links=WHOLE)
+
+
+def test_a_link_that_ends_like_the_picture_is_the_picture():
+    """From its own folder it would be sought one folder too deep."""
+    link = f"{SITE}/album/small/b.jpg?size=2"
+    assert meaning(mime_of({"text/html": '<img src="small/b.jpg">', "text/uri-list": uris(link)})) == Addressed((link,))
+
+
+def test_a_page_that_does_not_say_where_it_is_leads_nowhere():
+    mime = mime_of({"text/html": '<img src="/a.jpg"><img src="b.jpg">', "text/plain": "two pictures"})
+    assert meaning(mime) == promise(mime) == Addressed(partial=("/a.jpg", "b.jpg"))
+    beside = mime_of({"text/html": f'<img src="/a.jpg"><img src="{PICTURE}">'})
+    assert meaning(beside) == Addressed((PICTURE,), partial=("/a.jpg",))
+
+
+def test_every_picture_of_a_piece_of_a_page_is_meant_once():
+    held = "data:image/png;base64,AAAA"
+    page = f'<p><img src="{PICTURE}"><img src="{SITE}/b.jpg"><img src="{held}"><img src="{PICTURE}"></p>'
+    assert meaning(mime_of({"text/html": page})) == Addressed((PICTURE, f"{SITE}/b.jpg"), (held,))
 
 
 RUBBISH = {
@@ -129,7 +169,6 @@ RUBBISH = {
     "an empty list": {"text/uri-list": "\r\n"},
     "a script": {"text/uri-list": "javascript:alert(1)"},
     "a page without pictures": {"text/html": "<p>hello</p>", "text/plain": "hello"},
-    "a picture of the page's own folder": {"text/html": '<img src="beach.jpg">'},
     "an inner picture of the browser": {"text/html": '<img src="blob:https://example.com/1"><img>'},
     "data that is no picture": {"text/uri-list": "data:text/html,<b>hello</b>"},
     "broken pixels": {"image/png": b"rubbish"},
@@ -157,6 +196,23 @@ def test_a_picture_within_its_address_is_searched_with(settled):
 def test_an_address_that_holds_no_picture_is_a_sentence(settled, held):
     settled.drop(mime_of({"text/uri-list": held}))
     settled.until(lambda: settled.window.messages.texts == ["That picture cannot be read."])
+
+
+def test_a_page_that_leads_nowhere_is_a_sentence(settled):
+    settled.drop(mime_of({"text/html": '<img src="/a.jpg">'}))
+    said = "The page names its picture only as “/a.jpg”, and its own address did not come along."
+    assert settled.window.messages.texts == [said]
+    assert question(settled.window) is None
+
+
+def test_of_several_pictures_within_their_addresses_the_good_ones_are_used(settled):
+    pixels = [png_bytes(qt_picture(tone)) for tone in ("red", "tan")]
+    good = ["data:image/png;base64," + base64.b64encode(one).decode() for one in pixels]
+    page = "".join(f'<img src="{held}">' for held in (good[0], "data:image/png;base64,AAAA", good[1]))
+    settled.drop(mime_of({"text/html": page}))
+    settled.until(lambda: settled.workspace.searching.result)
+    assert settled.query_names() == ["Pasted picture"] * 2
+    assert settled.window.messages.texts == ["1 picture could not be had. That picture cannot be read."]
 
 
 def test_files_that_were_copied_are_pasted(settled, photos):

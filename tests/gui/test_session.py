@@ -1,5 +1,6 @@
 """The window while work goes on behind it, when it is closed, and when its library cannot be used."""
 
+import base64
 import sqlite3
 from pathlib import Path
 
@@ -151,6 +152,17 @@ def link(url: str) -> QMimeData:
     return mime
 
 
+def links(*addresses: str) -> QMimeData:
+    mime = QMimeData()
+    mime.setData("text/uri-list", "\r\n".join(addresses).encode())
+    return mime
+
+
+@pytest.fixture
+def photos_of(indexed, tmp_path) -> list[Path]:
+    return sorted((tmp_path / "Pictures").iterdir())
+
+
 @pytest.fixture
 def indexed(session, make_photos, tmp_path, until) -> Session:
     photos = make_photos(tmp_path / "Pictures", 5)
@@ -180,6 +192,32 @@ def test_a_link_is_downloaded_only_after_a_yes(indexed, tmp_path, until):
     assert asked == ["/beach.jpg"]
     assert indexed.window.workspace.searching.result.matches[0].photo.path.name == "photo_003.jpg"
     assert indexed.window.workspace.activity.download.text() == ""
+
+
+def test_several_links_are_asked_about_together_and_all_are_fetched(indexed, photos_of, until):
+    pages = {f"/{number}.jpg": send(photos_of[number].read_bytes()) for number in range(3)}
+    with serving(pages) as site, serving({"/gone.jpg": send(b"", 404)}) as other:
+        indexed.window.take(links(*(site + page for page in pages), f"{other}/gone.jpg"))
+        assert question(indexed.window).text() == "Download 4 pictures from 127.0.0.1?"
+        answer(question(indexed.window), "Download")
+        until(lambda: indexed.window.workspace.searching.result and indexed.window.messages.texts)
+    assert len(indexed.window.workspace.searching.query.pictures) == 3
+    assert indexed.window.messages.texts[0].startswith("1 picture could not be had. 127.0.0.1 refused the picture (404")
+
+
+def test_a_page_of_two_sites_names_both_and_what_it_holds_is_used_without_them(indexed, photos_of, until):
+    held = "data:image/jpeg;base64," + base64.b64encode(photos_of[2].read_bytes()).decode()
+    with serving({"/a.jpg": send(photos_of[0].read_bytes())}) as site:
+        port = site.rpartition(":")[2]
+        there = links(f"{site}/a.jpg", f"http://localhost:{port}/a.jpg", held)
+        indexed.window.take(there)
+        assert question(indexed.window).text() == "Download 2 pictures from 127.0.0.1, localhost?"
+        answer(question(indexed.window), "Don’t download")
+        until(lambda: indexed.window.workspace.searching.result)
+        assert len(indexed.window.workspace.searching.query.pictures) == 1
+        indexed.window.take(links(f"{site}/a.jpg", held))
+        answer(question(indexed.window), "Download")
+        until(lambda: len(indexed.window.workspace.searching.query.pictures) == 2)
 
 
 def test_a_link_to_no_picture_gives_a_sentence(indexed, until):
