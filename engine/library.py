@@ -282,6 +282,10 @@ class Library:
         """Load index and model now, so that the first search need not wait for them."""
         self._answering.current().readers.warm_up()
 
+    def prepare_filters(self) -> None:
+        """Read now what a search with filters needs, so that the first one does not wait for it."""
+        self._answering.current().index.prepare_exact()
+
     def thumbnail(self, photo_id: str) -> bytes:
         """A photo's thumbnail, JPEG, longest side 320 px; made again if the cache has lost it.
 

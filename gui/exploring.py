@@ -56,6 +56,7 @@ class Exploring(QObject):
         filters.changed.connect(self.filter)
         filters.folder_wanted.connect(self.look_at_folder)
         filters.shown_changed.connect(counting.set_active)
+        filters.shown_changed.connect(searching.expect_filters)
         counting.counted.connect(filters.show_facets)
         filters.close_wanted.connect(filters.hide)
         library.view_chosen.connect(self.view)

@@ -129,6 +129,11 @@ class Searching(QObject):
         if self.query is not None and self.query.filters != filters:
             self.ask(replace(self.query, filters=filters))
 
+    def expect_filters(self, expected: bool) -> None:
+        """Somebody may be about to set filters: get ready for them."""
+        if expected:
+            self._tasks.submit(lambda job: self._library.prepare_filters(), lane=Lane.ANSWERING, owner=self)
+
     def look_at(self, browsed: object) -> None:
         """Ask nothing, and look at a part of the library, or with None at the first page."""
         self._leave()

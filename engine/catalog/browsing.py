@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.browsing import Collected, Contents, Emptiness, Facets, Folder, Order, Run, folder_tree
 from engine.catalog.database import Database
@@ -69,6 +70,21 @@ class Browsing:
             job.checkpoint()
             counted[name] = count()
         return Facets(**counted)
+
+    def passing(self, filters: Filters, model: int) -> NDArray[np.int64] | None:
+        """Embeddings (their `seq`, ascending) of the photos that pass the filters; None if no filter leaves any out.
+
+        Where no filter is set that includes the hidden ones: see `Photos.hidden`.
+
+        Raises:
+            NotFoundError: there is no such collection.
+        """
+        narrowing = filters.without(FilterKind.SCORE)
+        if narrowing in (Filters(), Filters(decision=Decided.ANY)):
+            return None
+        facts = self._facts()
+        seqs = facts.embeddings(model)
+        return np.sort(seqs[facts.passing(narrowing) & facts.browsed & (seqs > 0)])
 
     def emptiness(self, filters: Filters) -> Emptiness:
         """Why there is nothing to show: which filters to loosen.

@@ -97,11 +97,17 @@ class Facts:
         self._database = database
         self._lock = threading.Lock()
         self._masks: dict[Filters, Mask] = {}
+        self._embeddings: dict[int, Places] = {}
 
     @cached_property
     def ids(self) -> NDArray[np.bytes_]:
         """The id of every photo, as fixed ASCII."""
-        return self._keys_and_ids[1]
+        return self._known.ids
+
+    @cached_property
+    def browsed(self) -> Mask:
+        """The photos that can be shown and searched."""
+        return self._known.browsed
 
     @cached_property
     def columns(self) -> dict[Fact, Column]:
@@ -117,11 +123,6 @@ class Facts:
                 for fact, text in zip(_TEXTS, values, strict=True):
                     coders[fact].add(json.loads(text))
         return self._columns(keys, coders)
-
-    @cached_property
-    def browsed(self) -> Mask:
-        """The photos that can be shown and searched."""
-        return self.columns[Fact.FOLDER].codes >= 0
 
     @cached_property
     def members(self) -> list[tuple[str, str, Places]]:
@@ -148,12 +149,29 @@ class Facts:
                 mask = mask & self._mask(filters.only(kind))
         return mask
 
+    def embeddings(self, model: int) -> Places:
+        """The `seq` of every photo's embedding of a model; 0 where there is none."""
+        with self._lock:
+            if model in self._embeddings:
+                return self._embeddings[model]
+        # The + has SQLite read an index that holds all of this, instead of the vectors.
+        read = "SELECT group_concat(photo), group_concat(seq) FROM embeddings WHERE +model = ?"
+        keys, seqs = map(_numbers, self._database.rows(read, (model,))[0])
+        places, there = self._find(keys)
+        found = np.zeros(len(self.ids), dtype=np.int64)
+        found[places[there]] = seqs[there]
+        with self._lock:
+            self._embeddings[model] = found
+        return found
+
     @cached_property
-    def _keys_and_ids(self) -> tuple[Places, NDArray[np.bytes_]]:
-        keys, ids = self._database.rows("SELECT group_concat(key), json_group_array(id) FROM photos")[0]
-        all_keys, all_ids = _numbers(keys), np.array(json.loads(ids), dtype=f"S{ID_BYTES}")
+    def _known(self) -> "_Known":
+        read = f"SELECT group_concat(key), json_group_array(id), group_concat({BROWSED}) FROM photos"
+        keys, ids, browsed = self._database.rows(read)[0]
+        all_keys = _numbers(keys)
         order = np.argsort(all_keys)
-        return all_keys[order], all_ids[order]
+        all_ids = np.array(json.loads(ids), dtype=f"S{ID_BYTES}")
+        return _Known(all_keys[order], all_ids[order], _numbers(browsed)[order].astype(bool))
 
     @cached_property
     def _by_time(self) -> Sequenced:
@@ -224,7 +242,7 @@ class Facts:
 
     def _find(self, keys: Places) -> tuple[Places, Mask]:
         """Where photos are, and which of them: some may have come between two readings."""
-        known, _ = self._keys_and_ids
+        known = self._known.keys
         if not len(known):
             return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=bool)
         places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
@@ -238,6 +256,15 @@ class Facts:
         mask = np.zeros(len(self.ids), dtype=bool)
         mask[self._places_of(np.asarray(keys, dtype=np.int64))] = True
         return mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Every photo on record, by place."""
+
+    keys: Places
+    ids: NDArray[np.bytes_]
+    browsed: Mask
 
 
 class _Coder:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.database import Database, Row, in_parts
-from engine.catalog.filtering import BROWSED, FACTS, Condition, conditions, places, roots_of
+from engine.catalog.filtering import BROWSED, Condition, places, roots_of
 from engine.catalog.roots import decode_path, is_reachable
 from engine.errors import NotFoundError
-from engine.filters import Decided, FilterKind, Filters
+from engine.filters import Decided, Filters
 from engine.paths import absolute
 from engine.reason_kinds import ReasonKind, kind_of
 from engine.records import Photo, PhotoState, Skipped
@@ -107,23 +107,6 @@ class Photos:
                 photo = _photo(row, online)
                 found.setdefault(photo.content_hash, []).append(photo)
         return {content: sorted(photos, key=lambda photo: photo.path) for content, photos in found.items()}
-
-    def passing(self, filters: Filters, model: int) -> NDArray[np.int64] | None:
-        """Embeddings (their `seq`, ascending) of the photos that pass the filters; None if no filter leaves any out.
-
-        Where no filter is set that includes the hidden ones: see `hidden`.
-        """
-        if not filters.without(FilterKind.SCORE).kinds:
-            return None
-        passing = conditions(self._database, filters)
-        if not passing:
-            return None
-        rows = self._database.rows(
-            f"""SELECT seq FROM {FACTS} JOIN embeddings ON embeddings.photo = photos.key AND embeddings.model = ?
-                WHERE {BROWSED}{passing.sql} ORDER BY seq""",
-            (model, *passing.parameters),
-        )
-        return np.array([seq for (seq,) in rows], dtype=np.int64)
 
     def hidden(self, model: int) -> frozenset[int]:
         """Embeddings (their `seq`) of the photos that a person has hidden."""

@@ -203,7 +203,7 @@ class Searcher:
 
     def _among(self, query: Query, pictures: Sequence[PreparedPicture]) -> NDArray[np.int64] | None:
         """The embeddings that may be matches; None for all."""
-        passing = self._catalog.photos.passing(query.filters, self._index.model.key)
+        passing = self._catalog.browsing.passing(query.filters, self._index.model.key)
         if query.mode is Mode.SIMILAR:
             return passing
         seqs, stored = self._catalog.photos.perceptual_hashes(self._index.model.key)

@@ -94,6 +94,11 @@ class LiveIndex:
                 return self._everything().search(query, k)
             return _merged(self._graph.search(query, k), self._near.search(query, k), k)
 
+    def prepare_exact(self) -> None:
+        """Read now what exact and filtered answers need, so that the first of them does not wait for it."""
+        with self._lock:
+            self._everything()
+
     def sample(self, count: int, seed: int = 0) -> Vectors:
         """Vectors of at most `count` photos chosen at random, float32 [n, dim]."""
         with self._lock:
@@ -269,9 +274,10 @@ class LiveIndex:
         if not self.graph_answers:
             return self._near
         if self._all is None:
-            self._all = ExactIndex(self.model.dim, np.float16)
+            self._all = ExactIndex(self.model.dim, np.float16, capacity=len(self._labels))
             for labels, vectors in self._catalog.embeddings.after(0, self.model):
-                self._all.add(labels, vectors)
+                known = np.isin(labels, self._labels)  # what was committed a moment ago is taken in with the others
+                self._all.add(labels[known], vectors[known])
         return self._all
 
     def _stored(self, seqs: Labels) -> tuple[Labels, Vectors]:

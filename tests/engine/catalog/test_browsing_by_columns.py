@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from engine.browsing import Folder, Order
-from engine.catalog.schema import sort_name
+from engine.catalog.database import Database
+from engine.catalog.filtering import BROWSED, FACTS, conditions
+from engine.catalog.schema import CATALOG, sort_name
 from engine.filters import Decided, FilterKind, Filters, Orientation
 from engine.names import natural_order
 from engine.records import Decision
@@ -71,12 +73,13 @@ def some_filters(shelf: Shelf) -> list[Filters]:
 
 
 def passing(shelf: Shelf, filters: Filters) -> list:
-    """The photos that pass, as the search is told by SQL."""
-    seqs = shelf.catalog.photos.passing(filters, shelf.model.key)
-    photos = everything(shelf)
-    if seqs is None:
-        return [photo for photo in photos.values() if filters.decision is Decided.ANY or not photo.hidden]
-    return [photos[seq] for seq in seqs.tolist()]
+    """The photos that pass, as SQL tells them in one piece."""
+    database = Database(shelf.photos.parent / "catalog.db", CATALOG)
+    passing = conditions(database, filters)
+    rows = database.rows(f"SELECT id FROM {FACTS} WHERE {BROWSED}{passing.sql}", passing.parameters)
+    database.close()
+    photos = {photo.id: photo for photo in everything(shelf).values()}
+    return [photos[photo_id] for (photo_id,) in rows]
 
 
 def day(photo) -> str:
@@ -145,6 +148,18 @@ def here(folders: tuple[Folder, ...]) -> dict:
         found |= {folder.path: folder.here} if folder.here else {}
         found |= here(folder.folders)
     return found
+
+
+def test_a_search_keeps_to_what_passes(crowd):
+    for filters in some_filters(crowd):
+        seqs = crowd.catalog.browsing.passing(filters, crowd.model.key)
+        if seqs is None:
+            assert filters in (Filters(), Filters(decision=Decided.ANY))
+            continue
+        assert (np.diff(seqs) > 0).all()
+        found = {photo.id for photo in crowd.catalog.photos.with_embeddings(seqs.tolist()).values()}
+        assert len(found) == len(seqs)
+        assert found == {photo.id for photo in passing(crowd, filters)}, filters
 
 
 def test_an_emptied_catalogue_counts_nothing(shelf):

@@ -19,7 +19,7 @@ NEW_YEAR = date(2020, 1, 1)
 
 def passing(shelf, **filters) -> set[str]:
     """The paths, relative to the root, of the photos that pass."""
-    seqs = shelf.catalog.photos.passing(Filters(**filters), shelf.model.key)
+    seqs = shelf.catalog.browsing.passing(Filters(**filters), shelf.model.key)
     if seqs is None:
         seqs = shelf.seqs()
     assert (np.diff(seqs) > 0).all()
@@ -111,7 +111,7 @@ def test_hidden_photos_are_left_out_unless_they_are_asked_for(shelf, decide):
     assert passing(shelf, decision=Decided.PINNED) == {"pinned.jpg", "both.jpg"}
     assert passing(shelf, decision=Decided.HIDDEN) == {"hidden.jpg", "both.jpg"}
     assert passing(shelf, decision=Decided.UNDECIDED) == {"plain.jpg"}
-    assert shelf.catalog.photos.passing(Filters(decision=Decided.ANY), shelf.model.key) is None
+    assert shelf.catalog.browsing.passing(Filters(decision=Decided.ANY), shelf.model.key) is None
     hidden = shelf.catalog.photos.with_embeddings(list(shelf.catalog.photos.hidden(shelf.model.key)))
     assert {photo.path.name for photo in hidden.values()} == {"hidden.jpg", "both.jpg"}
 

@@ -17,7 +17,7 @@ DAY = 86_400 * 10**9
 
 def passing(shelf, **filters) -> set[str]:
     """The paths, relative to the root, of the photos that pass."""
-    seqs = shelf.catalog.photos.passing(Filters(**filters), shelf.model.key)
+    seqs = shelf.catalog.browsing.passing(Filters(**filters), shelf.model.key)
     assert seqs.dtype == np.int64
     assert (np.diff(seqs) > 0).all()
     found = shelf.catalog.photos.with_embeddings(seqs.tolist())
@@ -85,8 +85,8 @@ def test_paths_are_found_by_their_bytes_and_whatever_way_they_are_written(shelf,
 
 def test_no_filter_is_none(shelf):
     shelf.add("a.jpg")
-    assert shelf.catalog.photos.passing(Filters(), shelf.model.key) is None
-    assert shelf.catalog.photos.passing(Filters(min_score=0.5), shelf.model.key) is None
+    assert shelf.catalog.browsing.passing(Filters(), shelf.model.key) is None
+    assert shelf.catalog.browsing.passing(Filters(min_score=0.5), shelf.model.key) is None
 
 
 def test_a_folder_is_itself_and_what_is_below_it_and_nothing_that_only_begins_alike(shelf):
@@ -104,7 +104,7 @@ def test_a_folder_is_itself_and_what_is_below_it_and_nothing_that_only_begins_al
 def test_a_folder_that_is_not_utf_8_filters_too(shelf):
     shelf.add(b"\xff/a.jpg")
     shelf.add(b"\xfe/b.jpg")
-    found = shelf.catalog.photos.passing(Filters(folders=(shelf.photos / os.fsdecode(b"\xff"),)), shelf.model.key)
+    found = shelf.catalog.browsing.passing(Filters(folders=(shelf.photos / os.fsdecode(b"\xff"),)), shelf.model.key)
     assert len(found) == 1
 
 
@@ -115,7 +115,7 @@ def test_a_folder_above_several_roots_takes_them_all(shelf, tmp_path):
     shelf.scope, shelf.photos = shelf.updates.scope(second.id, second.path), second.path
     shelf.add("two.jpg")
     for folder, count in ((tmp_path, 2), (tmp_path / "second", 1), (tmp_path / "photos", 1)):
-        assert len(shelf.catalog.photos.passing(Filters(folders=(folder,)), shelf.model.key)) == count
+        assert len(shelf.catalog.browsing.passing(Filters(folders=(folder,)), shelf.model.key)) == count
 
 
 def test_days_are_of_the_capture_time_and_include_both_ends(shelf):
@@ -155,7 +155,7 @@ def test_all_filters_must_hold_and_only_searchable_photos_of_the_model_pass(shel
     wanted = {"folders": (shelf.photos / "a",), "camera": "x", "before": date(2020, 12, 31)}
     assert passing(shelf, **wanted) == {"a/1.jpg"}
     other = shelf.embeddings.add_model("other", "other", 4)
-    assert shelf.catalog.photos.passing(Filters(**wanted), other.key).tolist() == []
+    assert shelf.catalog.browsing.passing(Filters(**wanted), other.key).tolist() == []
 
 
 def test_passing_is_ascending_whatever_the_order_of_the_photos(shelf):

@@ -62,6 +62,23 @@ def test_the_exact_scan_in_chunks_is_right(shelf, index):
         assert np.abs(by_label - distances).max() < 2e-4
 
 
+def test_what_is_committed_while_all_vectors_are_read_is_found_once(shelf, index):
+    shelf.add_many(unit_vectors(20, seed=7, clusters=30), prefix="late")
+    index.prepare_exact()
+    labels, _ = index.search(QUERIES[0], COUNT + 20, exact=True)
+    assert sorted(labels.tolist()) == shelf.seqs().tolist()
+
+
+def test_filtered_answers_read_nothing_any_more_once_they_are_prepared(index, shelf, monkeypatch):
+    some = shelf.seqs()[::3]
+    truth = index.search(QUERIES[0], 10, among=some)
+    index.rebuild(Job())
+    index.prepare_exact()
+    monkeypatch.setattr(shelf.embeddings, "after", lambda *_: pytest.fail("the vectors were read again"))
+    found = index.search(QUERIES[0], 10, among=some)
+    assert (found[0].tolist(), found[1].tolist()) == (truth[0].tolist(), truth[1].tolist())
+
+
 def test_graph_and_exact_scan_agree(index):
     assert index.graph_answers
     assert agreement(index) >= 0.98
