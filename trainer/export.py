@@ -14,8 +14,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.errors import BadRequestError
+from engine.imaging.resizing import Interpolation, ResizeMode
 from engine.models.embedder import OnnxEmbedder, Pixels
 from engine.models.manifest import FORMAT, MANIFEST, METADATA_KEY, MODEL, load_manifest, parse_manifest
+from trainer.backbones.bit import folded
 from trainer.backbones.embedding import EmbeddingNet
 from trainer.gate import Parity, check_parity
 from trainer.storage import storing
@@ -33,6 +35,9 @@ class ModelDescription:
         name: also the name of its folder.
         side: pixels of the square pictures it is shown.
         training: recipe, data, date, seed and metrics; JSON-able.
+        resize: how photos come to that side, see `engine.imaging.resizing`.
+        interpolation: see there.
+        share: of the shorter side that "crop" takes.
     """
 
     name: str
@@ -40,6 +45,9 @@ class ModelDescription:
     training: dict[str, Any]
     version: str = "1.0.0"
     licence: str = "Apache-2.0"
+    resize: ResizeMode = "squash"
+    interpolation: Interpolation = "bilinear"
+    share: float = 1.0
 
 
 class ExportedNet(nn.Module):
@@ -87,9 +95,12 @@ def publish(network: EmbeddingNet, description: ModelDescription, pixels: Pixels
 
 
 def write_model(network: ExportedNet, description: ModelDescription, folder: Path) -> None:
-    """Write model.onnx and manifest.json; the manifest is repeated in the model's own metadata."""
+    """Write model.onnx and manifest.json; the manifest is repeated in the model's own metadata.
+
+    Standardised kernels are written as they are used, so that nothing is computed again for every picture.
+    """
     manifest = _manifest(description, network.network.dim)
-    _export(network, description.side, folder / MODEL)
+    _export(folded(network), description.side, folder / MODEL)
     graph = onnx.load(folder / MODEL)
     onnx.helper.set_model_props(graph, {METADATA_KEY: json.dumps(manifest)})
     onnx.checker.check_model(graph)
@@ -137,7 +148,7 @@ def _manifest(description: ModelDescription, dim: int) -> dict[str, Any]:
             "std": [1, 1, 1],
         },
         "output": {"name": OUTPUT},
-        "resize": {"mode": "squash", "interpolation": "bilinear"},
+        "resize": {"mode": description.resize, "interpolation": description.interpolation, "share": description.share},
         "distance": "cosine",
         "training": description.training,
         "licence": description.licence,

@@ -20,7 +20,7 @@ def save_weights(network: EmbeddingNet, folder: Path) -> None:
         name: (value.half() if value.is_floating_point() else value).contiguous()
         for name, value in network.state_dict().items()
     }
-    made = {_KEY: json.dumps({"backbone": network.backbone, "dim": network.dim})}
+    made = {_KEY: json.dumps({"backbone": network.backbone, "dim": network.dim, "pooling": network.pooling})}
     (folder / WEIGHTS).write_bytes(save(state, made))
 
 
@@ -40,7 +40,7 @@ def load_weights(folder: Path) -> EmbeddingNet:
         with safe_open(file, framework="pt") as stored:
             made = json.loads((stored.metadata() or {})[_KEY])
             state = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118 - it is no mapping
-        network = EmbeddingNet(made["dim"], made["backbone"])
+        network = EmbeddingNet(made["dim"], made["backbone"], made.get("pooling", "average"))
         network.load_state_dict({name: _full(value) for name, value in state.items()})
     except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError, BadRequestError) as error:
         raise ModelError(f"The weights {file} are damaged or of another program.", "Get the model again.") from error

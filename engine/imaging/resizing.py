@@ -16,13 +16,14 @@ _REDUCING_GAP = 3.0
 
 
 def model_input(
-    image: Image.Image, size: tuple[int, int], mode: ResizeMode, interpolation: Interpolation
+    image: Image.Image, size: tuple[int, int], mode: ResizeMode, interpolation: Interpolation, share: float = 1.0
 ) -> NDArray[np.uint8]:
     """An RGB picture as uint8 [height, width, 3], antialiased.
 
     Args:
         size: height and width.
         mode: "squash" ignores the aspect ratio, "crop" takes the middle, "pad" adds black borders.
+        share: of the shorter side that "crop" takes; 224 / 256 is what most ImageNet models are shown.
     """
     target = (size[1], size[0])
     resampling = _RESAMPLING[interpolation]
@@ -30,14 +31,14 @@ def model_input(
         fitted = image.resize(_fitted(image.size, target), resampling, reducing_gap=_REDUCING_GAP)
         resized = ImageOps.pad(fitted, target, color=_PADDING)
     else:
-        box = _middle(image.size, target) if mode == "crop" else None
+        box = _middle(image.size, target, share) if mode == "crop" else None
         resized = image.resize(target, resampling, box, _REDUCING_GAP)
     return np.array(resized)
 
 
-def _middle(size: tuple[int, int], target: tuple[int, int]) -> tuple[float, float, float, float]:
-    """The largest box in the middle of a picture that has the target's aspect ratio."""
-    scale = min(size[0] / target[0], size[1] / target[1])
+def _middle(size: tuple[int, int], target: tuple[int, int], share: float) -> tuple[float, float, float, float]:
+    """That share of the largest box in the middle of a picture that has the target's aspect ratio."""
+    scale = min(size[0] / target[0], size[1] / target[1]) * share
     width, height = target[0] * scale, target[1] * scale
     left, top = (size[0] - width) / 2, (size[1] - height) / 2
     return left, top, left + width, top + height

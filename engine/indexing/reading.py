@@ -178,12 +178,13 @@ class PhotoReader:
 
     @property
     def _side(self) -> int:
-        return max(self._manifest.input.height, self._manifest.input.width) if self._manifest else THUMBNAIL_SIDE
+        return self._manifest.decoded_side if self._manifest else THUMBNAIL_SIDE
 
     def _input(self, decoded: DecodedPhoto) -> NDArray[np.uint8]:
         assert self._manifest is not None, "only workers with a manifest prepare pictures for a model"
-        size = (self._manifest.input.height, self._manifest.input.width)
-        return model_input(decoded.image, size, self._manifest.resize, self._manifest.interpolation)
+        manifest = self._manifest
+        size = (manifest.input.height, manifest.input.width)
+        return model_input(decoded.image, size, manifest.resize, manifest.interpolation, manifest.share)
 
 
 Task = PhotoTask | QueryTask | PictureTask | ForgetPictureTask | ThumbnailTask | MetadataTask

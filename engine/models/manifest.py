@@ -58,6 +58,7 @@ class Manifest:
         sha256: hex digest of model.onnx.
         dim: values of an embedding.
         output: name of the graph's output, float32 [N, dim].
+        share: of a photo's shorter side that the resize mode "crop" takes.
         training: recipe, data, date, seed and metrics, for the model's card.
     """
 
@@ -71,12 +72,19 @@ class Manifest:
     interpolation: Interpolation
     licence: str
     training: dict[str, Any] = field(default_factory=dict)
+    share: float = 1.0
+
+    @property
+    def decoded_side(self) -> int:
+        """Pixels of the shorter side that a photo must be decoded with for this model."""
+        return math.ceil(max(self.input.height, self.input.width) / self.share)
 
     @property
     def identity(self) -> str:
         """Tells models apart whose vectors must not be mixed: the weights and the preprocessing."""
         given = self.input
         how = f"{given.height}x{given.width} {self.resize} {self.interpolation} {given.mean} {given.std}"
+        how += f" {self.share}" if self.share != 1 else ""
         return hashlib.blake2b(f"{self.sha256} {how}".encode(), digest_size=16).hexdigest()
 
 
@@ -135,6 +143,7 @@ def parse_manifest(fields: dict[str, Any]) -> Manifest:
         interpolation=cast("Interpolation", _choice("interpolation", resize["interpolation"])),
         licence=str(fields.get("licence", "")),
         training=_object(fields.get("training", {}), "training"),
+        share=_share(resize.get("share", 1.0)),
     )
 
 
@@ -170,6 +179,12 @@ def _positive(value: Any, what: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= 65_536:
         raise ValueError(f"{what} is {value!r}, not a positive whole number")
     return value
+
+
+def _share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+        raise ValueError(f"share is {value!r}, not a number above 0 and up to 1")
+    return float(value)
 
 
 def _choice(what: str, value: Any) -> str:

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -72,6 +73,12 @@ def test_the_manifest_names_the_file_it_describes(network, description, pixels, 
     assert document["sha256"] == hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
     assert document["training"] == {"recipe": "distill"}
     assert document["licence"] == "Apache-2.0"
+
+
+def test_the_manifest_says_how_photos_are_cut(network, description, pixels, folder):
+    publish(network, replace(description, resize="crop", interpolation="bicubic", share=0.875), pixels, folder)
+    manifest = load_manifest(folder)
+    assert (manifest.resize, manifest.interpolation, manifest.share) == ("crop", "bicubic", 0.875)
 
 
 def test_a_wrong_export_is_not_published(description, pixels, folder):

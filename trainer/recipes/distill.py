@@ -27,7 +27,8 @@ from engine.evaluation.ranking import nearest
 from engine.jobs import Job
 from trainer.acceleration import accelerated
 from trainer.augment import as_pictures
-from trainer.backbones.embedding import DEFAULT_BACKBONE, EmbeddingNet, backbone_named
+from trainer.backbones.embedding import EmbeddingNet
+from trainer.backbones.registry import DEFAULT_BACKBONE, backbone_named
 from trainer.backbones.targets import principal_space
 from trainer.backbones.teacher import CLASSES, LoadedTeacher, Teacher, load_teacher
 from trainer.batches import Batches
@@ -60,7 +61,7 @@ class DistillConfig:
     """The recipe's settings; the defaults are those of the bundled model.
 
     Attributes:
-        backbone: the student's, see `trainer.backbones.embedding`.
+        backbone: the student's, see `trainer.backbones.registry`.
         hints: how it follows the teacher's blocks at first, if its own are like them.
         fixed_blocks: the first blocks, which stay as the hints left them; none without hints.
         epochs: times every view is shown, after the hints.

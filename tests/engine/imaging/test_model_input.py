@@ -35,6 +35,14 @@ def test_crop_takes_the_middle() -> None:
     assert np.abs(pixels[:, 2:-2].astype(int) - RED).max() == 0
 
 
+def test_crop_takes_a_share_of_the_middle() -> None:
+    picture = Image.new("RGB", (300, 200), BLUE)
+    picture.paste(RED, (100, 50, 200, 150))
+    pixels = model_input(picture, (50, 50), "crop", "bilinear", 0.5)
+    assert (pixels[1:-1, 1:-1] == RED).all()
+    assert (model_input(picture, (50, 50), "crop", "bilinear", 0.6)[[0, -1]] == BLUE).all()
+
+
 def test_pad_adds_black_borders_on_both_sides() -> None:
     pixels = model_input(Image.new("RGB", (200, 100), RED), (80, 80), "pad", "bilinear")
     assert not pixels[:19].any()

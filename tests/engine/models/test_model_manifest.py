@@ -47,8 +47,16 @@ def test_what_may_be_left_out_has_its_default():
     read = parse_manifest(fields)
     assert (read.licence, read.training, read.input.layout, read.input.dtype) == ("", {}, "NHWC", "uint8")
     assert (read.input.mean, read.input.std) == ((0, 0, 0), (1, 1, 1))
+    assert (read.share, read.decoded_side) == (1.0, max(read.input.height, read.input.width))
 
 
+def test_what_is_cut_away_is_decoded_first():
+    read = parse_manifest(changed("input.size", [224, 112]) | {"resize": CUT})
+    assert (read.share, read.decoded_side) == (0.875, 256)
+    assert read.identity != parse_manifest(changed("input.size", [224, 112]) | {"resize": {**CUT, "share": 1}}).identity
+
+
+CUT = {"mode": "crop", "interpolation": "bilinear", "share": 0.875}
 WRONG = [
     ("format", 2), ("format", None), ("name", ""), ("name", "../evil"), ("name", ".hidden"), ("name", "a\\b"),
     ("name", " a"), ("name", "a\nb"), ("name", 'a"'), ("name", "con:"), ("name", ["a"]), ("name", "a" * 300),
@@ -58,6 +66,7 @@ WRONG = [
     ("input.layout", "HWC"), ("input.layout", None), ("input.layout", ["NHWC"]), ("input.dtype", "float16"),
     ("input.mean", [0, 0]), ("input.mean", 0), ("input.mean", ["a", "b", "c"]), ("input.mean", [0, 0, float("nan")]),
     ("input.std", [1, 0, 1]), ("input.std", None), ("input.std", [1, 1, 1, 1]), ("input.std", [1, 1, float("inf")]),
+    ("resize.share", 0), ("resize.share", 1.5), ("resize.share", "all"), ("resize.share", True),
     ("resize.mode", "stretch"), ("resize.interpolation", "nearest"), ("distance", "l2"), ("distance", None),
     ("input", 5), ("input", None), ("input", []), ("output", "embeddings"), ("output", None), ("resize", "squash"),
     ("training", 5), ("training", ["a"]), ("sha256", "short"), ("sha256", 5), ("sha256", "x" * 64),
