@@ -98,6 +98,10 @@ class FolderModel(QAbstractItemModel):
                 return self.createIndex(node.row, 0, number)
         return QModelIndex()
 
+    def indexes(self) -> Iterator[QModelIndex]:
+        """The rows of all folders, those above before those below."""
+        return (self.createIndex(node.row, 0, number) for number, node in enumerate(self._nodes))
+
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
         below = self._below(parent)
         if not (0 <= row < len(below) and 0 <= column < 2):

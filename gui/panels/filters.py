@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
@@ -90,6 +91,7 @@ class FiltersPanel(QFrame):
             _combo(tr("Collection")),
         )
         self._sections: dict[FilterKind, QWidget] = {}
+        self._unfolded: set[Path] = set()
         self._build()
         self._connect()
         self.show_filters(Filters())
@@ -198,6 +200,16 @@ class FiltersPanel(QFrame):
             index = self.folder_view.indexBelow(index)
         _set_rows(self.folder_view, rows)
 
+    def _keep_unfolded(self) -> None:
+        """Other folders come one by one while they are indexed; those at hand must not fold up each time."""
+        view, model = self.folder_view, self.folders
+        self._unfolded = {model.path(index) for index in model.indexes() if view.isExpanded(index)}
+
+    def _unfold_again(self) -> None:
+        for index in self.folders.indexes():
+            if self.folders.path(index) in self._unfolded:
+                self.folder_view.expand(index)
+
     # How it is built
 
     def _build(self) -> None:
@@ -249,6 +261,8 @@ class FiltersPanel(QFrame):
 
     def _connect(self) -> None:
         self.folders.chosen.connect(lambda chosen: self._change(folders=chosen.folders, folders_alone=chosen.alone))
+        self.folders.modelAboutToBeReset.connect(self._keep_unfolded)
+        self.folders.modelReset.connect(self._unfold_again)
         for signal in (self.folder_view.expanded, self.folder_view.collapsed):
             signal.connect(lambda _: self._fit_folders())
         self.folder_view.activated.connect(lambda index: self.folder_wanted.emit(self.folders.path(index)))
