@@ -259,11 +259,11 @@ QHeaderView::section { background: @window; color: @secondary; border: none; pad
 #chip:focus, #folder:focus { border: 2px solid @accent; }
 
 #weights { background: @panel; border: 1px solid @border; }
-#weight { padding: 0 4px; min-height: 22px; }
+#weight { padding: 0; border-radius: 4px; }
 #weight[kind="bad"] { color: @bad; }
 #weight[kind="secondary"] { color: @secondary; }
 #weight:hover { background: @panel; }
-#weight:focus { padding: 0 3px; min-height: 20px; }
+#weight:focus { border: 1px solid @accent; padding: 0; }
 
 QLabel[kind="secondary"] { color: @secondary; }
 QLabel[kind="bad"] { color: @bad; }

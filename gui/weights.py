@@ -49,6 +49,14 @@ def strength_words(weight: float) -> str:
     return tr(known) if known else tr("counts {times} times", times=_times(weight))
 
 
+def weight_words(weight: float) -> str:
+    """As short as words can be: "more like it", "counts double", "less like it", "less, counts half"."""
+    if abs(weight) == 1:
+        return tr("more like it") if weight > 0 else tr("less like it")
+    strength = strength_words(weight)
+    return strength if weight > 0 else tr("less, {strength}", strength=strength)
+
+
 def weight_figure(weight: float) -> str:
     """Such as "−½" or "2×"; empty for a picture that is liked and counts fully."""
     figure = _FIGURES.get(abs(weight), f"{_times(weight)}×")

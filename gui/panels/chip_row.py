@@ -1,5 +1,6 @@
 """The chips side by side: kept while the query changes, put in another order, reached with the keys."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -11,7 +12,7 @@ from engine.records import Query, QueryPicture
 from gui.controls import scrolling, widgets_in
 from gui.filters.wording import sentence as filter_words
 from gui.panels.chip_menu import chip_menu
-from gui.panels.chips import GAP, NAME_WIDTH, SHORTEST_NAME, Chip, FilterChip, chip_height
+from gui.panels.chips import GAP, Chip, FilterChip, chip_height
 from gui.query_edits import same_picture
 from gui.query_thumbnails import QueryThumbnails
 from gui.weights import sentence
@@ -74,6 +75,7 @@ class ChipRow(QScrollArea):
         liked = [chip for chip in self.chips() if chip.picture.weight > 0]
         for chip in self.chips():
             chip.weight.liked_only = liked == [chip]
+            chip.weight.alone = len(self.chips()) == 1
         self._show_filters(query)
         self.fit()
         if focused is not None and self.chips() and not any(chip.hasFocus() for chip in self.chips()):
@@ -101,19 +103,17 @@ class ChipRow(QScrollArea):
             action.triggered.connect(partial(self._focus, chip))
 
     def fit(self) -> None:
-        """Share the room among the names; with too little first the names go, then the buttons to take out."""
+        """Share the room among the words; with too little first they go, then the buttons to take out."""
         chips = self.chips()
-        others = sum(chip.sizeHint().width() + GAP for chip in self.filter_chips())
-        room = self.viewport().width() - others
-
-        def left(*, remove: bool, named: bool = False) -> int:
-            return room - sum(chip.least_width(remove=remove, named=named) + GAP for chip in chips)
-
-        each = (left(remove=True, named=True) // len(chips)) - GAP if chips else 0
-        remove = left(remove=True) >= 0
-        for chip in chips:
-            chip.fit(min(each, NAME_WIDTH) if each >= SHORTEST_NAME else 0, remove=remove)
-        overflowing = bool(chips) and not remove and left(remove=False) < 0
+        room = self.viewport().width() - sum(chip.sizeHint().width() + GAP for chip in self.filter_chips())
+        bare, framed = (room - sum(chip.frame_width(remove=one) + GAP for chip in chips) for one in (False, True))
+        in_figures = sum(chip.least_words(named=False) for chip in chips)
+        least = [chip.least_words(named=True) for chip in chips]
+        named, remove = sum(least) <= framed, in_figures <= framed
+        width = _fair_share(least, [chip.most_words() for chip in chips], framed) if named else 0
+        for chip, needed in zip(chips, least, strict=True):
+            chip.fit(max(needed, width), remove=remove, named=named)
+        overflowing = in_figures > bare
         if overflowing != self.overflowing:
             self.overflowing = overflowing
             self.overflowing_changed.emit()
@@ -225,6 +225,18 @@ class ChipRow(QScrollArea):
         for chip in self.chips():
             if same_picture(chip.picture, picture):
                 chip.show_thumbnail(self._thumbnails.get(picture))
+
+
+def _fair_share(least: Sequence[int], most: Sequence[int], room: int) -> int:
+    """The greatest width that each may take, if those who need more take that, and nobody more than they can use."""
+    low, high = 0, max(most, default=0)
+    while low < high:
+        width = (low + high + 1) // 2
+        if sum(min(want, max(need, width)) for need, want in zip(least, most, strict=True)) <= room:
+            low = width
+        else:
+            high = width - 1
+    return low
 
 
 def _same_file(one: QueryPicture, other: QueryPicture) -> bool:

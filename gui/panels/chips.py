@@ -4,24 +4,43 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeyEvent, QMouseEvent, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPixmap,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.records import QueryPicture
 from gui.accessible import Told
 from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import shown_name
 from gui.icons import SMALL, icon
-from gui.panels.weight_slider import WeightButton
+from gui.panels.weight_slider import INSET, WeightButton
 from gui.pictures import square
 from gui.query_edits import flipped, weighed
+from gui.theme import CAPTION_RATIO, font
 from gui.translation import later, tr
 from gui.weights import sentence
 
-CHIP_HEIGHT = 36
-CHIP_PICTURE = 28
-NAME_WIDTH = 160
-SHORTEST_NAME = 64
+CHIP_HEIGHT = 40
+CHIP_PICTURE = 32
+LONGEST_NAME = 320
+SHORTEST_NAME = 72
+FILTER_WIDTH = 160
 REMOVE = 24
 GAP = 8
 MARGIN = 3
@@ -30,7 +49,7 @@ PICTURE_WITHOUT_FILE = later("Pasted picture")
 
 
 class Chip(Told, QFrame):
-    """One picture of the query: thumbnail, how much it counts, name, and a button to take it out.
+    """One picture of the query: thumbnail, name, below it how much it counts, and a button to take it out.
 
     Signals:
         removed: the user wants it out of the query.
@@ -73,6 +92,7 @@ class Chip(Told, QFrame):
             lambda weight, going_on: self.weighed.emit(replace(self.picture, weight=weight), going_on)
         )
         self._label = ElidedLabel()
+        self._label.setContentsMargins(INSET, 0, 0, 0)
         self._remove = tool("close", "", self.removed.emit)
         self._remove.setFixedSize(REMOVE, REMOVE)
         self._remove.setIconSize(QSize(12, 12))
@@ -101,18 +121,25 @@ class Chip(Told, QFrame):
         else:
             self._thumbnail.setPixmap(square(pixmap, CHIP_PICTURE, self.devicePixelRatioF()))
 
-    def least_width(self, *, remove: bool, named: bool = False) -> int:
-        """What the chip needs before its name gets any room, with the button to take it out or without."""
-        self.weight.say(short=not named)
-        weight = self.weight.sizeHint().width() + SPACING if self.weight.text() else 0
-        return CHIP_PICTURE + weight + (REMOVE + SPACING if remove else 0) + 2 * MARGIN + 2
+    def frame_width(self, *, remove: bool) -> int:
+        """What is around the words, with the button to take it out or without."""
+        return CHIP_PICTURE + (REMOVE + SPACING if remove else 0) + 2 * MARGIN + 2
 
-    def fit(self, name_width: int, *, remove: bool) -> None:
-        """Give the name this much room at most; with too little it is only in the tooltip, as is the button."""
-        natural = self._label.fontMetrics().horizontalAdvance(self.name) + 2
-        named = name_width >= SHORTEST_NAME
+    def least_words(self, *, named: bool) -> int:
+        """What the words cannot do without, or else the figure that stands for them; 0 if there is nothing to say."""
+        self.weight.say(short=not named)
+        weight = self.weight.sizeHint().width() if self.weight.text() else 0
+        needed = max(weight, min(self._natural(), SHORTEST_NAME)) if named else weight
+        return needed + SPACING if needed else 0
+
+    def most_words(self) -> int:
+        """What the words would take if there were room enough."""
+        return max(self.least_words(named=True), min(self._natural(), LONGEST_NAME) + SPACING)
+
+    def fit(self, words: int, *, remove: bool, named: bool) -> None:
+        """Say it in words that take so many pixels, or leave that to the tooltip."""
         self._label.setVisible(named)
-        self._label.setFixedWidth(min(max(name_width, 1), natural))
+        self._label.setFixedWidth(min(max(words - SPACING, 1), self._natural()))
         self._remove.setVisible(remove)
         self.weight.say(short=not named)
 
@@ -191,12 +218,22 @@ class Chip(Told, QFrame):
         self.unsetCursor()
         self.let_go.emit(counts)
 
+    def _natural(self) -> int:
+        return self._label.fontMetrics().horizontalAdvance(self.name) + INSET + 2
+
     def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch()
+        words.addWidget(self._label)
+        words.addWidget(self.weight, 0, Qt.AlignmentFlag.AlignLeading)
+        words.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         row.setSpacing(SPACING)
-        for widget in (self._thumbnail, self.weight, self._label, self._remove):
-            row.addWidget(widget)
+        row.addWidget(self._thumbnail)
+        row.addLayout(words)
+        row.addWidget(self._remove)
 
 
 class FilterChip(Told, QFrame):
@@ -222,7 +259,7 @@ class FilterChip(Told, QFrame):
         sign.setPixmap(icon("filter", "secondary").pixmap(SMALL, SMALL))
         sign.setFixedSize(SMALL, SMALL)
         text = ElidedLabel(words)
-        text.setFixedWidth(min(text.fontMetrics().horizontalAdvance(words) + 2, NAME_WIDTH))
+        text.setFixedWidth(min(text.fontMetrics().horizontalAdvance(words) + 2, FILTER_WIDTH))
         self.remove: QToolButton = tool("close", tr("Take away the filter {words}", words=words), self.removed.emit)
         self.remove.setFixedSize(REMOVE, REMOVE)
         self.remove.setIconSize(QSize(12, 12))
@@ -251,5 +288,6 @@ def picture_name(picture: QueryPicture) -> str:
 
 
 def chip_height(widget: QWidget) -> int:
-    """High enough for the thumbnail, and for large text."""
-    return max(CHIP_HEIGHT, widget.fontMetrics().height() + GAP)
+    """High enough for the thumbnail, and for a name with a smaller line below it."""
+    lines = widget.fontMetrics().height() + QFontMetrics(font(widget.font(), CAPTION_RATIO)).height()
+    return max(CHIP_HEIGHT, lines + GAP)

@@ -8,13 +8,14 @@ from engine.records import QueryPicture
 from gui.controls import ElidedLabel, caption, heading
 from gui.theme import CAPTION_RATIO, colors, font
 from gui.translation import tr
-from gui.weights import MOST, TENTHS, nudged, sentence, strength_words, tenths, weight_figure
+from gui.weights import MOST, TENTHS, nudged, sentence, strength_words, tenths, weight_figure, weight_words
 
 POPUP_WIDTH = 296
 HEIGHT = 36
 HANDLE = 16
 TICK = 5
 PAGE = 5
+INSET = 4
 
 
 class WeightSlider(QSlider):
@@ -190,9 +191,10 @@ class WeightPopup(QFrame):
 
 
 class WeightButton(QToolButton):
-    """Shows how much a picture counts, and changes it: a click opens the slider, Ctrl and the wheel nudge it.
+    """Says how much a picture counts, and changes it: a click opens the slider, Ctrl and the wheel nudge it.
 
     Attributes:
+        alone: it is the only picture of the query, and how much it counts makes no difference.
         liked_only: no other picture of the query is to be looked like, so this one cannot count against it.
 
     Signals:
@@ -204,9 +206,10 @@ class WeightButton(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("weight")
-        self.setFont(font(self.font(), CAPTION_RATIO, bold=True))
+        self.setFont(font(self.font(), CAPTION_RATIO))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.alone = False
         self.liked_only = False
         self.popup: WeightPopup | None = None
         self._picture: QueryPicture | None = None
@@ -221,19 +224,26 @@ class WeightButton(QToolButton):
         self.style().unpolish(self)
         self.style().polish(self)
         self.setAccessibleName(tr("How much {name} counts", name=name))
-        self.setAccessibleDescription(sentence(name, picture.weight))
-        self.setToolTip(tr("How much it counts: click for a slider, or turn the wheel with Ctrl"))
+        said = sentence(name, picture.weight)
+        self.setAccessibleDescription(said)
+        self.setToolTip(f"{said}\n{tr('How much it counts: click for a slider, or turn the wheel with Ctrl')}")
         if self.popup is not None and not self.popup.slider.isSliderDown():
             self.popup.show_weight(picture.weight)
 
     def say(self, *, short: bool) -> None:
-        """What is usual goes without saying where there is little room."""
+        """In words, or in as few figures as it takes; then what is usual goes without saying."""
         assert self._picture is not None, "there is something to tell of"
-        text = weight_figure(self._picture.weight)
-        if not short:
-            text = f"{text or tr('1×')} ▾"
+        weight = self._picture.weight
+        text = "" if self.alone else weight_figure(weight) if short else f"{weight_words(weight)} ▾"
         self.setText(text)
         self.setVisible(bool(text))
+
+    def sizeHint(self) -> QSize:
+        """Without the blanks that Qt puts around the text, so that it begins where the name above it does."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * INSET, self.fontMetrics().height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def open(self) -> None:
         """Open the slider below the chip."""

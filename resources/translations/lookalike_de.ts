@@ -984,10 +984,6 @@
         <translation>Wie viel es zählt</translation>
     </message>
     <message>
-        <source>How much it counts: click for a slider, or turn the wheel with Ctrl</source>
-        <translation>Wie viel es zählt: ein Klick zeigt einen Regler, mit Strg geht auch das Mausrad</translation>
-    </message>
-    <message>
         <source>How much {name} counts</source>
         <translation>Wie viel {name} zählt</translation>
     </message>
@@ -1663,8 +1659,8 @@
         <source>Nothing is downloaded from {n} site before you agree.</source>
         <comment>Nothing is downloaded from {n} sites before you agree.</comment>
         <translation>
-            <numerusform>Von {n} Website wird nichts heruntergeladen, bevor Sie zustimmen.</numerusform>
-            <numerusform>Von {n} Websites wird nichts heruntergeladen, bevor Sie zustimmen.</numerusform>
+            <numerusform>Von {n} Seite wird nichts heruntergeladen, bevor Sie zustimmen.</numerusform>
+            <numerusform>Von {n} Seiten wird nichts heruntergeladen, bevor Sie zustimmen.</numerusform>
         </translation>
     </message>
     <message>
@@ -2097,7 +2093,7 @@
     </message>
     <message>
         <source>Save the picture and drop the file.</source>
-        <translation>Speichern Sie das Bild und legen Sie die Datei ab.</translation>
+        <translation>Speichern Sie das Bild und ziehen Sie die Datei hierher.</translation>
     </message>
     <message>
         <source>Saving the index</source>
@@ -2497,7 +2493,7 @@
     </message>
     <message>
         <source>The sites will see your network address, as they do when you open them in a browser.</source>
-        <translation>Die Websites sehen Ihre Netzwerkadresse, wie beim Öffnen in einem Browser.</translation>
+        <translation>Die Seiten sehen dabei die Netzadresse, wie beim Öffnen im Browser.</translation>
     </message>
     <message>
         <source>The thumbnail of this photo is damaged.</source>
@@ -2924,6 +2920,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>less than a second</source>
         <translation>weniger als eine Sekunde</translation>
+    </message>
+    <message>
+        <source>less, {strength}</source>
+        <translation>weniger, {strength}</translation>
     </message>
     <message>
         <source>licence {name}</source>

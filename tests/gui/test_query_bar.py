@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,34 @@ def test_many_pictures_share_the_room(bar):
     assert all(chip._label.isHidden() for chip in chips)
     bar.show_query(Query(pictures[:2]))
     assert not any(chip._label.isHidden() for chip in bar.chips.chips())
+
+
+def weights(bar) -> list[str]:
+    return [chip.weight.text() for chip in bar.chips.chips() if not chip.weight.isHidden()]
+
+
+def test_chips_say_in_words_how_much_each_picture_counts_where_there_is_room(bar, qtbot):
+    bar.show_query(Query((BEACH, MUG)))
+    assert weights(bar) == ["more like it ▾", "less, counts half ▾"]
+    assert bar.chips.chips()[1].weight.toolTip().startswith("Less like mug.jpg, counts half\n")
+    bar.resize(480, bar.height())
+    qtbot.waitUntil(lambda: weights(bar) == ["−½"])
+    assert bar.chips.chips()[1].toolTip().splitlines()[1] == "Less like mug.jpg, counts half"
+
+
+def test_how_much_a_picture_counts_is_not_said_where_it_makes_no_difference(bar):
+    bar.show_query(Query((BEACH, MUG)))
+    bar.show_query(Query((BEACH,)))
+    assert weights(bar) == []
+
+
+def test_who_needs_little_room_leaves_the_rest_to_longer_names(bar):
+    long = QueryPicture(path=Path("/photos/a name that goes on and on, as names of downloaded pictures do.jpg"))
+    bar.show_query(Query((BEACH, long, replace(long, region=Region(0, 0, 0.5, 0.5)))))
+    short, one, other = (chip._label.width() for chip in bar.chips.chips())
+    assert short < one
+    assert abs(one - other) <= 1
+    assert bar.chips.horizontalScrollBar().maximum() == 0
 
 
 def test_every_control_has_a_name(bar):

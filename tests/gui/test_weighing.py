@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.records import QueryPicture
 from gui.panels.weight_slider import HANDLE, WeightSlider
-from gui.weights import nudged, strength_words, weight_figure
+from gui.weights import nudged, strength_words, weight_figure, weight_words
 
 # Without a desktop there is nothing a popup could grab.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -146,7 +146,7 @@ def test_the_wheel_with_control_nudges_in_one_step(asked):
     turn(chip(asked), -1, CONTROL)
     asked.workspace.searching.undo()
     assert weight(asked) == -0.9
-    assert bar.chips()[0].weight.text() == "1× ▾"
+    assert [one.weight.text() for one in bar.chips()] == ["more like it ▾", "less, counts 0.9 times ▾"]
 
 
 def test_what_came_between_is_not_swallowed(asked, photos):
@@ -169,6 +169,12 @@ def test_the_slider_is_left_with_escape_and_opens_from_the_keyboard(asked):
     asked.key(popup, Qt.Key.Key_Return)
     assert button.popup is None
     assert asked.query_names() == ["photo_000.jpg", "photo_001.jpg"]
+
+
+def test_weights_are_put_into_few_words():
+    assert [weight_words(weight) for weight in (1.0, 2.0, 0.3, -1.0, -0.5)] == [
+        "more like it", "counts double", "counts 0.3 times", "less like it", "less, counts half",
+    ]  # fmt: skip
 
 
 def test_weights_are_put_into_few_figures():
