@@ -16,7 +16,7 @@ from trainer.acceleration import LONG, accelerated
 from trainer.augment import as_pictures, augmented
 from trainer.backbones.targets import principal_space
 from trainer.devices import choose_device
-from trainer.losses import divergence, similarity_divergence
+from trainer.losses.distillation import divergence, similarity_divergence
 
 
 @pytest.fixture

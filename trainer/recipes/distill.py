@@ -37,7 +37,7 @@ from trainer.data.photos import find_photos, plan_views
 from trainer.devices import DeviceName, choose_device
 from trainer.export import ModelDescription, check_description, publish
 from trainer.features import FeatureCache, TeacherFeatures
-from trainer.losses import divergence, similarity_divergence
+from trainer.losses.distillation import divergence, similarity_divergence
 from trainer.recipes.hints import HintPlan, follow, start_head
 from trainer.recipes.settings import KEY
 from trainer.report import TrainReport
