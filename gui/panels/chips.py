@@ -36,8 +36,8 @@ from gui.theme import CAPTION_RATIO, font
 from gui.translation import later, tr
 from gui.weights import sentence
 
-CHIP_HEIGHT = 40
-CHIP_PICTURE = 32
+CHIP_HEIGHT = 42
+CHIP_PICTURE = 34
 LONGEST_NAME = 320
 SHORTEST_NAME = 72
 FILTER_WIDTH = 160

@@ -206,6 +206,7 @@ class WeightButton(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("weight")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFont(font(self.font(), CAPTION_RATIO))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -240,7 +241,7 @@ class WeightButton(QToolButton):
 
     def sizeHint(self) -> QSize:
         """Without the blanks that Qt puts around the text, so that it begins where the name above it does."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * INSET, self.fontMetrics().height() + 2)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * INSET, self.fontMetrics().height() + INSET)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
