@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from gui.icons import SMALL, icon
+from gui.measures import control_height, grown
 from gui.theme import CAPTION_RATIO, TITLE_RATIO, font
 
-CONTROL_HEIGHT = 28
+LOWEST = 40
+"""Pixels that are enough to scroll in, when there is no room for more."""
 Kind = TypeVar("Kind", bound=QWidget)
 
 
@@ -49,7 +51,7 @@ class Button(QPushButton):
         super().__init__(text)
         self._icon_name = icon_name
         self.setAutoDefault(True)
-        self.setIconSize(QSize(SMALL, SMALL))
+        self.setIconSize(QSize(grown(SMALL), grown(SMALL)))
         self._dress(kind)
 
     def set_kind(self, kind: str) -> None:
@@ -76,11 +78,11 @@ def tool(icon_name: str, name: str, run: Callable[[], object] | None = None, siz
     """An icon button; its name is its tooltip and what a screen reader says."""
     made = QToolButton()
     made.setIcon(icon(icon_name))
-    made.setIconSize(QSize(size, size))
+    made.setIconSize(QSize(grown(size), grown(size)))
     made.setToolTip(name)
     made.setAccessibleName(name)
-    made.setFixedHeight(CONTROL_HEIGHT)
-    made.setMinimumWidth(CONTROL_HEIGHT)
+    made.setFixedHeight(control_height())
+    made.setMinimumWidth(control_height())
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if run is not None:
         made.clicked.connect(lambda: run())
@@ -121,16 +123,34 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-def scrolling(inside: QWidget, area: QScrollArea) -> QScrollArea:
-    """Put a widget into a scroll area that has no ground and no focus of its own."""
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    for ground in (inside, area.viewport()):
-        ground.setAutoFillBackground(False)
-    return area
+class Scrolling(QScrollArea):
+    """Scrolls up and down only, so it is never narrower than what is in it. No ground and no focus of its own."""
+
+    def __init__(self, inside: QWidget | None = None) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if inside is not None:
+            self.hold(inside)
+
+    def hold(self, inside: QWidget) -> None:
+        """Scroll this."""
+        self.setWidget(inside)
+        for ground in (inside, self.viewport()):
+            ground.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        width = self.verticalScrollBar().sizeHint().width()
+        if (inside := self.widget()) is not None:
+            width += inside.minimumSizeHint().width()
+        return QSize(width, grown(LOWEST))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def elided(text: str, widget: QWidget, width: int) -> str:

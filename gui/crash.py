@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit
 
 from gui import parts
 from gui.controls import button, label, title
+from gui.measures import open_with_size
 from gui.translation import later, tr
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class CrashDialog(QDialog):
         self._folder = folder
         self.setWindowTitle(tr("Lookalike has a fault"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 420)
+        open_with_size(self, 640, 420)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from gui.measures import grown
 from gui.theme import colors
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
@@ -66,6 +67,11 @@ def _renderer(name: str, color: str) -> QSvgRenderer:
 def icon(name: str, role: str = "text") -> QIcon:
     """The icon of that file name; `role` is a field of `theme.Colors`."""
     return QIcon(LineIcon(name, role))
+
+
+def sign(name: str, role: str = "text", size: int = SMALL) -> QPixmap:
+    """The icon as a picture to stand beside words, in step with their size."""
+    return icon(name, role).pixmap(grown(size), grown(size))
 
 
 def app_icon() -> QIcon:

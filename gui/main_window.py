@@ -20,6 +20,7 @@ from gui.dialogs.not_opened import NotOpenedPage, OpeningPage
 from gui.drop_target import DropPlaces, DropTarget
 from gui.icons import app_icon
 from gui.intake import Intake
+from gui.measures import open_with_size
 from gui.menus import add_commands, fill_menu
 from gui.messages import Messages
 from gui.side_buttons import SideButtons
@@ -31,7 +32,7 @@ from gui.workspace import Workspace
 if TYPE_CHECKING:
     from engine.library import Library
 
-FIRST_SIZE = QSize(1280, 800)
+FIRST_SIZE = (1280, 800)
 SMALLEST = QSize(560, 420)
 
 
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Lookalike")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(SMALLEST)
-        self.resize(FIRST_SIZE)
+        open_with_size(self, *FIRST_SIZE)
         self._pages = QStackedWidget()
         self._pages.addWidget(OpeningPage())
         self.setCentralWidget(self._pages)

@@ -13,7 +13,8 @@ from shiboken6 import isValid
 from engine.errors import EngineError
 from engine.jobs import Cancelled, Progress
 from gui.controls import button, caption, label, surface, tool, widgets_in
-from gui.icons import LARGE, icon
+from gui.icons import LARGE, sign
+from gui.measures import grown
 from gui.translation import tr
 from gui.words import number
 
@@ -77,7 +78,7 @@ class Toast(QFrame):
 
     def _icon(self, icon_name: str, role: str) -> QLabel:
         made = QLabel()
-        made.setPixmap(icon(icon_name, role).pixmap(LARGE, LARGE))
+        made.setPixmap(sign(icon_name, role, LARGE))
         made.setContentsMargins(0, 4, 0, 0)
         return made
 
@@ -211,5 +212,5 @@ class Messages(QWidget):
             self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
         )
         self.setFixedHeight(max(height, 1))
-        self.move((self._over.width() - width) // 2, self._over.height() - height - ABOVE_STATUS)
+        self.move((self._over.width() - width) // 2, self._over.height() - height - grown(ABOVE_STATUS))
         self.raise_()

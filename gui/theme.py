@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from engine.settings import Look
+from gui.measures import control_height, grown, line_height
 
 Role = QPalette.ColorRole
 Group = QPalette.ColorGroup
@@ -15,6 +16,8 @@ CAPTION_RATIO = 11 / 13
 TITLE_RATIO = 17 / 13
 LIGHT_SCHEME = Qt.ColorScheme.Light
 DARK_SCHEME = Qt.ColorScheme.Dark
+BORDERS = 2
+AROUND_THE_EDIT = 5
 STYLE_IMAGES = Path(__file__).resolve().parent.parent / "resources" / "icons" / "style"
 
 
@@ -148,9 +151,33 @@ def style_sheet(of: Colors) -> str:
     text = SHEET.replace("@images", STYLE_IMAGES.as_posix())
     shade = "light" if of.on_accent.lightness() > 128 else "dark"
     text = text.replace("@check", f"check-{shade}").replace("@partial", f"partial-{shade}")
+    for name, pixels in _measures().items():
+        text = text.replace(f"@{name};", f"{pixels}px;")
     for name in Colors.__dataclass_fields__:
         text = text.replace(f"@{name};", f"{getattr(of, name).name()};")
     return text
+
+
+def _measures() -> dict[str, int]:
+    """What the style sheet needs to know of the text: a height given there is all that a layout leaves to a control."""
+    inside = control_height() - BORDERS
+    spin = inside - line_height() - AROUND_THE_EDIT  # padding, because of a least height the style keeps a part
+    return {
+        "inside": inside,
+        "inside-focused": inside - BORDERS,
+        "above": spin // 2,
+        "below": spin - spin // 2,
+        "above-focused": spin // 2 - 1,
+        "below-focused": spin - spin // 2 - 1,
+        "tick": grown(14),
+        "dot": grown(14) - 8,
+        "round": grown(14) // 2 + 1,
+        "icon": grown(16),
+        "arrow": grown(12),
+        "drop": grown(20),
+        "beside-drop": grown(20) + 2,
+        "beside-drop-focused": grown(20) + 1,
+    }
 
 
 SHEET = """
@@ -160,11 +187,11 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 
 QPushButton { background: @panel; color: @text; border: 1px solid @border; border-radius: 6px;
-    min-height: 26px; padding: 0 12px; }
+    min-height: @inside; padding: 0 12px; }
 QPushButton:hover { border-color: @secondary; }
 QPushButton:pressed { background: @window; }
 QPushButton:disabled { color: @disabled; }
-QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 24px; }
+QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: @inside-focused; }
 QPushButton[kind="primary"] { background: @accent; color: @on_accent; border-color: @accent; }
 QPushButton[kind="primary"]:focus { border: 2px solid @text; }
 QPushButton[kind="plain"] { background: transparent; border-color: transparent; color: @accent; padding: 0 6px; }
@@ -183,24 +210,27 @@ QToolButton:disabled { color: @disabled; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QComboBox, QAbstractSpinBox { background: @panel; color: @text; border: 1px solid @control;
-    border-radius: 6px; min-height: 26px; padding: 0 6px; placeholder-text-color: @secondary;
+    border-radius: 6px; padding: 0 6px; placeholder-text-color: @secondary;
     selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 0 5px;
-    min-height: 24px; }
+QLineEdit, QComboBox { min-height: @inside; }
+QAbstractSpinBox { padding-top: @above; padding-bottom: @below; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 0 5px; }
+QLineEdit:focus, QComboBox:focus { min-height: @inside-focused; }
+QAbstractSpinBox:focus { padding-top: @above-focused; padding-bottom: @below-focused; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: @disabled; border-color: @border; }
-QComboBox { padding-right: 22px; }
-QComboBox:focus { padding-right: 21px; }
+QComboBox { padding-right: @beside-drop; }
+QComboBox:focus { padding-right: @beside-drop-focused; }
 QComboBox::drop-down, QDateEdit::drop-down { subcontrol-origin: padding; subcontrol-position: center right;
-    border: none; width: 20px; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@images/down.svg"); width: 16px; height: 16px; }
+    border: none; width: @drop; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@images/down.svg"); width: @icon; height: @icon; }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @control;
     selection-background-color: @accent; selection-color: @on_accent; }
 QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right;
-    border: none; width: 20px; }
+    border: none; width: @drop; }
 QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border;
-    subcontrol-position: bottom right; border: none; width: 20px; }
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@images/up.svg"); width: 12px; height: 12px; }
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("@images/down.svg"); width: 12px; height: 12px; }
+    subcontrol-position: bottom right; border: none; width: @drop; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@images/up.svg"); width: @arrow; height: @arrow; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("@images/down.svg"); width: @arrow; height: @arrow; }
 QPlainTextEdit, QTextEdit { background: @panel; color: @text; border: 1px solid @control; border-radius: 6px;
     selection-background-color: @accent; selection-color: @on_accent; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
@@ -211,17 +241,17 @@ QCheckBox, QRadioButton { color: @text; spacing: 8px; padding: 3px; border: 1px 
 QCheckBox:focus, QRadioButton:focus { border: 2px solid @accent; padding: 2px; }
 QCheckBox:disabled, QRadioButton:disabled { color: @disabled; }
 QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator, QListView::indicator {
-    width: 14px; height: 14px; border: 1px solid @control; background: @panel; }
+    width: @tick; height: @tick; border: 1px solid @control; background: @panel; }
 QCheckBox::indicator, QTreeView::indicator, QListView::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator { border-radius: @round; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {
     background: @accent; border-color: @accent; image: url("@images/@check.svg"); }
 QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate, QListView::indicator:indeterminate {
     background: @accent; border-color: @accent; image: url("@images/@partial.svg"); }
-QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; }
+QRadioButton::indicator:checked { border: 5px solid @accent; width: @dot; height: @dot; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; }
 
-QMenu { background: @panel; color: @text; border: 1px solid @border; padding: 4px; }
+QMenu { background: @panel; color: @text; border: 1px solid @border; padding: 4px; icon-size: @icon; }
 QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
 QMenu::icon { padding-left: 6px; }
 QMenu::item:selected { background: @accent; color: @on_accent; }
@@ -242,15 +272,15 @@ QProgressBar { background: @border; border: none; border-radius: 2px; max-height
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 
 QListView, QTreeView, QScrollArea { background: transparent; border: none; }
+QListView, QTreeView { icon-size: @icon; }
 QTreeView, QTableView { alternate-background-color: @window; selection-background-color: @accent;
     selection-color: @on_accent; }
 QTreeView::item, QTableView::item { padding: 3px 4px; }
 QTreeView:focus, QTableView:focus { border: 2px solid @accent; }
-QListView[kind="pages"] { border: 2px solid transparent; border-radius: 8px; outline: none;
-    selection-background-color: @accent; selection-color: @on_accent; }
-QListView[kind="pages"]:focus { border-color: @accent; }
-QListView[kind="pages"]::item { padding: 0 8px; border-radius: 6px; color: @text; }
+QListView[kind="pages"] { outline: none; selection-background-color: @accent; selection-color: @on_accent; }
+QListView[kind="pages"]::item { padding: 0 8px; border: 2px solid transparent; border-radius: 6px; color: @text; }
 QListView[kind="pages"]::item:selected { background: @accent; color: @on_accent; }
+QListView[kind="pages"]::item:focus { border-color: @text; }
 QHeaderView::section { background: @window; color: @secondary; border: none; padding: 4px 8px; }
 
 #chip, #folder { background: @window; border: 1px solid @border; border-radius: 6px; }

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from gui import parts
 from gui.controls import button, caption, label, title
 from gui.icons import app_icon
+from gui.measures import open_with_size
 from gui.parts import Part
 from gui.tasks import Lane, TaskRunner
 from gui.translation import tr
@@ -30,7 +31,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("About Lookalike"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 520)
+        open_with_size(self, 560, 520)
         self.version = label("", "secondary")
         self.list = QTreeWidget()
         self.copy = button(tr("Copy all of it"), self._copy)
@@ -67,7 +68,9 @@ class AboutDialog(QDialog):
         self.list.setAccessibleName(tr("Parts and their licences"))
         self.list.setHeaderLabels([tr("Part"), tr("Version"), tr("Licence")])
         self.list.setRootIsDecorated(False)
-        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self.list.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
         row.addWidget(self.copy)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from engine.records import Root
 from gui.controls import button, caption, title
+from gui.measures import open_with_size
 from gui.translation import counted, tr
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class ExcludesDialog(QDialog):
     def __init__(self, root: Root, preview: Callable[[list[str], QObject, Answer], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Leave out parts of this folder"))
-        self.resize(520, 420)
+        open_with_size(self, 520, 420)
         self._preview = preview
         self.patterns = QPlainTextEdit("\n".join(root.excludes))
         self.patterns.setPlaceholderText(EXAMPLES)

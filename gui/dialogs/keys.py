@@ -2,11 +2,21 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.commands import PLACES, Command, Place, is_fixed
 from gui.controls import Button, button, caption, label, title
 from gui.keymap import NATIVE, PORTABLE, RESERVED, holder, keymap, shown_keys
+from gui.measures import open_with_size
 from gui.translation import tr
 
 MODIFIERS = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
@@ -92,6 +102,7 @@ class KeysPage(QWidget):
             item.setToolTip(1, tr("These keys cannot be changed."))
         for command in place.commands:
             item = QTreeWidgetItem(top, [command.title, shown_keys(command)])
+            item.setToolTip(0, command.title)
             item.setData(0, COMMAND, command)
             if command == current:
                 self.list.setCurrentItem(item)
@@ -157,7 +168,10 @@ class KeysPage(QWidget):
         self.list.setAccessibleName(tr("Commands and their keys"))
         self.list.setHeaderLabels([tr("Command"), tr("Keys")])
         self.list.setRootIsDecorated(False)
-        self.list.setColumnWidth(0, 380)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.currentItemChanged.connect(self._show_chosen)
         self.list.itemActivated.connect(lambda: self.field.setFocus())
         self.field.pressed.connect(self._consider)
@@ -186,7 +200,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("All keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 640)
+        open_with_size(self, 640, 640)
         self.page = KeysPage()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)

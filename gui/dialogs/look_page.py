@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton
 from engine.settings import Look, Settings
 from gui.controls import label
 from gui.dialogs.page import Page
+from gui.measures import grown
 from gui.translation import languages, later, tr
 from gui.words import number
 
@@ -56,7 +57,7 @@ class LookPage(Page):
         self.add_heading(tr("Thumbnails"))
         self.thumbnails.setAccessibleName(tr("Thumbnail size"))
         self.thumbnails.setRange(thumbnails.minimum(), thumbnails.maximum())
-        self.thumbnails.setFixedWidth(SLIDER_WIDTH)
+        self.thumbnails.setFixedWidth(grown(SLIDER_WIDTH))
         said = label("")
         self.thumbnails.valueChanged.connect(lambda pixels: said.setText(tr("{n} pixels", n=number(pixels))))
         self.thumbnails.setValue(thumbnails.value())

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QProgressBar,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,11 +20,12 @@ from PySide6.QtWidgets import (
 from engine.errors import EngineError
 from engine.jobs import Progress
 from gui.addresses import local_paths
-from gui.controls import button, caption, empty, label, scrolling, title, widgets_in
+from gui.controls import Scrolling, button, caption, empty, label, title, widgets_in
 from gui.dialogs.choosing import choose_folder, choose_model, choose_model_export
 from gui.dialogs.model_card import ModelCardView
 from gui.dialogs.question import Question, ask
 from gui.icons import icon
+from gui.measures import open_with_size
 from gui.models import Models
 from gui.translation import counted, tr
 
@@ -45,7 +45,7 @@ class ModelsDialog(QDialog):
         self.setWindowTitle(tr("Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
-        self.resize(680, 640)
+        open_with_size(self, 680, 640)
         self._models = models
         self._cards = QVBoxLayout()
         self.busy = caption("")
@@ -233,7 +233,7 @@ class ModelsDialog(QDialog):
         inside.setLayout(self._cards)
         self._cards.setContentsMargins(0, 0, 8, 0)
         self._cards.setSpacing(12)
-        self.area = scrolling(inside, QScrollArea())
+        self.area = Scrolling(inside)
         column.addWidget(self.area, 1)
         column.addWidget(self.note)
         row = QHBoxLayout()

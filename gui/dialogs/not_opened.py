@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.errors import EngineError
 from gui.controls import button, caption, label, surface, title
 from gui.icons import icon
+from gui.measures import grown
 from gui.translation import tr
 
 WIDEST = 520
+PICTURE = 40
 EXPLAINED_AFTER_MS = 500
 
 
@@ -43,7 +45,7 @@ class NotOpenedPage(QFrame):
         surface(self, "ground")
         self.setAccessibleName(tr("The library could not be opened"))
         picture = QLabel()
-        picture.setPixmap(icon("warning", "warning").pixmap(40, 40))
+        picture.setPixmap(icon("warning", "warning").pixmap(grown(PICTURE), grown(PICTURE)))
         self.retry = button(tr("Try again"), self.retry_wanted.emit, "primary")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -51,12 +53,14 @@ class NotOpenedPage(QFrame):
         buttons.addWidget(button(tr("Quit"), self.quit_wanted.emit))
         buttons.addStretch()
         holder = QWidget()
-        holder.setMaximumWidth(WIDEST)
+        holder.setMaximumWidth(grown(WIDEST))
         column = QVBoxLayout(holder)
         column.setSpacing(12)
         column.addStretch(2)
         column.addWidget(picture)
-        column.addWidget(title(tr("The library could not be opened")))
+        said = title(tr("The library could not be opened"))
+        said.setWordWrap(True)
+        column.addWidget(said)
         column.addWidget(label(error.message, wrap=True))
         if error.hint:
             column.addWidget(label(error.hint, wrap=True))

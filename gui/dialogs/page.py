@@ -5,17 +5,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
-from gui.controls import caption, label, scrolling
+from gui.controls import Scrolling, caption, label
+from gui.measures import grown
 
 PAUSE_MS = 600
 WIDEST = 560
 FIELD_WIDTH = 216
 
 
-class Page(QScrollArea):
+class Page(Scrolling):
     """One page.
 
     Signals:
@@ -27,12 +28,12 @@ class Page(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         inside = QWidget()
-        inside.setMaximumWidth(WIDEST)
+        inside.setMaximumWidth(grown(WIDEST))
         self._begun = False
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 16, 0)
         self.column.setSpacing(8)
-        scrolling(inside, self)
+        self.hold(inside)
 
     def add_heading(self, text: str) -> None:
         """Begin a group."""
@@ -50,6 +51,7 @@ class Page(QScrollArea):
     def add_form(self) -> QFormLayout:
         """Rows of a name and a control."""
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(16)
@@ -77,6 +79,13 @@ class Page(QScrollArea):
         """Ask for other values."""
         self.change_wanted.emit(values)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fields for numbers are as wide as the widest of them."""
+        super().showEvent(event)
+        fields = self.findChildren(NumberField)
+        for field in fields:
+            field.setMinimumWidth(max(one.sizeHint().width() for one in fields))
+
 
 class NumberField(QSpinBox):
     """A whole number that is taken when it has been typed. The wheel scrolls the page unless the field is in use."""
@@ -87,7 +96,7 @@ class NumberField(QSpinBox):
         self.setRange(least, most)
         self.setSuffix(suffix)
         self.setKeyboardTracking(False)
-        self.setMinimumWidth(FIELD_WIDTH)
+        self.setMinimumWidth(grown(FIELD_WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -111,7 +120,7 @@ class LinesField(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(example)
         self.setTabChangesFocus(True)
-        self.setFixedHeight(96)
+        self.setFixedHeight(grown(96))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: self.taken.emit(self.lines()))
         self.textChanged.connect(self._pause.start)

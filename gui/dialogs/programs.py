@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.controls import button, title
 from gui.icons import icon
+from gui.measures import open_with_size
 from gui.programs import Program
 from gui.translation import tr
 
@@ -40,7 +41,7 @@ class ProgramsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Open with"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(420, 460)
+        open_with_size(self, 420, 460)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Part of the name"))
         self.filter.setAccessibleName(tr("Part of the program’s name"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from gui.controls import button
 from gui.dialogs.list_dialog import ListDialog, RowsView
 from gui.gallery.wording import shown_name, shown_path
+from gui.measures import open_with_size
 from gui.panels.search_field import SearchField
 from gui.translation import counted, later, tr
 
@@ -128,7 +129,7 @@ class RejectionsDialog(ListDialog):
         super().__init__(tr("Not a match"), view, field, self.model.seek, parent)
         self.model.setParent(self)
         self._accept = accept
-        self.resize(720, 440)
+        open_with_size(self, 720, 440)
         self.back = button(tr("A match after all"), self._take_back, "", "back")
         self.add_button(self.back)
         self.hint.setText(tr("They stay away from what you ask with that picture, wherever the files go."))

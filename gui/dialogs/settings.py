@@ -14,6 +14,7 @@ from gui.dialogs.indexing_page import IndexingPage
 from gui.dialogs.keys import KeysPage
 from gui.dialogs.look_page import LookPage
 from gui.dialogs.privacy_page import PrivacyPage
+from gui.measures import open_with_size
 from gui.preferences import Preferences
 from gui.translation import tr
 
@@ -39,7 +40,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(760, 620)
+        open_with_size(self, 760, 620)
         self._preferences = preferences
         self.look, self.indexing, self.privacy, self.keys = look, indexing, privacy, KeysPage()
         self.list = QListWidget()

@@ -20,6 +20,7 @@ from gui.dialogs.skipped_model import (
     key_of,
 )
 from gui.icons import icon
+from gui.measures import open_with_size
 from gui.panels.search_field import SearchField
 from gui.translation import counted, tr
 
@@ -113,7 +114,7 @@ class SkippedDialog(ListDialog):
         field = SearchField(tr("Name, folder or reason"), tr("Search these files by name, folder or reason"))
         super().__init__(tr("Files that are not searchable"), self.list, field, self.model.seek, parent)
         self.model.setParent(self)
-        self.resize(860, 560)
+        open_with_size(self, 860, 560)
         self.detail = caption("", wrap=True)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.detail.setMinimumHeight(3 * self.detail.fontMetrics().height())

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.records import HistoryEntry
-from gui.controls import button, empty, heading, label, scrolling, surface, title, widgets_in
+from gui.controls import Scrolling, button, empty, heading, label, surface, title, widgets_in
+from gui.folding import Folding, beside
 from gui.icons import app_icon, icon
+from gui.measures import grown
 from gui.overview import Overview
 from gui.panels.history_model import entry_detail, entry_title
 from gui.pictures import QueryPictures, square
@@ -18,7 +20,9 @@ from gui.translation import counted, later, tr
 WIDEST = 640
 DROP_HEIGHT = 280
 CARD = 112
+AROUND_PICTURE = 16
 MOST_CARDS = 5
+BETWEEN_CARDS = 12
 PICTURE = 64
 FIRST_HINT = later(
     "Then drop any picture to find its lookalikes.\nYour photos stay where they are, and nothing leaves this computer."
@@ -31,12 +35,13 @@ class DropArea(QFrame):
 
     def __init__(self, buttons: Sequence[QWidget]) -> None:
         super().__init__()
-        self.setMinimumHeight(DROP_HEIGHT)
+        self.setMinimumHeight(grown(DROP_HEIGHT))
         self.setAccessibleName(tr(INVITATION))
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.line = title(tr(INVITATION))
         self.hint = label("", "secondary", wrap=True)
+        self.line.setWordWrap(True)
         for words in (self.line, self.hint):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -48,11 +53,11 @@ class DropArea(QFrame):
         column.addWidget(self.line)
         column.addWidget(self.hint)
         column.addSpacing(16)
+        middle = len(buttons) // 2
+        halves = (beside(*half, centered=True) for half in (buttons[:middle], buttons[middle:]))
         row = QHBoxLayout()
-        row.setSpacing(8)
         row.addStretch()
-        for made in buttons:
-            row.addWidget(made)
+        row.addWidget(Folding(*halves))
         row.addStretch()
         column.addLayout(row)
         column.addStretch()
@@ -73,10 +78,11 @@ class RecentCard(QToolButton):
         super().__init__()
         self.entry = entry
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setIconSize(QSize(CARD - 16, CARD - 16))
-        self.setFixedWidth(CARD)
+        self.side = grown(CARD) - AROUND_PICTURE
+        self.setIconSize(QSize(self.side, self.side))
+        self.setFixedWidth(grown(CARD))
         self.setFont(font(self.font(), CAPTION_RATIO))
-        shown = QFontMetrics(self.font()).elidedText(entry_title(entry), Qt.TextElideMode.ElideMiddle, CARD - 12)
+        shown = QFontMetrics(self.font()).elidedText(entry_title(entry), Qt.TextElideMode.ElideMiddle, self.side)
         self.setText(shown.replace("&", "&&"))
         self.setToolTip(f"{entry_title(entry)}\n{entry_detail(entry)}")
         self.setAccessibleName(
@@ -85,7 +91,41 @@ class RecentCard(QToolButton):
         self.setIcon(icon("picture", "disabled"))
 
 
-class WelcomePage(QScrollArea):
+class CardRow(QWidget):
+    """The recent queries in one row, as many as there is room for; the history has them all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(BETWEEN_CARDS)
+
+    def cards(self) -> list[RecentCard]:
+        """All of them, newest first."""
+        return widgets_in(self._row, RecentCard)
+
+    def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
+        """Show these, the newest first."""
+        empty(self._row)
+        for entry in entries:
+            self._row.addWidget(RecentCard(entry))
+        self._row.addStretch()
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(grown(CARD), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = (self.width() + BETWEEN_CARDS) // (grown(CARD) + BETWEEN_CARDS)
+        for place, card in enumerate(self.cards()):
+            card.setVisible(place < room)
+
+
+class WelcomePage(Scrolling):
     """Shown while there is no query.
 
     Signals:
@@ -109,8 +149,7 @@ class WelcomePage(QScrollArea):
         self.browse = button(tr("Browse"), self.browse_wanted.emit, "", "picture")
         self.browse.hide()
         self.drop_area = DropArea([self.add_folder, self.open, self.paste, self.browse])
-        self._cards = QHBoxLayout()
-        self._cards.setSpacing(12)
+        self._cards = CardRow()
         self._recent = QWidget()
         self._shown: tuple[tuple[str, str], ...] = ()
         self._build()
@@ -129,7 +168,7 @@ class WelcomePage(QScrollArea):
 
     def cards(self) -> list[RecentCard]:
         """The recent queries, newest first."""
-        return widgets_in(self._cards, RecentCard)
+        return self._cards.cards()
 
     def _build(self) -> None:
         inside = QWidget()
@@ -138,14 +177,14 @@ class WelcomePage(QScrollArea):
         below.setContentsMargins(0, 24, 0, 0)
         below.setSpacing(8)
         below.addWidget(heading(tr("RECENT")))
-        below.addLayout(self._cards)
+        below.addWidget(self._cards)
         middle = QVBoxLayout()
         middle.addStretch(2)
         middle.addWidget(self.drop_area)
         middle.addWidget(self._recent)
         middle.addStretch(3)
         holder = QWidget()
-        holder.setMaximumWidth(WIDEST)
+        holder.setMaximumWidth(grown(WIDEST))
         holder.setLayout(middle)
         middle.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(inside)
@@ -153,7 +192,7 @@ class WelcomePage(QScrollArea):
         row.addStretch(1)
         row.addWidget(holder, 100)
         row.addStretch(1)
-        scrolling(inside, self)
+        self.hold(inside)
         self._recent.hide()
 
     def _show_hint(self, overview: Overview | None) -> None:
@@ -163,7 +202,7 @@ class WelcomePage(QScrollArea):
         else:
             line, picture = tr(INVITATION), icon("lookalikes", "accent")
             hint = _searched_in(overview)
-        self.drop_area.picture.setPixmap(picture.pixmap(PICTURE, PICTURE))
+        self.drop_area.picture.setPixmap(picture.pixmap(grown(PICTURE), grown(PICTURE)))
         self.drop_area.line.setText(line)
         self.drop_area.hint.setText(hint)
         self._prefer(self.add_folder if overview is None or not overview.roots else self.open)
@@ -174,13 +213,10 @@ class WelcomePage(QScrollArea):
             made.set_kind("primary" if made is wanted else "")
 
     def _show_cards(self, entries: Sequence[HistoryEntry]) -> None:
-        empty(self._cards)
-        for entry in entries:
-            card = RecentCard(entry)
-            card.clicked.connect(lambda _=False, entry=entry: self.run_wanted.emit(entry))
-            self._cards.addWidget(card)
+        self._cards.show_entries(entries)
+        for card in self.cards():
+            card.clicked.connect(lambda _=False, entry=card.entry: self.run_wanted.emit(entry))
             self._show_thumbnail(card)
-        self._cards.addStretch()
         self._recent.setVisible(bool(entries))
 
     def _on_thumbnail(self, entry_id: str, position: int) -> None:
@@ -191,7 +227,7 @@ class WelcomePage(QScrollArea):
     def _show_thumbnail(self, card: RecentCard) -> None:
         pixmap = self._pictures.get(card.entry.id)
         if pixmap is not None:
-            card.setIcon(QIcon(square(pixmap, CARD - 16, card.devicePixelRatioF(), radius=6)))
+            card.setIcon(QIcon(square(pixmap, card.side, card.devicePixelRatioF(), radius=6)))
 
 
 def _searched_in(overview: Overview) -> str:

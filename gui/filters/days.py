@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QVBoxLayout, QWidget
 
-from gui.controls import caption
 from gui.filters.histogram import Histogram, Range
+from gui.folding import EQUAL, Folding
 from gui.translation import tr
 
 EARLIEST = QDate(1826, 1, 1)
@@ -32,16 +32,11 @@ class DayRange(QWidget):
         for field in (self.after, self.before):
             field.editingFinished.connect(self._on_edited)
         self._shown: Range = (None, None)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.after, 1)
-        row.addWidget(caption("–"))
-        row.addWidget(self.before, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.histogram)
-        column.addLayout(row)
+        column.addWidget(Folding(self.after, self.before, spacing=6, shares=EQUAL))
 
     def show_days(self, days: Sequence[tuple[str, int]]) -> None:
         """Show how many photos there are on each day."""

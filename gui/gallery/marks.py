@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle
 from engine.records import Photo
 from gui.gallery.arrangement import Stacked
 from gui.icons import SMALL, icon
+from gui.measures import grown
 from gui.theme import Colors
 from gui.translation import tr
 from gui.words import number
@@ -15,7 +16,7 @@ _INSET = 6
 _TOP_START = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _BOTTOM_START = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
 _BOTTOM_END = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
-_DISC = SMALL + 8
+_AROUND = 4
 _CARD_STEP = 2
 _MINUS = "\N{MINUS SIGN}"
 _CARDS = 2
@@ -33,21 +34,21 @@ def paint_marks(
 ) -> None:
     """All marks of a photo, in the font that is set."""
     inside = picture.adjusted(_INSET, _INSET, -_INSET, -_INSET)
-    beside = inside
+    beside, side = inside, grown(SMALL) + 2 * _AROUND
     if photo.pinned:
-        disc = QStyle.alignedRect(direction, _TOP_START, QSize(_DISC, _DISC), inside)
+        disc = QStyle.alignedRect(direction, _TOP_START, QSize(side, side), inside)
         _paint_pill(painter, disc, tones.panel)
-        icon("pinned").paint(painter, disc.adjusted(4, 4, -4, -4))
-        beside = QStyle.visualRect(direction, inside, inside.adjusted(_DISC + 4, 0, 0, 0))
+        icon("pinned").paint(painter, disc.adjusted(_AROUND, _AROUND, -_AROUND, -_AROUND))
+        beside = QStyle.visualRect(direction, inside, inside.adjusted(side + 4, 0, 0, 0))
     if new:
         badge = QStyle.alignedRect(direction, _TOP_START, _pill_size(painter.fontMetrics(), tr("new")), beside)
         _paint_pill(painter, badge, tones.accent)
         painter.setPen(tones.on_accent)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, tr("new"))
     if photo.offline:
-        disc = QStyle.alignedRect(direction, _BOTTOM_END, QSize(_DISC, _DISC), inside)
+        disc = QStyle.alignedRect(direction, _BOTTOM_END, QSize(side, side), inside)
         _paint_pill(painter, disc, tones.panel)
-        icon("folder-offline").paint(painter, disc.adjusted(4, 4, -4, -4))
+        icon("folder-offline").paint(painter, disc.adjusted(_AROUND, _AROUND, -_AROUND, -_AROUND))
     if stack is not None and stack.best:
         badge = badge_area(picture, stack, painter.fontMetrics(), direction)
         _paint_pill(painter, badge, tones.accent if stack.open else tones.panel)

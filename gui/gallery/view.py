@@ -250,8 +250,11 @@ class GalleryView(GridView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Coming back from another window leaves it as it was.
-        self._by_keyboard |= event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        tabbed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._by_keyboard |= tabbed
         super().focusInEvent(event)
+        if tabbed:
+            self.scrollTo(self.currentIndex())  # where the keys are is to be seen
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

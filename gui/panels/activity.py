@@ -2,20 +2,22 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from engine.catalog.photos import Counts
 from engine.jobs import Progress
 from engine.records import IndexReport, LastUpdate
 from gui.controls import button, caption, surface, tool
+from gui.folding import APART, Folding, beside
 from gui.icons import icon
+from gui.measures import control_height
 from gui.overview import Overview
 from gui.theme import CAPTION_RATIO, font
 from gui.translation import counted, later, tr
 from gui.words import day_and_time, duration, number, rate, time_left
 
-BAR_HEIGHT = 32
+AROUND = 4
 PROGRESS_WIDTH = 120
 
 
@@ -34,7 +36,7 @@ class ActivityBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         surface(self, "panel", "above")
-        self.setMinimumHeight(BAR_HEIGHT)
+        self.setMinimumHeight(control_height() + AROUND)
         self.setAccessibleName(tr("Activity"))
         self.searchable = button("", self.details_wanted.emit, "quiet")
         self.searchable.setFont(font(self.searchable.font(), CAPTION_RATIO))
@@ -133,19 +135,11 @@ class ActivityBar(QFrame):
         self.download.setText(tr("Downloading from {site}…", site=site) if site else "")
 
     def _build(self) -> None:
+        known = beside(self.searchable, self.details)
+        running = beside(self.bar, self.stage, self.go_on, self.pause, self.cancel, self.download)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 12, 0)
-        row.setSpacing(8)
-        row.addWidget(self.searchable)
-        row.addWidget(self.details)
-        row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.stage)
-        row.addWidget(self.go_on)
-        row.addWidget(self.pause)
-        row.addWidget(self.cancel)
-        row.addWidget(self.download)
-        row.addStretch()
-        row.addWidget(self.machine)
+        row.addWidget(Folding(Folding(known, running), self.machine, shares=APART))
         self.details.hide()
         self.searchable.hide()
         self.go_on.hide()

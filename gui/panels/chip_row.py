@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
 
 from engine.browsing import Collected
 from engine.records import Query, QueryPicture
-from gui.controls import scrolling, widgets_in
+from gui.controls import Scrolling, widgets_in
 from gui.filters.wording import sentence as filter_words
 from gui.panels.chip_menu import chip_menu
 from gui.panels.chips import GAP, Chip, FilterChip, chip_height
@@ -18,7 +18,7 @@ from gui.query_thumbnails import QueryThumbnails
 from gui.weights import sentence
 
 
-class ChipRow(QScrollArea):
+class ChipRow(Scrolling):
     """More than fit are reached with the wheel, the keys or the list.
 
     Signals:
@@ -50,7 +50,11 @@ class ChipRow(QScrollArea):
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(GAP)
         self.row.addStretch()
-        scrolling(self._inside, self)
+        self.hold(self._inside)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as may be: chips that cannot be seen are reached otherwise."""
+        return QScrollArea.minimumSizeHint(self)
 
     def chips(self) -> list[Chip]:
         """The chips of the pictures, in the order of the query."""

@@ -28,7 +28,8 @@ from engine.records import QueryPicture
 from gui.accessible import Told
 from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import shown_name
-from gui.icons import SMALL, icon
+from gui.icons import SMALL, sign
+from gui.measures import grown
 from gui.panels.weight_slider import INSET, WeightButton
 from gui.pictures import square
 from gui.query_edits import flipped, weighed
@@ -42,6 +43,8 @@ LONGEST_NAME = 320
 SHORTEST_NAME = 72
 FILTER_WIDTH = 160
 REMOVE = 24
+CROSS = 12
+WEIGHT_FRAME = 2
 GAP = 8
 MARGIN = 3
 SPACING = 6
@@ -85,7 +88,8 @@ class Chip(Told, QFrame):
         self._pressed_at: QPoint | None = None
         self._dragging = False
         self._thumbnail = QLabel()
-        self._thumbnail.setFixedSize(CHIP_PICTURE, CHIP_PICTURE)
+        self._side = grown(CHIP_PICTURE)
+        self._thumbnail.setFixedSize(self._side, self._side)
         self._thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.weight = WeightButton()
         self.weight.weighed.connect(
@@ -94,8 +98,7 @@ class Chip(Told, QFrame):
         self._label = ElidedLabel()
         self._label.setContentsMargins(INSET, 0, 0, 0)
         self._remove = tool("close", "", self.removed.emit)
-        self._remove.setFixedSize(REMOVE, REMOVE)
-        self._remove.setIconSize(QSize(12, 12))
+        _shrink(self._remove)
         self._lay_out()
         self.show_picture(picture)
         self.show_thumbnail(None)
@@ -117,24 +120,24 @@ class Chip(Told, QFrame):
     def show_thumbnail(self, pixmap: QPixmap | None) -> None:
         """Replace the placeholder, or put it back."""
         if pixmap is None:
-            self._thumbnail.setPixmap(icon("picture", "secondary").pixmap(SMALL, SMALL))
+            self._thumbnail.setPixmap(sign("picture", "secondary"))
         else:
-            self._thumbnail.setPixmap(square(pixmap, CHIP_PICTURE, self.devicePixelRatioF()))
+            self._thumbnail.setPixmap(square(pixmap, self._side, self.devicePixelRatioF()))
 
     def frame_width(self, *, remove: bool) -> int:
         """What is around the words, with the button to take it out or without."""
-        return CHIP_PICTURE + (REMOVE + SPACING if remove else 0) + 2 * MARGIN + 2
+        return self._side + (grown(REMOVE) + SPACING if remove else 0) + 2 * MARGIN + 2
 
     def least_words(self, *, named: bool) -> int:
         """What the words cannot do without, or else the figure that stands for them; 0 if there is nothing to say."""
         self.weight.say(short=not named)
         weight = self.weight.sizeHint().width() if self.weight.text() else 0
-        needed = max(weight, min(self._natural(), SHORTEST_NAME)) if named else weight
+        needed = max(weight, min(self._natural(), grown(SHORTEST_NAME))) if named else weight
         return needed + SPACING if needed else 0
 
     def most_words(self) -> int:
         """What the words would take if there were room enough."""
-        return max(self.least_words(named=True), min(self._natural(), LONGEST_NAME) + SPACING)
+        return max(self.least_words(named=True), min(self._natural(), grown(LONGEST_NAME)) + SPACING)
 
     def fit(self, words: int, *, remove: bool, named: bool) -> None:
         """Say it in words that take so many pixels, or leave that to the tooltip."""
@@ -255,18 +258,17 @@ class FilterChip(Told, QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Filter: {words}. Press Delete to take it away.", words=words))
         self.setToolTip(words)
-        sign = QLabel()
-        sign.setPixmap(icon("filter", "secondary").pixmap(SMALL, SMALL))
-        sign.setFixedSize(SMALL, SMALL)
+        mark = QLabel()
+        mark.setPixmap(sign("filter", "secondary"))
+        mark.setFixedSize(grown(SMALL), grown(SMALL))
         text = ElidedLabel(words)
-        text.setFixedWidth(min(text.fontMetrics().horizontalAdvance(words) + 2, FILTER_WIDTH))
+        text.setFixedWidth(min(text.fontMetrics().horizontalAdvance(words) + 2, grown(FILTER_WIDTH)))
         self.remove: QToolButton = tool("close", tr("Take away the filter {words}", words=words), self.removed.emit)
-        self.remove.setFixedSize(REMOVE, REMOVE)
-        self.remove.setIconSize(QSize(12, 12))
+        _shrink(self.remove)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP, MARGIN, MARGIN, MARGIN)
         row.setSpacing(SPACING)
-        for widget in (sign, text, self.remove):
+        for widget in (mark, text, self.remove):
             row.addWidget(widget)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -290,4 +292,10 @@ def picture_name(picture: QueryPicture) -> str:
 def chip_height(widget: QWidget) -> int:
     """High enough for the thumbnail, and for a name with a smaller line below it."""
     lines = widget.fontMetrics().height() + QFontMetrics(font(widget.font(), CAPTION_RATIO)).height()
-    return max(CHIP_HEIGHT, lines + GAP)
+    return max(CHIP_HEIGHT, grown(CHIP_PICTURE) + GAP, lines + WEIGHT_FRAME + GAP)
+
+
+def _shrink(cross: QToolButton) -> None:
+    """Smaller than other buttons, as a chip is smaller than what is around it."""
+    cross.setFixedSize(grown(REMOVE), grown(REMOVE))
+    cross.setIconSize(QSize(grown(CROSS), grown(CROSS)))

@@ -31,9 +31,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.controls import caption, heading, tool
+from gui.controls import Scrolling, caption, heading, tool
 from gui.gallery.drag import PHOTO_IDS_MIME, dragged_photo_ids
 from gui.icons import SMALL, icon
+from gui.measures import grown
 from gui.theme import CAPTION_RATIO, colors, font
 from gui.translation import counted, tr
 from gui.words import number
@@ -134,9 +135,10 @@ class CollectionDelegate(QStyledItemDelegate):
         of, small = colors(option.palette), font(option.font, CAPTION_RATIO, tabular=True)
         painter.setFont(small)
         width = painter.fontMetrics().horizontalAdvance(count)
-        mark = QRect(inside.left(), inside.center().y() - SMALL // 2, SMALL, SMALL)
+        side = grown(SMALL)
+        mark = QRect(inside.left(), inside.center().y() - side // 2, side, side)
         figures = QRect(inside.right() - width, inside.top(), width + 1, inside.height())
-        words = inside.adjusted(SMALL + 8, 0, -width - 8, 0)
+        words = inside.adjusted(side + 8, 0, -width - 8, 0)
         mark, figures, words = (QStyle.visualRect(option.direction, inside, part) for part in (mark, figures, words))
         icon("collection", "secondary").paint(painter, mark)
         painter.setPen(of.secondary)
@@ -294,8 +296,8 @@ class CollectionsPanel(QWidget):
         top.addWidget(heading(tr("COLLECTIONS")))
         top.addStretch()
         top.addWidget(tool("add", tr("New collection…"), self.add_wanted.emit))
-        hint = QWidget()
-        inside = QVBoxLayout(hint)
+        words = QWidget()
+        inside = QVBoxLayout(words)
         inside.setContentsMargins(12, 0, 12, 8)
         inside.addWidget(
             caption(tr("Sets of photos under a name. Make one, then drop photos on it from the results."), wrap=True)
@@ -308,7 +310,7 @@ class CollectionsPanel(QWidget):
         column.addLayout(self._pages, 1)
         # Only now: a stacked layout shows its first page, which without a place would be a window of its own.
         self._pages.addWidget(self.view)
-        self._pages.addWidget(hint)
+        self._pages.addWidget(Scrolling(words))
 
 
 def collection_detail(collection: "PhotoCollection") -> str:

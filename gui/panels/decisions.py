@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.commands import command
-from gui.controls import CONTROL_HEIGHT, ElidedLabel, button, caption, empty, heading, scrolling, surface, tool
+from gui.controls import ElidedLabel, Scrolling, button, caption, empty, heading, surface, tool
 from gui.keymap import KeyTip
+from gui.measures import control_height
 from gui.theme import CAPTION_RATIO
 from gui.translation import tr
 from gui.words import number
@@ -104,7 +105,7 @@ class DecisionsSection(QWidget):
         self.rejected.clicked.connect(lambda: self.reject_wanted.emit(not self._all_rejected))
         self.add = button(tr("Add to collection…"), self._ask_for_menu, "plain", "add")
         self._rows = QVBoxLayout()
-        self._area = QScrollArea()
+        self._area = Scrolling()
         self._arrange()
         self.hide()
 
@@ -148,7 +149,7 @@ class DecisionsSection(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         inside.setLayout(self._rows)
-        scrolling(inside, self._area)
+        self._area.hold(inside)
         self._area.setAccessibleName(tr("Collections of the photos"))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 4)
@@ -191,7 +192,7 @@ class DecisionsSection(QWidget):
         """As high as the rows are, up to a few; more of them are scrolled."""
         count = self._rows.count()
         self._area.setVisible(count > 0)
-        self._area.setFixedHeight(min(count, ROWS_SEEN) * CONTROL_HEIGHT)
+        self._area.setFixedHeight(min(count, ROWS_SEEN) * control_height())
 
     def _ask_for_menu(self) -> None:
         self.menu_wanted.emit(self.add.mapToGlobal(QPoint(0, self.add.height())))

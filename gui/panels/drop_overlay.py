@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.drops import Addressed, Aim, Drop, Files, OwnPhotos
 from gui.icons import SMALL, icon
+from gui.measures import grown
 from gui.theme import TITLE_RATIO, colors, font
 from gui.translation import counted, later, tr
 
@@ -16,9 +17,11 @@ BAR_VEIL = 96
 TINT = 48
 INSET = 16
 PICTURE = 44
-CARD = QSize(440, 168)
+CARD_WIDTH = 440
+CARD_PADDING = 24
 GAP = 8
 SAVE_AND_DROP = later("Save it as a file and drop the file.")
+WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,9 @@ class DropOverlay(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(self._bar).adjusted(3, 3, -3, -3), 8, 8)
         painter.setFont(font(self.font(), 1.0, bold=True))
-        width = SMALL + GAP + painter.fontMetrics().horizontalAdvance(said.text)
-        inside = QRect(0, 0, width, max(painter.fontMetrics().height(), SMALL))
+        side = grown(SMALL)
+        width = side + GAP + painter.fontMetrics().horizontalAdvance(said.text)
+        inside = QRect(0, 0, width, max(painter.fontMetrics().height(), side))
         inside.moveCenter(self._bar.center())
         pill = QRectF(inside).adjusted(-14, -6, 14, 6)
         painter.setPen(QPen(of.accent if chosen else of.control, 1))
@@ -114,10 +118,10 @@ class DropOverlay(QWidget):
         """Icon and caption beside each other."""
         sign, words = QRect(line), QRect(line)
         if self.isRightToLeft():
-            sign.setLeft(line.right() - SMALL)
+            sign.setLeft(line.right() - grown(SMALL))
             words.setRight(sign.left() - GAP)
         else:
-            sign.setWidth(SMALL)
+            sign.setWidth(grown(SMALL))
             words.setLeft(sign.right() + GAP)
         icon(said.icon, role).paint(painter, sign)
         painter.setPen(getattr(colors(self.palette()), role))
@@ -133,25 +137,28 @@ class DropOverlay(QWidget):
         line = of.bad if said.refused else of.accent if chosen else of.control
         painter.setPen(QPen(line, 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(ground.adjusted(INSET, INSET, -INSET, -INSET), 12, 12)
-        card = QRectF(0, 0, CARD.width(), CARD.height())
-        card.moveCenter(ground.center())
+        heading = font(self.font(), TITLE_RATIO, bold=True)
+        inside = QRectF(0, 0, min(grown(CARD_WIDTH), ground.width() - 4 * INSET) - 2 * CARD_PADDING, 0)
+        lines = [(said.text, heading, of.text if chosen else of.secondary), (said.hint, self.font(), of.secondary)]
+        heights = [_height(text, of_text, inside.width()) for text, of_text, _ in lines if text]
+        inside.setHeight(grown(PICTURE) + sum(GAP + height for height in heights))
+        inside.moveCenter(ground.center())
         painter.setPen(QPen(of.border, 1))
         painter.setBrush(of.panel)
-        painter.drawRoundedRect(card, 12, 12)
-        picture = QRect(0, 0, PICTURE, PICTURE)
-        picture.moveCenter(QPoint(round(card.center().x()), round(card.top()) + 24 + PICTURE // 2))
+        painter.drawRoundedRect(inside.adjusted(-CARD_PADDING, -CARD_PADDING, CARD_PADDING, CARD_PADDING), 12, 12)
+        picture = QRect(0, 0, grown(PICTURE), grown(PICTURE))
+        picture.moveCenter(QPoint(round(inside.center().x()), round(inside.top()) + grown(PICTURE) // 2))
         icon(said.icon, "bad" if said.refused else "accent" if chosen else "secondary").paint(painter, picture)
-        top = picture.bottom() + (12 if said.hint else 28)
-        text = of.text if chosen else of.secondary
-        self._words(painter, QRectF(card.left(), top, card.width(), 28), said.text, TITLE_RATIO, text, bold=True)
-        self._words(painter, QRectF(card.left(), top + 32, card.width(), 24), said.hint, 1.0, of.secondary)
+        top = inside.top() + grown(PICTURE)
+        for (text, of_text, color), height in zip(lines, heights, strict=False):
+            painter.setFont(of_text)
+            painter.setPen(color)
+            painter.drawText(QRectF(inside.left(), top + GAP, inside.width(), height), WRAPPED, text)
+            top += GAP + height
 
-    def _words(
-        self, painter: QPainter, line: QRectF, text: str, ratio: float, color: QColor, *, bold: bool = False
-    ) -> None:
-        painter.setFont(font(self.font(), ratio, bold=bold))
-        painter.setPen(color)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+
+def _height(text: str, of_text: QFont, width: float) -> float:
+    return QFontMetricsF(of_text).boundingRect(QRectF(0, 0, width, 10_000), WRAPPED, text).height()
 
 
 def promise(drop: Drop, aim: Aim, *, with_bar: bool = False) -> Promise:

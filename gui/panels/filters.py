@@ -6,14 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QScrollArea,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -23,12 +22,13 @@ from engine.browsing import Facets
 from engine.filters import Decided, FilterKind, Filters, Orientation
 from engine.imaging import formats
 from gui.commands import command
-from gui.controls import ElidedLabel, button, caption, empty, heading, label, scrolling, surface, tool
+from gui.controls import ElidedLabel, Scrolling, button, caption, empty, heading, label, surface, tool
 from gui.filters.counted_model import COUNT, Choice, CountedModel
 from gui.filters.counting import SIZES
 from gui.filters.days import DayRange
 from gui.filters.folder_model import Chosen, FolderModel
 from gui.filters.wording import DECISIONS, ORIENTATIONS, camera_title, sentence, size_title
+from gui.folding import APART, Folding, beside
 from gui.keymap import KeyTip
 from gui.translation import counted, later, tr
 from gui.words import number
@@ -71,7 +71,6 @@ class FiltersPanel(QFrame):
         self._facets = Facets()
         surface(self, "panel")
         self.setAccessibleName(tr("Filters"))
-        self.setMinimumWidth(NARROWEST)
         self.summary = caption("")
         self.clear = button(tr("Clear all"), lambda: self._want(Filters()), "plain")
         self.clear.setToolTip(tr("Take away all filters"))
@@ -117,6 +116,10 @@ class FiltersPanel(QFrame):
         if opened is not None:
             self.folder_view.expandToDepth(0)
         self._fit_folders()
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for its words, be they large."""
+        return super().minimumSizeHint().expandedTo(QSize(NARROWEST, 0))
 
     def start(self) -> None:
         """Put the cursor into the first filter."""
@@ -230,12 +233,12 @@ class FiltersPanel(QFrame):
             (FilterKind.COLLECTION, self.collection),
         ):
             column.addWidget(self._section(kind, widget))
-        column.addStretch()
+        column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._head())
-        whole.addWidget(scrolling(inside, QScrollArea()), 1)
+        whole.addWidget(Scrolling(inside), 1)
 
     def _head(self) -> QWidget:
         made = QWidget()
@@ -243,10 +246,9 @@ class FiltersPanel(QFrame):
         KeyTip(close, tr("Close the filters"), command("filters"))
         row = QHBoxLayout(made)
         row.setContentsMargins(12, 6, 6, 6)
-        row.addWidget(label(tr("Filters"), bold=True))
-        row.addWidget(self.summary, 1)
-        row.addWidget(self.clear)
-        row.addWidget(close)
+        said = beside(label(tr("Filters"), bold=True), self.summary)
+        row.addWidget(Folding(said, beside(self.clear), shares=APART), 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return made
 
     def _section(self, kind: FilterKind, widget: QWidget) -> QWidget:

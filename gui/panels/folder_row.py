@@ -11,7 +11,7 @@ from engine.records import Root
 from gui.accessible import Told
 from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import displayable, shown_name
-from gui.icons import SMALL, icon
+from gui.icons import icon, sign
 from gui.theme import CAPTION_RATIO
 from gui.translation import counted, tr
 from gui.words import number
@@ -87,7 +87,7 @@ class FolderRow(Told, QFrame):
         name, role = ("folder", "secondary") if self.root.online else ("folder-offline", "warning")
         if progress is not None:
             name, role = "update", "accent"
-        self._icon.setPixmap(icon(name, role).pixmap(SMALL, SMALL))
+        self._icon.setPixmap(sign(name, role))
         self.detail = folder_detail(self.root) if progress is None else progress_detail(progress)
         self._state.setText(self.detail)
         self._show_share(progress)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.jobs import FolderProgress, Progress
 from engine.records import Root
 from gui.commands import command
-from gui.controls import button, caption, empty, heading, scrolling, tool, widgets_in
+from gui.controls import Scrolling, button, caption, empty, heading, tool, widgets_in
 from gui.keymap import KeyTip
 from gui.panels.folder_row import FolderRow
 from gui.translation import tr
@@ -102,7 +102,7 @@ class FoldersPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(scrolling(inside, QScrollArea()), 1)
+        column.addWidget(Scrolling(inside), 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 0, 8, 8)
         foot.addWidget(self.watching)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from engine.records import HistoryEntry
 from gui.icons import icon
+from gui.measures import grown
 from gui.panels.history_model import HistoryRole, automatic_title, entry_title
 from gui.pictures import draw_square
 from gui.theme import CAPTION_RATIO, colors, font
@@ -108,13 +109,14 @@ class HistoryDelegate(QStyledItemDelegate):
         self._paint_picture(painter, option, picture, index.data(Qt.ItemDataRole.DecorationRole))
         self._paint_words(painter, option, words, index)
         if entry.pinned:
-            pin = QRect(0, 0, PIN, PIN)
-            pin.moveCenter(QPoint(inside.right() - PIN // 2, inside.center().y()))
+            side = grown(PIN)
+            pin = QRect(0, 0, side, side)
+            pin.moveCenter(QPoint(inside.right() - side // 2, inside.center().y()))
             icon("pinned", "secondary").paint(painter, QStyle.visualRect(option.direction, inside, pin))
 
     def _parts(self, inside: QRect, direction: Qt.LayoutDirection, *, pinned: bool) -> tuple[QRect, QRect]:
         picture = QRect(inside.left(), inside.center().y() - PICTURE // 2, PICTURE, PICTURE)
-        words = inside.adjusted(PICTURE + 10, 0, -(PIN + PADDING) if pinned else 0, 0)
+        words = inside.adjusted(PICTURE + 10, 0, -(grown(PIN) + PADDING) if pinned else 0, 0)
         return (QStyle.visualRect(direction, inside, picture), QStyle.visualRect(direction, inside, words))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButto
 
 from gui.browsing import TITLES, View
 from gui.commands import command
-from gui.controls import CONTROL_HEIGHT, heading, tool
+from gui.controls import heading, tool
 from gui.icons import SMALL, icon
 from gui.keymap import KeyTip
+from gui.measures import control_height, grown
 from gui.translation import later, tr
 
 ICONS = {View.ALL: "picture", View.TIMELINE: "timeline", View.FOLDERS: "folder"}
@@ -59,12 +60,12 @@ class LibraryPanel(QWidget):
         made = QToolButton()
         made.setText(tr(TITLES[view]))
         made.setIcon(icon(ICONS[view], "secondary"))
-        made.setIconSize(QSize(SMALL, SMALL))
+        made.setIconSize(QSize(grown(SMALL), grown(SMALL)))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setToolTip(tr(TIPS[view]))
         made.setAccessibleName(tr(TITLES[view]))
         made.setCheckable(True)
-        made.setMinimumHeight(CONTROL_HEIGHT)
+        made.setMinimumHeight(control_height())
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda _=False: self.view_chosen.emit(view))
         self._group.addButton(made)

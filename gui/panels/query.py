@@ -6,14 +6,16 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolBut
 
 from engine.records import Mode, Query, QueryPicture, SearchResult
 from gui.commands import command
-from gui.controls import CONTROL_HEIGHT, button, label, surface, tool
+from gui.controls import button, label, surface, tool
 from gui.icons import LARGE
 from gui.keymap import KeyTip
+from gui.measures import control_height, grown
 from gui.panels.chip_row import ChipRow
+from gui.panels.chips import chip_height
 from gui.query_thumbnails import QueryThumbnails
 from gui.translation import counted, tr
 
-BAR_HEIGHT = 52
+AROUND_CHIPS = 12
 NARROW = 860
 
 
@@ -49,7 +51,7 @@ class QueryBar(QFrame):
     def __init__(self, pictures: QueryThumbnails, menu: QMenu) -> None:
         super().__init__()
         surface(self, "panel", "below")
-        self.setMinimumHeight(BAR_HEIGHT)
+        self.setMinimumHeight(chip_height(self) + AROUND_CHIPS)
         self.setAccessibleName(tr("Query"))
         self.back = self._way("back", tr("Back to what was on screen before"), self.back_wanted)
         self.forward = self._way("forward", tr("Forward to what was on screen after this"), self.forward_wanted)
@@ -99,7 +101,7 @@ class QueryBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.add.setText("" if self.width() < NARROW else tr("Add picture"))
+        self.add.setText("" if self.width() < grown(NARROW) else tr("Add picture"))
 
     def _way(self, name: str, text: str, wanted: SignalInstance) -> QToolButton:
         made = tool(name, text, wanted.emit, LARGE)
@@ -110,7 +112,7 @@ class QueryBar(QFrame):
         self.hint = label(tr("No picture chosen"), "secondary")
         self.summary = QToolButton()
         self.summary.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.summary.setMinimumHeight(CONTROL_HEIGHT)
+        self.summary.setMinimumHeight(control_height())
         self.summary.setMenu(QMenu(self.summary))
         self.summary.menu().aboutToShow.connect(lambda: self.chips.list_in(self.summary.menu()))
         self.menu = tool("menu", tr("Menu"), None, LARGE)
@@ -178,7 +180,7 @@ class _ModeSwitch(QFrame):
         made.setAccessibleName(text)
         made.setAccessibleDescription(tip)
         made.setCheckable(True)
-        made.setMinimumHeight(CONTROL_HEIGHT)
+        made.setMinimumHeight(control_height())
         return made
 
 

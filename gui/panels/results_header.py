@@ -12,10 +12,11 @@ from gui.gallery.captions import Caption, in_order
 from gui.gallery.geometry import LARGEST, SMALLEST
 from gui.gallery.score_range import ScoreRange
 from gui.gallery.wording import range_text
+from gui.measures import control_height, grown
 from gui.theme import CAPTION_RATIO
 from gui.translation import later, tr
 
-HEADER_HEIGHT = 40
+AROUND = 12
 SLIDER_WIDTH = 96
 LEAST_WIDTH = 320
 SPELLED_OUT = 820
@@ -101,17 +102,17 @@ class ResultsHeader(QFrame):
         self._scored = scored
         self.scores.setVisible(scored)
         self.stacks.setVisible(scored)
-        self.range_text.setVisible(scored and self.width() >= SPELLED_OUT)
+        self.range_text.setVisible(scored and self.width() >= grown(SPELLED_OUT))
         self._orders[Order.SCORE].setVisible(scored)
         self._lines[Caption.SCORE].setEnabled(scored)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= SPELLED_OUT
+        wide = self.width() >= grown(SPELLED_OUT)
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.order.setToolButtonStyle(style)
         self.range_text.setVisible(wide and self._scored)
-        self.thumbnail_size.setVisible(self.width() >= ROOMY)
+        self.thumbnail_size.setVisible(self.width() >= grown(ROOMY))
 
     def _fill_orders(self) -> None:
         menu, group = self.order.menu(), QActionGroup(self)
@@ -142,7 +143,8 @@ class ResultsHeader(QFrame):
 
     def _build(self) -> None:
         surface(self, "ground")
-        self.setMinimumSize(LEAST_WIDTH, HEADER_HEIGHT)  # less than the layout wants: some of it then gives way
+        # Less than the layout wants: some of it then gives way.
+        self.setMinimumSize(grown(LEAST_WIDTH), control_height() + AROUND)
         self.stacks.setCheckable(True)
         self.stacks.clicked.connect(self.stacked_toggled)
         self.thumbnail_size.setRange(SMALLEST, LARGEST)

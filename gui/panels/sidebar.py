@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSplitter
 
 from gui.controls import surface
+from gui.measures import grown
 from gui.panels.collections import CollectionsPanel
 from gui.panels.folders import FoldersPanel
 from gui.panels.history import HistoryPanel
@@ -26,7 +27,8 @@ class Sidebar(QSplitter):
         self.addWidget(history)
         self.addWidget(collections)
         self.addWidget(folders)
-        self.setSizes([400, 140, 180])
+        self.setSizes([100, grown(110), grown(150)])
+        self.setStretchFactor(0, 1)  # what is left over is for the history
         self.setChildrenCollapsible(False)
 
     def minimumSizeHint(self) -> QSize:

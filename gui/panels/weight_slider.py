@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSlider, QToolBu
 
 from engine.records import QueryPicture
 from gui.controls import ElidedLabel, caption, heading
+from gui.measures import grown
 from gui.theme import CAPTION_RATIO, colors, font
 from gui.translation import tr
 from gui.weights import MOST, TENTHS, nudged, sentence, strength_words, tenths, weight_figure, weight_words
@@ -136,7 +137,7 @@ class WeightPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(tr("How much {name} counts", name=name))
         self.setObjectName("weights")
-        self.setFixedWidth(POPUP_WIDTH)
+        self.setFixedWidth(grown(POPUP_WIDTH))
         self._name = name
         self.said = heading("")
         self.slider = WeightSlider(liked_only=liked_only)

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.records import Match, Photo
 from gui.commands import command
-from gui.controls import CONTROL_HEIGHT, ElidedLabel, caption, surface, tool
+from gui.controls import ElidedLabel, caption, surface, tool
 from gui.gallery.wording import describe, shown_name
 from gui.keymap import KeyTip
+from gui.measures import control_height
 from gui.theme import CAPTION_RATIO
 from gui.translation import tr
 from gui.viewers.facts import moment, percent_shown, pixel_size
@@ -100,8 +101,8 @@ class CaptionBar(QWidget):
 def _text_button(name: str) -> QToolButton:
     button = QToolButton()
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setMinimumHeight(CONTROL_HEIGHT)  # more with large text
-    button.setMinimumWidth(2 * CONTROL_HEIGHT)  # wide enough for 3,200 %, so that zooming moves nothing
+    button.setMinimumHeight(control_height())
+    button.setMinimumWidth(2 * control_height())  # wide enough for 3,200 %, so that zooming moves nothing
     button.setToolTip(name)
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -5,7 +5,9 @@ from enum import StrEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QToolButton, QWidget
 
-from gui.controls import CONTROL_HEIGHT, caption, surface, tool
+from gui.controls import caption, surface, tool
+from gui.folding import APART, Folding, beside
+from gui.measures import control_height, grown
 from gui.translation import later, tr
 from gui.viewers.facts import percent_shown
 from gui.viewers.overlay import GAINS
@@ -59,7 +61,7 @@ class CompareBar(QWidget):
         self.next = tool("forward", tr("Next match (Right, Page down)"), self.next_wanted.emit)
         self._position = caption("")
         self._scale = _text_button("", tr("Fit the window, or 100 % (0, 1)"))
-        self._scale.setMinimumWidth(2 * CONTROL_HEIGHT)
+        self._scale.setMinimumWidth(2 * control_height())
         self._connect()
         self._arrange()
 
@@ -102,7 +104,7 @@ class CompareBar(QWidget):
         self.gain.setRange(0, len(GAINS) - 1)
         self.gain.setValue(2)
         self.gain.setPageStep(1)
-        self.gain.setFixedWidth(96)
+        self.gain.setFixedWidth(grown(96))
         self.gain.setToolTip(tr("How strongly differences are shown"))
         self.gain.setAccessibleName(tr("How strongly differences are shown"))
         self.gain.valueChanged.connect(self.gain_chosen)
@@ -115,21 +117,14 @@ class CompareBar(QWidget):
         self.timed.setChecked(timed)
 
     def _arrange(self) -> None:
+        swap = tool("swap", tr("Swap left and right (W)"), self.swap_wanted.emit)
+        close = tool("close", tr("Close (Escape)"), self.closed.emit)
+        views = beside(*self.buttons.values(), spacing=4)
+        options = beside(self.gain, self.timed, self.which, spacing=4)
+        ways = beside(self.previous, self._position, self.next, self._scale, swap, close, spacing=4)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addWidget(self.gain)
-        row.addWidget(self.timed)
-        row.addWidget(self.which)
-        row.addStretch()
-        row.addWidget(self.previous)
-        row.addWidget(self._position)
-        row.addWidget(self.next)
-        row.addWidget(self._scale)
-        row.addWidget(tool("swap", tr("Swap left and right (W)"), self.swap_wanted.emit))
-        row.addWidget(tool("close", tr("Close (Escape)"), self.closed.emit))
+        row.addWidget(Folding(Folding(views, options, spacing=4), ways, spacing=4, shares=APART))
 
 
 def _text_button(text: str, tip: str, *, checkable: bool = False) -> QToolButton:
@@ -139,6 +134,6 @@ def _text_button(text: str, tip: str, *, checkable: bool = False) -> QToolButton
     made.setAccessibleName(text or tip)
     made.setAccessibleDescription(tip)
     made.setCheckable(checkable)
-    made.setMinimumHeight(CONTROL_HEIGHT)
+    made.setMinimumHeight(control_height())
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

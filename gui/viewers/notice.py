@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.controls import caption, surface
-from gui.icons import SMALL, icon
+from gui.icons import sign
 
 
 class Notice(QWidget):
@@ -28,7 +28,7 @@ class Notice(QWidget):
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Say this; nothing hides the line."""
-        self._sign.setPixmap(icon("warning" if failed else "info").pixmap(SMALL, SMALL))
+        self._sign.setPixmap(sign("warning" if failed else "info"))
         self._words.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))

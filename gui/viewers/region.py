@@ -11,6 +11,8 @@ from engine.records import QueryPicture, Region
 from gui.accessible import Told
 from gui.controls import ElidedLabel, button, surface
 from gui.focus_frame import FocusFrame
+from gui.folding import APART, Folding, beside
+from gui.measures import grown
 from gui.pictures import PictureReader, Pixels
 from gui.tasks import Task
 from gui.theme import CAPTION_RATIO
@@ -24,6 +26,7 @@ from gui.viewers.surface import STEP
 
 KEY_STEP = 0.02
 FINE_STEP = 0.004
+LEAST_NAME = 120
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -55,15 +58,17 @@ class RegionBar(QWidget):
         self.cancel.setToolTip(tr("Leave everything as it was (Escape)"))
         self.take = button(tr("Search with the whole picture"), self.taken.emit, "primary")
         words = QVBoxLayout()
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         words.addWidget(self.name)
         words.addWidget(self.facts)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
-        row.addLayout(words, 1)
-        for control in (self.whole, self.cancel, self.take):
-            row.addWidget(control)
+        said = QWidget()
+        said.setLayout(words)
+        said.setMinimumWidth(grown(LEAST_NAME))
+        row.addWidget(Folding(said, Folding(beside(self.whole, self.cancel), self.take), shares=APART))
 
     def show_region(self, region: Region | None, picture: QSize, *, ready: bool) -> None:
         """Say how large the region is, or how to draw one."""

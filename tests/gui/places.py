@@ -112,6 +112,13 @@ def region(user: User, photos: Photos) -> QWidget:
     return user.window
 
 
+def weighing(user: User, photos: Photos) -> QWidget:
+    user.search_with(photos[0])
+    weight = user.workspace.query_bar.chips.chips()[0].weight
+    weight.open()
+    return weight.popup
+
+
 def not_opened(user: User, photos: Photos) -> QWidget:
     page = NotOpenedPage(EngineError("Another program uses it.", "Close that program."), photos[0].parent)
     page.setParent(user.window, Qt.WindowType.Dialog)
@@ -130,8 +137,12 @@ def settings_of_indexing(user: User, photos: Photos) -> QWidget:
     return settings(user, photos, 1)
 
 
-def settings_of_privacy(user: User, photos: Photos) -> QWidget:
+def settings_of_keys(user: User, photos: Photos) -> QWidget:
     return settings(user, photos, 2)
+
+
+def settings_of_privacy(user: User, photos: Photos) -> QWidget:
+    return settings(user, photos, 3)
 
 
 def models(user: User, photos: Photos) -> QWidget:
@@ -246,7 +257,7 @@ PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
     of.__name__: of
     for of in (
         welcome, recent, results, narrow, filters, timeline, viewer, comparison, swipe, difference, flicker, region,
-        not_opened, settings, settings_of_indexing, settings_of_privacy, models, keys, about, skipped, excludes,
-        rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,
+        weighing, not_opened, settings, settings_of_indexing, settings_of_keys, settings_of_privacy, models, keys,
+        about, skipped, excludes, rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,
     )
 }  # fmt: skip

@@ -226,3 +226,21 @@ def test_the_history_is_forgotten_with_an_undo(settled, photos):
     dialog.privacy.clear.click()
     settled.until(lambda: not settled.history())
     settled.until(lambda: "1 query was cleared." in settled.window.messages.texts)
+
+
+def test_the_row_that_the_keys_move_shows_that_the_list_has_the_focus(dressed, settled):
+    dialog = settled.session.show_settings()
+    dialog.list.setCurrentRow(1)
+    dialog.list.setFocus(Qt.FocusReason.TabFocusReason)
+    settled.until(dialog.list.hasFocus)
+    focused = dialog.list.grab().toImage()
+    dialog.indexing.excludes.setFocus(Qt.FocusReason.TabFocusReason)
+    settled.until(dialog.indexing.excludes.hasFocus)
+    left = dialog.list.grab().toImage()
+    ratio = focused.devicePixelRatio()
+    row = dialog.list.visualItemRect(dialog.list.item(1))
+    changed = [
+        y for y in range(focused.height()) if any(focused.pixel(x, y) != left.pixel(x, y) for x in range(left.width()))
+    ]
+    assert changed
+    assert row.top() <= changed[0] / ratio <= changed[-1] / ratio <= row.bottom() + 1

@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui.commands import PLACES as COMMANDS
-from gui.controls import ElidedLabel
+from gui.controls import ElidedLabel, Scrolling
 from gui.gallery.quick_actions import QuickActions
 from gui.keymap import keymap, shown_keys
+from gui.panels.chip_row import ChipRow
 
 Role = QAccessible.Role
 KINDS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QAbstractItemView, QProgressBar)
@@ -148,7 +149,7 @@ def cramped(place: QWidget) -> list[str]:
     shown = _seen_in(place)
     cut_off = [words for one in shown if (words := _cut_off(one))]
     sticking_out = [f"{told(one)} sticks out of {told(one.parentWidget())}" for one in shown if not _is_contained(one)]
-    return [*cut_off, *sticking_out, *_overlaps(place)]
+    return [*cut_off, *sticking_out, *_overlaps(place), *_beyond_scrolling(shown), *_cut_off_headers(place)]
 
 
 def seen(one: QWidget) -> QImage:
@@ -195,7 +196,8 @@ def _cut_off(one: QWidget) -> str:
     if isinstance(one, QLabel) and one.wordWrap():
         needed = one.heightForWidth(one.width())
         return f"{told(one)} needs a height of {needed}" if needed > one.height() else ""
-    if isinstance(one, QToolButton) and one.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+    style = one.toolButtonStyle() if isinstance(one, QToolButton) and not one.icon().isNull() else None
+    if style == Qt.ToolButtonStyle.ToolButtonIconOnly:
         icon = one.iconSize()
         fits = icon.width() <= one.width() - 4 and icon.height() <= one.height() - 4
         return "" if fits else f"{told(one)} is smaller than its icon"
@@ -211,6 +213,26 @@ def _is_contained(one: QWidget) -> bool:
     if one.isWindow() or above is None or isinstance(above.parentWidget(), QAbstractScrollArea):
         return True
     return above.rect().adjusted(-1, -1, 1, 1).contains(one.geometry())
+
+
+def _beyond_scrolling(shown: list[QWidget]) -> Iterator[str]:
+    """What is wider than the area that scrolls it up and down only."""
+    for area in shown:
+        if isinstance(area, Scrolling) and not isinstance(area, ChipRow) and area.widget() is not None:
+            wide, room = area.widget().width(), area.viewport().width()
+            if wide > room:
+                yield f"{told(area)} shows {room} of {wide} pixels"
+
+
+def _cut_off_headers(place: QWidget) -> Iterator[str]:
+    """Titles of columns."""
+    for header in place.findChildren(QHeaderView):
+        if header.isVisible() and header.orientation() == Qt.Orientation.Horizontal:
+            for section in range(header.count()):
+                needed, room = header.sectionSizeHint(section), header.sectionSize(section)
+                past = header.sectionViewportPosition(section) + needed > header.viewport().width() + 1
+                if needed > room + 1 or past:
+                    yield f"{told(header)}: column {section} needs {needed} of {room}"
 
 
 def _overlaps(place: QWidget) -> Iterator[str]:

@@ -50,6 +50,17 @@ def click(qtbot: QtBot, view: GalleryView, row: int, modifier: Qt.KeyboardModifi
     qtbot.mouseClick(view.viewport(), LEFT, modifier or Qt.KeyboardModifier.NoModifier, center(view, row))
 
 
+def test_whoever_comes_with_tab_sees_where_the_keys_are(qtbot: QtBot, view: GalleryView):
+    view.set_current_photo("z")
+    view.clearFocus()
+    view.verticalScrollBar().setValue(0)
+    view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert view.verticalScrollBar().value() == 0  # what is clicked on stays where it is
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
+
+
 class TestKeyboard:
     @pytest.mark.parametrize(
         ("start", "key", "end"),
