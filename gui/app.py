@@ -36,6 +36,7 @@ from gui.window_state import WindowState
 
 if TYPE_CHECKING:
     from engine.library import Library
+    from gui.workspace import Workspace
 
 log = logging.getLogger(__name__)
 APP_ID = "io.github.lookalike.Lookalike"
@@ -47,9 +48,11 @@ class Session(QObject):
     """One window and the library it shows, from opening to closing.
 
     Signals:
+        opened: the window shows the library.
         ended: the window is gone and the library is closed.
     """
 
+    opened = Signal()
     ended = Signal()
 
     def __init__(
@@ -71,6 +74,7 @@ class Session(QObject):
         self.tasks.on_failure = self.window.messages.error
         self.preferences.failed.connect(self.window.messages.error)
         self.preferences.changed.connect(self._apply)
+        self.window.filled.connect(self._on_filled)
         self.window.retry_wanted.connect(self.open)
         self.window.closing.connect(self._close)
         self.window.settings_wanted.connect(self.show_settings)
@@ -141,12 +145,15 @@ class Session(QObject):
     def _on_opened(self, library: "Library") -> None:
         self.library = library
         if self.window.isEnabled():
-            workspace = self.window.show_library(library)
-            workspace.folders.watch_wanted.connect(lambda on: self.preferences.change(watch=on))
-            workspace.obey(self.preferences.settings)
-            if (dialog := self.window.findChild(SettingsDialog)) is not None:
-                self._complete(dialog)
-            self.arrivals.look()
+            self.window.show_library(library)
+
+    def _on_filled(self, workspace: "Workspace") -> None:
+        workspace.folders.watch_wanted.connect(lambda on: self.preferences.change(watch=on))
+        workspace.obey(self.preferences.settings)
+        if (dialog := self.window.findChild(SettingsDialog)) is not None:
+            self._complete(dialog)
+        self.arrivals.look()
+        self.opened.emit()
 
     def _on_not_opened(self, error: Exception) -> None:
         if isinstance(error, EngineError):
@@ -241,6 +248,7 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     session = Session(library_folder, partial(open_library, library_folder), paths.state, file)
     keymap().remember_in(WindowState(paths.state))
     session.preferences.changed.connect(lambda changed: theme.use(changed.look))
+    session.opened.connect(garbage.keep)
     session.ended.connect(application.quit)
     session.window.closing.connect(instance.leave)
     stop.received.connect(session.window.close)

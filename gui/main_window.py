@@ -1,10 +1,10 @@
 """The window: it assembles the panels, takes drops and keys, and owns no logic."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -40,11 +40,13 @@ class MainWindow(QMainWindow):
     """Shows itself at once and fills when the library is open.
 
     Signals:
+        filled: the Workspace that shows the library.
         retry_wanted: the library could not be opened, and the user wants another try.
         settings_wanted: the user asks for the settings.
         closing: the user has closed the window; the owner ends the work and calls `finish_closing`.
     """
 
+    filled = Signal(object)
     retry_wanted = Signal()
     closing = Signal()
     settings_wanted = Signal()
@@ -74,9 +76,22 @@ class MainWindow(QMainWindow):
         state.restore_window(self)
         self._listen_to_side_buttons()
 
-    def show_library(self, library: "Library") -> Workspace:
-        """Fill the window."""
-        workspace = Workspace(library, self._tasks, self._state, self.messages, self._menu)
+    def show_library(self, library: "Library") -> None:
+        """Fill the window, step by step; `filled` tells when."""
+        workspace = Workspace(library, self._tasks, self._state, self.messages, self._menu, self._pages)
+        self._go_on(workspace, workspace.build())
+
+    def _go_on(self, workspace: Workspace, steps: Iterator[None]) -> None:
+        """One more step, unless the window is closing."""
+        if not self.isEnabled():
+            return
+        done = object()
+        if next(steps, done) is done:
+            self._fill(workspace)
+        else:
+            QTimer.singleShot(0, self, lambda: self._go_on(workspace, steps))
+
+    def _fill(self, workspace: Workspace) -> None:
         workspace.open_wanted.connect(self._open)
         workspace.paste_wanted.connect(self._paste)
         workspace.add_folder_wanted.connect(self._add_folder)
@@ -90,7 +105,7 @@ class MainWindow(QMainWindow):
         self._show_page(workspace)
         self._enable_commands(True)
         workspace.start()
-        return workspace
+        self.filled.emit(workspace)
 
     def show_not_opened(self, error: EngineError, folder: Path) -> None:
         """Say why there is no library to show."""

@@ -2,6 +2,7 @@
 
 import logging
 import queue
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from engine.jobs import Cancelled, Job, Progress
 
 log = logging.getLogger(__name__)
 PROGRESS_INTERVAL_MS = 100
+GIVE_WAY_SECONDS = 0.001
+"""How long a worker's Python may run on while the window waits for its turn; Python's own rule is five times that."""
 
 
 class Lane(StrEnum):
@@ -107,6 +110,7 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None, on_failure: Callable[[Exception], None] | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(GIVE_WAY_SECONDS)
         self.on_failure = on_failure or _log_failure
         self._pools = {lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane) for lane in Lane}
         self._outcomes: queue.SimpleQueue[tuple[Task, Future[Any]]] = queue.SimpleQueue()

@@ -1,6 +1,6 @@
 """Everything the window shows of an open library, put together and connected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 class Workspace(QWidget):
     """Builds the panels around one open library and wires them; each rule lives in the part that is wired.
 
+    Of use once `build` has come to its end.
+
     Signals:
         open_wanted, paste_wanted, add_folder_wanted: what needs a dialog or the clipboard.
     """
@@ -69,64 +71,55 @@ class Workspace(QWidget):
     add_folder_wanted = Signal()
 
     def __init__(
-        self, library: "Library", tasks: TaskRunner, state: WindowState, messages: Messages, menu: QMenu
+        self,
+        library: "Library",
+        tasks: TaskRunner,
+        state: WindowState,
+        messages: Messages,
+        menu: QMenu,
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._library = library
         self._tasks = tasks
         self._state = state
         self._messages = messages
+        self._menu = menu
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.searching = Searching(library, tasks, self)
+        self.browsing = Browsing(library, tasks, self)
+        self.counting = Counting(library, tasks, self)
         self.indexing = Indexing(library, tasks, self)
         self.watch = LibraryWatch(library, tasks, self)
         self.watching = Watching(library, tasks, self.indexing, self.watch, self)
         self.upkeep = Upkeep(library, tasks, self.watch, self)
         self.loader = ThumbnailLoader(library.thumbnail, self)
-        self.query_pictures = pictures = QueryPictures(library, tasks, self)
-        self.reader = reader = PictureReader(library, tasks, self)
+        self.query_pictures = QueryPictures(library, tasks, self)
+        self.reader = PictureReader(library, tasks, self)
         self.query_thumbnails = QueryThumbnails(library, tasks, self)
-        self.query_bar = QueryBar(self.query_thumbnails, menu)
-        self.history = HistoryPanel(pictures)
-        self.folders = FoldersPanel()
-        self.activity = ActivityBar()
-        self.welcome = WelcomePage(pictures)
-        self.results = ResultsPanel(self.loader, state)
-        self.viewer = PhotoViewer(reader, self.loader.image, self)
-        changes = Changes(library, tasks, self.watch, messages, self)
-        self.skipped = SkippedFiles(changes, self)
-        self.relocating = Relocating(changes, self)
-        self.models = Models(changes, self.indexing, self, ModelsDialog)
-        self.remembering = Remembering(changes)
-        self.doers = Doers.of(changes, state, lambda: self.results.result, self)
-        self.photo_actions = PhotoActions(reader, self.doers, self)
-        self.photo_actions.listen(self.results.gallery, self._gather_meant)
-        self.comparison = CompareViewer(reader, self.loader.image, self)
-        for large in (self.viewer, self.comparison):
-            large.adopt(self.results.gallery.actions())
-        self.details = DetailsPanel(reader, self.loader.image, state)
-        self.decided = Decided(changes, self.doers, self.details)
-        self.details.add_actions(self.decided.section, self.photo_actions.bar(self._gather_meant))
-        self.attention = Attention(self.results.gallery, self.results.model, self.viewer, self.details)
-        self.collections = CollectionsPanel()
-        self.browsing = Browsing(library, tasks, self)
-        self.filters = FiltersPanel()
-        self.library_panel = LibraryPanel()
-        self.sidebar = Sidebar(self.history, self.collections, self.folders, state)
-        self.picker = RegionPicker(reader)
-        self.stage = Stage(self.welcome, self.results, self.viewer, self.comparison, self.picker)
-        self.cutting = Cutting(self.searching, self.stage, self.picker, self.query_thumbnails, self.loader.image)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+
+    def build(self) -> Iterator[None]:
+        """Make and connect the panels; before each next step the window may see to other things.
+
+        Panels get their parent at once: one that moves into another takes on its style anew, with all in it.
+        """
+        self._build_edges()
+        yield
+        self._build_photos()
+        yield
+        self._build_sides()
+        yield
         self._lay_out()
         self._connect_query()
         self._connect_results()
         self._connect_history()
         self._connect_collections()
         self._connect_library()
-        self.counting = Counting(library, tasks, self)
         self.exploring = Exploring(
             self.searching, self.browsing, self.counting, self.filters, self.library_panel, self.results, self.stage
         )
         self._connect_exploring()
+        yield
 
     def start(self) -> None:
         """Look at the library for the first time."""
@@ -209,6 +202,43 @@ class Workspace(QWidget):
         """Load now what the first search, and the first look through the library, need not wait for then."""
         self._tasks.submit(lambda job: self._library.warm_up(), lane=Lane.ANSWERING, owner=self)
         self._tasks.submit(self._library.browsing.warm_up, lane=Lane.COUNTING, owner=self)
+
+    def _build_edges(self) -> None:
+        self.query_bar = QueryBar(self.query_thumbnails, self._menu, self)
+        self.activity = ActivityBar(self)
+        self.history = HistoryPanel(self.query_pictures)
+        self.folders = FoldersPanel()
+        self.welcome = WelcomePage(self.query_pictures)
+
+    def _build_photos(self) -> None:
+        reader, loader = self.reader, self.loader
+        self.results = ResultsPanel(loader, self._state)
+        self.viewer = PhotoViewer(reader, loader.image, self)
+        changes = Changes(self._library, self._tasks, self.watch, self._messages, self)
+        self.skipped = SkippedFiles(changes, self)
+        self.relocating = Relocating(changes, self)
+        self.models = Models(changes, self.indexing, self, ModelsDialog)
+        self.remembering = Remembering(changes)
+        self.doers = Doers.of(changes, self._state, lambda: self.results.result, self)
+        self.photo_actions = PhotoActions(reader, self.doers, self)
+        self.photo_actions.listen(self.results.gallery, self._gather_meant)
+        self.comparison = CompareViewer(reader, loader.image, self)
+        for large in (self.viewer, self.comparison):
+            large.adopt(self.results.gallery.actions())
+        self.details = DetailsPanel(reader, loader.image, self._state, self.splitter)
+        self.decided = Decided(changes, self.doers, self.details)
+        self.details.add_actions(self.decided.section, self.photo_actions.bar(self._gather_meant))
+        self.attention = Attention(self.results.gallery, self.results.model, self.viewer, self.details)
+
+    def _build_sides(self) -> None:
+        self.collections = CollectionsPanel()
+        self.filters = FiltersPanel(self.splitter)
+        self.library_panel = LibraryPanel()
+        self.sidebar = Sidebar(self.history, self.collections, self.folders, self._state, self.splitter)
+        self.picker = RegionPicker(self.reader)
+        pages = (self.welcome, self.results, self.viewer, self.comparison, self.picker)
+        self.stage = Stage(*pages, self.splitter)
+        self.cutting = Cutting(self.searching, self.stage, self.picker, self.query_thumbnails, self.loader.image)
 
     def _lay_out(self) -> None:
         self.sidebar.insertWidget(0, self.library_panel)

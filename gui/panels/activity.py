@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from engine.catalog.photos import Counts
 from engine.jobs import Progress
@@ -33,8 +33,8 @@ class ActivityBar(QFrame):
     details_wanted = Signal()
     go_on_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         surface(self, "panel", "above")
         self.setMinimumHeight(control_height() + AROUND)
         self.setAccessibleName(tr("Activity"))

@@ -48,8 +48,14 @@ class DetailsPanel(QWidget):
     copied = Signal(str)
     described = Signal(list)
 
-    def __init__(self, reader: PictureReader, preview: Callable[[str], QPixmap | None], state: WindowState) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        reader: PictureReader,
+        preview: Callable[[str], QPixmap | None],
+        state: WindowState,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._reader = reader
         self._preview_of = preview
         self._state = state

@@ -65,8 +65,8 @@ class FiltersPanel(QFrame):
     close_wanted = Signal()
     shown_changed = Signal(bool)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.filters = Filters()
         self._facets = Facets()
         surface(self, "panel")
@@ -216,7 +216,13 @@ class FiltersPanel(QFrame):
     # How it is built
 
     def _build(self) -> None:
+        """From the outside to the inside: a widget that moves into another takes on its style anew, with all in it."""
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._head())
         inside = QWidget()
+        whole.addWidget(Scrolling(inside), 1)
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(12)
@@ -232,16 +238,13 @@ class FiltersPanel(QFrame):
             (FilterKind.DECISION, self.decision),
             (FilterKind.COLLECTION, self.collection),
         ):
-            column.addWidget(self._section(kind, widget))
+            self._sections[kind] = made = QWidget(inside)
+            column.addWidget(made)
+            self._fill_section(made, kind, widget)
         column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._head())
-        whole.addWidget(Scrolling(inside), 1)
 
     def _head(self) -> QWidget:
-        made = QWidget()
+        made = QWidget(self)
         close = tool("close", tr("Close the filters"), self.close_wanted.emit)
         KeyTip(close, tr("Close the filters"), command("filters"))
         row = QHBoxLayout(made)
@@ -251,15 +254,12 @@ class FiltersPanel(QFrame):
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return made
 
-    def _section(self, kind: FilterKind, widget: QWidget) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
+    def _fill_section(self, section: QWidget, kind: FilterKind, widget: QWidget) -> None:
+        column = QVBoxLayout(section)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(heading(tr(TITLES[kind])))
         column.addWidget(widget)
-        self._sections[kind] = made
-        return made
 
     def _connect(self) -> None:
         self.folders.chosen.connect(lambda chosen: self._change(folders=chosen.folders, folders_alone=chosen.alone))

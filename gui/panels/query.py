@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from engine.records import Mode, Query, QueryPicture, SearchResult
 from gui.commands import command
@@ -48,8 +48,8 @@ class QueryBar(QFrame):
     filters_changed = Signal(object)
     mode_chosen = Signal(object)
 
-    def __init__(self, pictures: QueryThumbnails, menu: QMenu) -> None:
-        super().__init__()
+    def __init__(self, pictures: QueryThumbnails, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         surface(self, "panel", "below")
         self.setMinimumHeight(chip_height(self) + AROUND_CHIPS)
         self.setAccessibleName(tr("Query"))

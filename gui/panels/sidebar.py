@@ -1,7 +1,7 @@
 """The column at the side: the ways to look through the library, the history, collections, folders."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from gui.controls import surface
 from gui.measures import grown
@@ -18,9 +18,14 @@ class Sidebar(QSplitter):
     """Can be hidden, and remembers whether it is."""
 
     def __init__(
-        self, history: HistoryPanel, collections: CollectionsPanel, folders: FoldersPanel, state: WindowState
+        self,
+        history: HistoryPanel,
+        collections: CollectionsPanel,
+        folders: FoldersPanel,
+        state: WindowState,
+        parent: QWidget,
     ) -> None:
-        super().__init__(Qt.Orientation.Vertical)
+        super().__init__(Qt.Orientation.Vertical, parent)
         self._history = history
         self._state = state
         surface(self, "panel")

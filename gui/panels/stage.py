@@ -24,8 +24,9 @@ class Stage(QStackedWidget):
         viewer: PhotoViewer,
         comparison: CompareViewer,
         picker: RegionPicker,
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._welcome = welcome
         self._results = results
         self._viewer = viewer

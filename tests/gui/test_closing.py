@@ -177,7 +177,7 @@ def test_with_a_question_and_a_list_open_nothing_is_answered_too_late(busy):
     assert not keys.isVisible()
 
 
-def test_while_the_library_waits_for_another_program_before_it_opens(
+def test_while_the_first_update_waits_for_another_program(
     start_session, until, open_library, make_photos, tmp_path, qtbot
 ):
     library = open_library()
@@ -186,6 +186,7 @@ def test_while_the_library_waits_for_another_program_before_it_opens(
     other = sqlite3.connect(tmp_path / "library" / "catalog.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     session = start_session(wait=False)
+    until(lambda: session.window.workspace and session.window.workspace.indexing.running)
     session.window.close()
     qtbot.wait(500)
     assert session.tasks.busy

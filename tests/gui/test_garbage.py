@@ -51,6 +51,13 @@ def test_the_windows_thread_frees_it(collector, qtbot):
     assert kept
 
 
+def test_what_is_kept_is_not_looked_at_again(collector):
+    kept = [Node() for _ in range(10)]
+    collector.keep()
+    assert not [one for one in gc.get_objects() if isinstance(one, Node)]
+    assert gc.get_freeze_count() > len(kept)
+
+
 def test_nothing_is_collected_before_it_is_due(collector):
     gc.collect()
     assert collect_if_due() is None

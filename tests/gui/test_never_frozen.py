@@ -87,6 +87,11 @@ def never_late(run: Callable[[Heartbeat], None]) -> None:
     pytest.fail("\n\n".join(heart.late))
 
 
+def test_opening(start_session, collector):
+    names = iter(("one", "two", "three"))
+    never_late(lambda heart: start_session(next(names)))
+
+
 def test_indexing_and_searching_at_once(user: User, tmp_path, make_photos, collector):
     workspace = user.workspace
     prepared = iter([make_photos(tmp_path / name, PHOTOS, first) for name, first in ROUNDS])

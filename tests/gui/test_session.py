@@ -15,6 +15,7 @@ from engine.records import QueryPicture
 from engine.settings import Settings
 from gui.app import Session
 from gui.dialogs.not_opened import NotOpenedPage
+from gui.workspace import Workspace
 
 ENOUGH_MS = 10_000
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -97,6 +98,22 @@ def test_closing_before_the_library_is_open(start_session, until):
     session = start_session(wait=False)
     session.window.close()
     until(lambda: not session.window.isVisible() and not session.tasks.busy)
+    assert session.library is None
+
+
+def test_closing_while_the_panels_are_made(start_session, until, monkeypatch):
+    build = Workspace.build
+
+    def build_and_close(workspace):
+        steps = build(workspace)
+        yield next(steps)
+        workspace.window().close()
+        yield from steps
+
+    monkeypatch.setattr(Workspace, "build", build_and_close)
+    session = start_session(wait=False)
+    until(lambda: not session.window.isVisible())
+    assert session.window.workspace is None
     assert session.library is None
 
 
