@@ -4,13 +4,24 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QToolButton,
+    QWidget,
+)
 
 from gui.icons import SMALL, icon
 from gui.measures import control_height, grown
-from gui.theme import CAPTION_RATIO, TITLE_RATIO, font
+from gui.theme import BY_ITS_LETTERS, CAPTION_RATIO, TITLE_RATIO, font
 
+AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 LOWEST = 40
 """Pixels that are enough to scroll in, when there is no room for more."""
 Kind = TypeVar("Kind", bound=QWidget)
@@ -23,6 +34,8 @@ def label(text: str, kind: str = "", ratio: float = 1.0, *, bold: bool = False, 
     made.setProperty("kind", kind)
     made.setFont(font(made.font(), ratio, bold=bold))
     made.setWordWrap(wrap)
+    if QGuiApplication.isRightToLeft():  # names and the engine's sentences too, which Qt would put to the left
+        made.setAlignment(AT_THE_RIGHT)
     return made
 
 
@@ -175,7 +188,9 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, self._elided())
+        painter.setLayoutDirection(BY_ITS_LETTERS)
+        edge = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
+        painter.drawText(self.contentsRect(), edge | Qt.AlignmentFlag.AlignVCenter, self._elided())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 USUAL_LINE = 20
 """Pixels that a line of the usual text of any desktop needs at most."""
@@ -24,6 +24,12 @@ def grown(pixels: int) -> int:
 def control_height() -> int:
     """Pixels of a button, a field or another control with a line of text."""
     return max(CONTROL_HEIGHT, line_height() + AROUND_A_LINE)
+
+
+def margins(of: QLayout | QWidget, start: int, top: int, end: int, bottom: int) -> None:
+    """Leave so many pixels free; the start is where one begins to read, which Qt does not mirror by itself."""
+    left, right = (end, start) if QGuiApplication.isRightToLeft() else (start, end)
+    of.setContentsMargins(left, top, right, bottom)
 
 
 def open_with_size(window: QWidget, width: int, height: int) -> None:

@@ -14,7 +14,7 @@ from engine.errors import EngineError
 from engine.jobs import Cancelled, Progress
 from gui.controls import button, caption, label, surface, tool, widgets_in
 from gui.icons import LARGE, sign
-from gui.measures import grown
+from gui.measures import grown, margins
 from gui.translation import tr
 from gui.words import number
 
@@ -51,7 +51,7 @@ class Toast(QFrame):
         surface(self, "panel", "around")
         self.setMaximumWidth(WIDEST)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
+        margins(row, 12, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self._icon(icon_name, role), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words(text, hint), 1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from engine.settings import Look
@@ -17,6 +17,8 @@ TITLE_RATIO = 17 / 13
 LIGHT_SCHEME = Qt.ColorScheme.Light
 DARK_SCHEME = Qt.ColorScheme.Dark
 BORDERS = 2
+BY_ITS_LETTERS = Qt.LayoutDirection.LayoutDirectionAuto
+"""For painters: a path or a number is read from the left wherever it stands; what stands left or right stays there."""
 AROUND_THE_EDIT = 5
 STYLE_IMAGES = Path(__file__).resolve().parent.parent / "resources" / "icons" / "style"
 
@@ -149,6 +151,7 @@ class Theme(QObject):
 def style_sheet(of: Colors) -> str:
     """What Fusion cannot say with a palette: radii, hairlines, and a focus that is always seen."""
     text = SHEET.replace("@images", STYLE_IMAGES.as_posix())
+    text = text.replace("@end", "left" if QGuiApplication.isRightToLeft() else "right")
     shade = "light" if of.on_accent.lightness() > 128 else "dark"
     text = text.replace("@check", f"check-{shade}").replace("@partial", f"partial-{shade}")
     for name, pixels in _measures().items():
@@ -218,8 +221,8 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @ac
 QLineEdit:focus, QComboBox:focus { min-height: @inside-focused; }
 QAbstractSpinBox:focus { padding-top: @above-focused; padding-bottom: @below-focused; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: @disabled; border-color: @border; }
-QComboBox { padding-right: @beside-drop; }
-QComboBox:focus { padding-right: @beside-drop-focused; }
+QComboBox { padding-@end: @beside-drop; }
+QComboBox:focus { padding-@end: @beside-drop-focused; }
 QComboBox::drop-down, QDateEdit::drop-down { subcontrol-origin: padding; subcontrol-position: center right;
     border: none; width: @drop; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@images/down.svg"); width: @icon; height: @icon; }

@@ -25,7 +25,7 @@ from gui.dialogs.choosing import choose_folder, choose_model, choose_model_expor
 from gui.dialogs.model_card import ModelCardView
 from gui.dialogs.question import Question, ask
 from gui.icons import icon
-from gui.measures import open_with_size
+from gui.measures import margins, open_with_size
 from gui.models import Models
 from gui.translation import counted, tr
 
@@ -231,7 +231,7 @@ class ModelsDialog(QDialog):
         column.addWidget(caption(hint, wrap=True))
         inside = QWidget()
         inside.setLayout(self._cards)
-        self._cards.setContentsMargins(0, 0, 8, 0)
+        margins(self._cards, 0, 0, 8, 0)
         self._cards.setSpacing(12)
         self.area = Scrolling(inside)
         column.addWidget(self.area, 1)

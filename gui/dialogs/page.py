@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gui.controls import Scrolling, caption, label
-from gui.measures import grown
+from gui.measures import grown, margins
 
 PAUSE_MS = 600
 WIDEST = 560
@@ -31,7 +31,7 @@ class Page(Scrolling):
         inside.setMaximumWidth(grown(WIDEST))
         self._begun = False
         self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(0, 0, 16, 0)
+        margins(self.column, 0, 0, 16, 0)
         self.column.setSpacing(8)
         self.hold(inside)
 
@@ -118,8 +118,9 @@ class LinesField(QPlainTextEdit):
     def __init__(self, name: str, example: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setPlaceholderText(example)
+        self.setPlaceholderText(_from_the_left(example))
         self.setTabChangesFocus(True)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # patterns are written so in every language
         self.setFixedHeight(grown(96))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: self.taken.emit(self.lines()))
@@ -140,3 +141,10 @@ class LinesField(QPlainTextEdit):
         if self._pause.isActive():
             self._pause.stop()
             self.taken.emit(self.lines())
+
+
+def _from_the_left(example: str) -> str:
+    """Qt draws an example in the direction of the application, whatever that of the field is."""
+    if not QGuiApplication.isRightToLeft():
+        return example
+    return "\n".join(f"\N{LEFT-TO-RIGHT ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}" for line in example.splitlines())

@@ -130,7 +130,8 @@ class Histogram(Told, QWidget):
         self._choose(None, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        later = -1 if self.isRightToLeft() else 1
+        steps = {Qt.Key.Key_Left: -later, Qt.Key.Key_Right: later}
         if event.key() in steps and self.bars:
             self._move(steps[Qt.Key(event.key())], extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -168,10 +169,12 @@ class Histogram(Told, QWidget):
         width = self.width() / len(self.bars)
         gap = 1.0 if width >= 3 else 0.0
         height = max(share * (self.height() - 6), 2)
-        return QRectF(number * width, self.height() - 1 - height, max(width - gap, 0.5), height)
+        place = len(self.bars) - 1 - number if self.isRightToLeft() else number
+        return QRectF(place * width, self.height() - 1 - height, max(width - gap, 0.5), height)
 
     def _bar_at(self, position: QPoint) -> int:
-        place = int(position.x() * len(self.bars) / max(self.width(), 1))
+        x = self.width() - position.x() if self.isRightToLeft() else position.x()
+        place = int(x * len(self.bars) / max(self.width(), 1))
         return min(max(place, 0), len(self.bars) - 1)
 
     def _chosen_bars(self) -> range:

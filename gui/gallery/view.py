@@ -46,7 +46,7 @@ from gui.gallery.model import GalleryModel, Role
 from gui.gallery.quick_actions import QuickActions
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.type_ahead import TypeAhead
-from gui.theme import Colors, colors
+from gui.theme import BY_ITS_LETTERS, Colors, colors
 from gui.translation import tr
 
 DEFAULT_SIZE = 176
@@ -210,6 +210,7 @@ class GalleryView(GridView):
         tones = colors(self.palette())
         painter = QPainter(self.viewport())
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setLayoutDirection(BY_ITS_LETTERS)
         painter.fillRect(event.rect(), tones.gallery_ground)
         if self.grid.count:
             self._paint_cells(painter, event)

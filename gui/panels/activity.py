@@ -11,7 +11,7 @@ from engine.records import IndexReport, LastUpdate
 from gui.controls import button, caption, surface, tool
 from gui.folding import APART, Folding, beside
 from gui.icons import icon
-from gui.measures import control_height
+from gui.measures import control_height, margins
 from gui.overview import Overview
 from gui.theme import CAPTION_RATIO, font
 from gui.translation import counted, later, tr
@@ -138,7 +138,7 @@ class ActivityBar(QFrame):
         known = beside(self.searchable, self.details)
         running = beside(self.bar, self.stage, self.go_on, self.pause, self.cancel, self.download)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 12, 0)
+        margins(row, 4, 0, 12, 0)
         row.addWidget(Folding(Folding(known, running), self.machine, shares=APART))
         self.details.hide()
         self.searchable.hide()

@@ -29,7 +29,7 @@ from gui.accessible import Told
 from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import shown_name
 from gui.icons import SMALL, sign
-from gui.measures import grown
+from gui.measures import grown, margins
 from gui.panels.weight_slider import INSET, WeightButton
 from gui.pictures import square
 from gui.query_edits import flipped, weighed
@@ -96,7 +96,7 @@ class Chip(Told, QFrame):
             lambda weight, going_on: self.weighed.emit(replace(self.picture, weight=weight), going_on)
         )
         self._label = ElidedLabel()
-        self._label.setContentsMargins(INSET, 0, 0, 0)
+        margins(self._label, INSET, 0, 0, 0)
         self._remove = tool("close", "", self.removed.emit)
         _shrink(self._remove)
         self._lay_out()
@@ -266,7 +266,7 @@ class FilterChip(Told, QFrame):
         self.remove: QToolButton = tool("close", tr("Take away the filter {words}", words=words), self.removed.emit)
         _shrink(self.remove)
         row = QHBoxLayout(self)
-        row.setContentsMargins(GAP, MARGIN, MARGIN, MARGIN)
+        margins(row, GAP, MARGIN, MARGIN, MARGIN)
         row.setSpacing(SPACING)
         for widget in (mark, text, self.remove):
             row.addWidget(widget)

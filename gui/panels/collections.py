@@ -34,8 +34,8 @@ from PySide6.QtWidgets import (
 from gui.controls import Scrolling, caption, heading, tool
 from gui.gallery.drag import PHOTO_IDS_MIME, dragged_photo_ids
 from gui.icons import SMALL, icon
-from gui.measures import grown
-from gui.theme import CAPTION_RATIO, colors, font
+from gui.measures import grown, margins
+from gui.theme import BY_ITS_LETTERS, CAPTION_RATIO, colors, font
 from gui.translation import counted, tr
 from gui.words import number
 
@@ -146,7 +146,9 @@ class CollectionDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(of.text)
         shown = option.fontMetrics.elidedText(name, Qt.TextElideMode.ElideMiddle, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
+        painter.setLayoutDirection(BY_ITS_LETTERS)
+        start = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeading)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | start, shown)
 
 
 class CollectionsView(QListView):
@@ -291,7 +293,7 @@ class CollectionsPanel(QWidget):
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 8, 4)
+        margins(top, 12, 8, 8, 4)
         top.setSpacing(0)
         top.addWidget(heading(tr("COLLECTIONS")))
         top.addStretch()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 from gui.commands import command
 from gui.controls import ElidedLabel, Scrolling, button, caption, empty, heading, surface, tool
 from gui.keymap import KeyTip
-from gui.measures import control_height
+from gui.measures import control_height, margins
 from gui.theme import CAPTION_RATIO
 from gui.translation import tr
 from gui.words import number
@@ -152,7 +152,7 @@ class DecisionsSection(QWidget):
         self._area.hold(inside)
         self._area.setAccessibleName(tr("Collections of the photos"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 4)
+        margins(column, 12, 8, 8, 4)
         column.setSpacing(4)
         column.addWidget(heading(tr("DECISIONS")))
         column.addLayout(ticks)

@@ -15,6 +15,7 @@ from gui.commands import command
 from gui.controls import heading, surface, tool
 from gui.gallery.wording import shown_name
 from gui.keymap import KeyTip
+from gui.measures import margins
 from gui.panels import detail_rows
 from gui.panels.detail_rows import Group, Row
 from gui.pictures import PictureReader
@@ -135,7 +136,7 @@ class DetailsPanel(QWidget):
         surface(self, "panel")
         self.setAccessibleName(tr("Details"))
         top = QHBoxLayout()
-        top.setContentsMargins(12, 4, 4, 4)
+        margins(top, 12, 4, 4, 4)
         top.addWidget(heading(tr("DETAILS")), 1)
         close = tool("close", tr("Hide the details"), self.toggle)
         KeyTip(close, tr("Hide the details"), command("details"))
@@ -194,7 +195,9 @@ class DetailsPanel(QWidget):
         if self._bar is not None:
             self._bar.setVisible(self._photo is not None or self._several is not None)
         tones = colors(self.palette())
-        words = Document(tones.secondary.name(), tones.accent.name(), tones.warning.name())
+        words = Document(
+            tones.secondary.name(), tones.accent.name(), tones.warning.name(), mirrored=self.isRightToLeft()
+        )
         if self._photo is not None:
             self._write_photo(self._photo, words)
         elif self._several is not None:
@@ -268,45 +271,52 @@ class Preview(QWidget):
 class Document:
     """The words of the panel as one text, so that all of it can be selected and copied."""
 
-    def __init__(self, secondary: str, accent: str, warning: str) -> None:
+    def __init__(self, secondary: str, accent: str, warning: str, *, mirrored: bool = False) -> None:
         self._secondary = secondary
         self._accent = accent
         self._warning = warning
+        self._align = "right" if mirrored else "left"
+        self._mirrored = mirrored
         self._parts: list[str] = []
 
     def add_title(self, title: str) -> None:
         """The first line."""
-        self._parts.append(f"<p style='font-weight:600; margin:0 0 6px 0'>{_escaped(title)}</p>")
+        self._add("font-weight:600; margin:0 0 6px 0", title)
 
     def add_note(self, words: str) -> None:
         """A remark."""
-        self._parts.append(f"<p style='color:{self._secondary}; margin:4px 0'>{_escaped(words)}</p>")
+        self._add(f"color:{self._secondary}; margin:4px 0", words)
 
     def add_warning(self, words: str) -> None:
         """What is wrong, and what to do."""
-        self._parts.append(f"<p style='color:{self._warning}; margin:4px 0'>{_escaped(words)}</p>")
+        self._add(f"color:{self._warning}; margin:4px 0", words)
 
     def add_groups(self, groups: Iterable[Group]) -> None:
         """Rows under a small heading; an empty group adds nothing."""
         for group in groups:
             if group.rows:
+                self._add(f"color:{self._secondary}; font-weight:600; margin:10px 0 2px 0", group.title)
                 rows = "".join(self._row(row) for row in group.rows)
-                self._parts.append(
-                    f"<p style='color:{self._secondary}; font-weight:600; margin:10px 0 2px 0'>"
-                    f"{_escaped(group.title)}</p><table width='100%' cellspacing='0' cellpadding='2'>{rows}</table>"
-                )
+                self._parts.append(f"<table width='100%' cellspacing='0' cellpadding='2'>{rows}</table>")
 
     def html(self, points: float) -> str:
         """The whole text."""
         return f"<html><body style='font-size:{_css(points)}pt'>{''.join(self._parts)}</body></html>"
+
+    def _add(self, style: str, words: str) -> None:
+        self._parts.append(f"<p align='{self._align}' style='{style}'>{_escaped(words)}</p>")
 
     def _row(self, row: Row) -> str:
         value = _escaped(row.value)
         if row.link:
             value = f"<a href='{row.link}' style='color:{self._accent}; text-decoration:none'>{value}</a>"
         if not row.label:
-            return f"<tr><td colspan='2' style='color:{self._secondary}'>{value}</td></tr>"
-        return f"<tr><td width='36%' style='color:{self._secondary}'>{_escaped(row.label)}</td><td>{value}</td></tr>"
+            return f"<tr><td colspan='2' align='{self._align}' style='color:{self._secondary}'>{value}</td></tr>"
+        cells = [
+            f"<td width='36%' align='{self._align}' style='color:{self._secondary}'>{_escaped(row.label)}</td>",
+            f"<td align='{self._align}'>{value}</td>",
+        ]
+        return f"<tr>{''.join(reversed(cells) if self._mirrored else cells)}</tr>"
 
 
 def _css(points: float) -> str:

@@ -30,6 +30,7 @@ from gui.filters.folder_model import Chosen, FolderModel
 from gui.filters.wording import DECISIONS, ORIENTATIONS, camera_title, sentence, size_title
 from gui.folding import APART, Folding, beside
 from gui.keymap import KeyTip
+from gui.measures import margins
 from gui.translation import counted, later, tr
 from gui.words import number
 
@@ -153,7 +154,7 @@ class FiltersPanel(QFrame):
         made.setObjectName("chip")
         text = sentence(kind, self.filters, self._facets.collections)
         row = QHBoxLayout(made)
-        row.setContentsMargins(8, 0, 2, 0)
+        margins(row, 8, 0, 2, 0)
         row.setSpacing(6)
         row.addWidget(caption(tr(TITLES[kind])))
         row.addWidget(ElidedLabel(text), 1)
@@ -248,7 +249,7 @@ class FiltersPanel(QFrame):
         close = tool("close", tr("Close the filters"), self.close_wanted.emit)
         KeyTip(close, tr("Close the filters"), command("filters"))
         row = QHBoxLayout(made)
-        row.setContentsMargins(12, 6, 6, 6)
+        margins(row, 12, 6, 6, 6)
         said = beside(label(tr("Filters"), bold=True), self.summary)
         row.addWidget(Folding(said, beside(self.clear), shares=APART), 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)

@@ -12,6 +12,7 @@ from gui.accessible import Told
 from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import displayable, shown_name
 from gui.icons import icon, sign
+from gui.measures import margins
 from gui.theme import CAPTION_RATIO
 from gui.translation import counted, tr
 from gui.words import number
@@ -110,7 +111,7 @@ class FolderRow(Told, QFrame):
             words.addWidget(line)
         words.addWidget(self._bar)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 0, 4)
+        margins(row, 8, 4, 0, 4)
         row.setSpacing(8)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)

@@ -10,6 +10,7 @@ from engine.records import Root
 from gui.commands import command
 from gui.controls import Scrolling, button, caption, empty, heading, tool, widgets_in
 from gui.keymap import KeyTip
+from gui.measures import margins
 from gui.panels.folder_row import FolderRow
 from gui.translation import tr
 
@@ -46,7 +47,7 @@ class FoldersPanel(QWidget):
         self.watching.clicked.connect(self.watch_wanted)
         self.problem = caption("", wrap=True)
         self._rows = QVBoxLayout()
-        self._rows.setContentsMargins(4, 0, 8, 8)
+        margins(self._rows, 4, 0, 8, 8)
         self._rows.setSpacing(2)
         self._build()
         self.show_roots(())
@@ -90,7 +91,7 @@ class FoldersPanel(QWidget):
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 8, 4)
+        margins(top, 12, 8, 8, 4)
         top.setSpacing(0)
         top.addWidget(heading(tr("FOLDERS")))
         top.addStretch()
@@ -104,7 +105,7 @@ class FoldersPanel(QWidget):
         column.addLayout(top)
         column.addWidget(Scrolling(inside), 1)
         foot = QVBoxLayout()
-        foot.setContentsMargins(12, 0, 8, 8)
+        margins(foot, 12, 0, 8, 8)
         foot.addWidget(self.watching)
         foot.addWidget(self.problem)
         self.problem.hide()
@@ -126,7 +127,7 @@ class FoldersPanel(QWidget):
     def _empty(self) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
-        column.setContentsMargins(8, 0, 0, 0)
+        margins(column, 8, 0, 0, 0)
         column.addWidget(caption(tr("No folder yet. Lookalike finds photos in the folders you add."), wrap=True))
         column.addWidget(
             button(tr("Add folder…"), self.add_wanted.emit, "plain", "folder-add"), 0, Qt.AlignmentFlag.AlignLeft

@@ -10,6 +10,7 @@ from gui.commands import command
 from gui.controls import caption, heading, tool
 from gui.icons import icon
 from gui.keymap import KeyTip
+from gui.measures import margins
 from gui.panels.history_model import HistoryModel
 from gui.panels.history_view import HistoryView
 from gui.panels.search_field import SearchField
@@ -83,7 +84,7 @@ class HistoryPanel(QWidget):
         KeyTip(self.search, tr("Search the history"), command("filter_history"))
         self.clear = tool("delete", tr("Clear the history; pinned queries stay"), self.clear_wanted.emit)
         top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 8, 4)
+        margins(top, 12, 8, 8, 4)
         top.setSpacing(0)
         top.addWidget(heading(tr("HISTORY")))
         top.addStretch()

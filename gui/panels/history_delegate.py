@@ -20,7 +20,7 @@ from gui.icons import icon
 from gui.measures import grown
 from gui.panels.history_model import HistoryRole, automatic_title, entry_title
 from gui.pictures import draw_square
-from gui.theme import CAPTION_RATIO, colors, font
+from gui.theme import BY_ITS_LETTERS, CAPTION_RATIO, colors, font
 from gui.translation import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -177,4 +177,5 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setFont(with_font)
         painter.setPen(of.text if edge == Qt.AlignmentFlag.AlignTop else of.secondary)
         shown = QFontMetrics(with_font).elidedText(text, option.textElideMode, words.width())
-        painter.drawText(words, edge | Qt.AlignmentFlag.AlignLeading, shown)
+        painter.setLayoutDirection(BY_ITS_LETTERS)
+        painter.drawText(words, edge | QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeading), shown)

@@ -8,7 +8,7 @@ from gui.commands import command
 from gui.controls import heading, tool
 from gui.icons import SMALL, icon
 from gui.keymap import KeyTip
-from gui.measures import control_height, grown
+from gui.measures import control_height, grown, margins
 from gui.translation import later, tr
 
 ICONS = {View.ALL: "picture", View.TIMELINE: "timeline", View.FOLDERS: "folder"}
@@ -43,7 +43,7 @@ class LibraryPanel(QWidget):
         self.filters = tool("filter", tr("Filters"), self.filters_wanted.emit)
         KeyTip(self.filters, tr("Filters"), command("filters"))
         top = QHBoxLayout()
-        top.setContentsMargins(4, 0, 0, 0)
+        margins(top, 4, 0, 0, 0)
         top.addWidget(heading(tr("LIBRARY")), 1)
         top.addWidget(self.filters)
         column.addLayout(top)

@@ -133,7 +133,8 @@ class CompareViewer(Told, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if shift and event.key() in (Key.Key_Left, Key.Key_Right):
-            step = DIVIDER_STEP if event.key() == Key.Key_Right else -DIVIDER_STEP
+            ahead = (event.key() == Key.Key_Right) != self.isRightToLeft()
+            step = DIVIDER_STEP if ahead else -DIVIDER_STEP
             self.overlay.move_divider(self.overlay.divider + step)
             return
         run = self._keys.get(event.key())

@@ -101,7 +101,7 @@ class OverlayCanvas(ZoomSurface):
         self.flipped.emit()
 
     def move_divider(self, to: float) -> None:
-        """Put the divider at this share of the width."""
+        """Put the divider at this share of the width, counted from where one begins to read."""
         self.divider = min(max(to, 0.0), 1.0)
         self.update()
         self.tell_state()
@@ -120,9 +120,10 @@ class OverlayCanvas(ZoomSurface):
         if self.overlay is Overlay.FLICKER:
             self._paint(painter, second if self.second_shown else first, whole)
         elif self.overlay is Overlay.SWIPE:
-            at = whole.width() * self.divider
-            self._paint(painter, first, QRectF(0, 0, at, whole.height()))
-            self._paint(painter, second, QRectF(at, 0, whole.width() - at, whole.height()))
+            at = self._divider_x()
+            left, right = (second, first) if self.isRightToLeft() else (first, second)
+            self._paint(painter, left, QRectF(0, 0, at, whole.height()))
+            self._paint(painter, right, QRectF(at, 0, whole.width() - at, whole.height()))
             self._paint_divider(painter, at)
         elif self._difference is not None:
             painter.drawImage(whole, self._difference)
@@ -142,7 +143,7 @@ class OverlayCanvas(ZoomSurface):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held:
-            self.move_divider(event.position().x() / max(1, self.width()))
+            self.move_divider(self._from_start(event.position().x() / max(1, self.width())))
             return
         super().mouseMoveEvent(event)
         if not event.buttons():
@@ -154,8 +155,15 @@ class OverlayCanvas(ZoomSurface):
         self._held = False
         super().mouseReleaseEvent(event)
 
+    def _divider_x(self) -> float:
+        return self.width() * self._from_start(self.divider)
+
+    def _from_start(self, share: float) -> float:
+        """A share of the width counted from the other edge, where one reads from the right."""
+        return 1 - share if self.isRightToLeft() else share
+
     def _near_divider(self, point: QPointF) -> bool:
-        return self.overlay is Overlay.SWIPE and abs(point.x() - self.width() * self.divider) <= _GRIP
+        return self.overlay is Overlay.SWIPE and abs(point.x() - self._divider_x()) <= _GRIP
 
     def _paint(self, painter: QPainter, layer: Layer, clip: QRectF) -> None:
         painter.save()
