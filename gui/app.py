@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from engine.errors import EngineError
 from engine.paths import AppPaths
@@ -17,10 +18,6 @@ from engine.settings_file import SettingsFile
 from gui import translation
 from gui.arrivals import Arrivals
 from gui.crash import CrashNet
-from gui.dialogs.indexing_page import IndexingPage
-from gui.dialogs.look_page import LookPage
-from gui.dialogs.privacy_page import Places, PrivacyPage
-from gui.dialogs.settings import SettingsDialog
 from gui.garbage import GarbageCollector
 from gui.icons import app_icon
 from gui.keymap import keymap
@@ -36,12 +33,14 @@ from gui.window_state import WindowState
 
 if TYPE_CHECKING:
     from engine.library import Library
+    from gui.dialogs.settings import SettingsDialog
     from gui.workspace import Workspace
 
 log = logging.getLogger(__name__)
 APP_ID = "io.github.lookalike.Lookalike"
 APP_NAME = "Lookalike"
 VISIBLE_WHILE_CLOSING_MS = 3000
+FIRST_FRAME_MS = 10  # it is painted before workers load the rest, which would hold Python's lock
 
 
 class Session(QObject):
@@ -65,7 +64,8 @@ class Session(QObject):
         super().__init__()
         self._folder = folder
         self._open_library = open_library
-        self._places = Places(folder, settings_file.path, state_folder, AppPaths.log_in(state_folder))
+        self._settings_file, self._state_folder = settings_file.path, state_folder
+        self._settings_dialog: SettingsDialog | None = None
         self.library: Library | None = None
         self.tasks = TaskRunner(self)
         self.preferences = Preferences(settings_file, self.tasks, self)
@@ -85,22 +85,28 @@ class Session(QObject):
         self.window.show()
         if self.preferences.problem is not None:
             self.window.messages.error(self.preferences.problem)
-        self.open()
+        QTimer.singleShot(FIRST_FRAME_MS, self, self.open)
 
     def open(self) -> None:
         """Open the library on a worker."""
         settings = self.preferences.settings
         self.tasks.submit(
-            lambda job: self._open_library(settings),
+            lambda job: self._load(settings),
             lane=Lane.WRITING,
             owner=self,
             on_success=self._on_opened,
             on_failure=self._on_not_opened,
         )
 
-    def show_settings(self) -> SettingsDialog:
+    def _load(self, settings: Settings) -> "Library":
+        # Loaded here, on the worker: the first frame waits neither for the panels nor for numpy.
+        import gui.workspace  # noqa: F401
+
+        return self._open_library(settings)
+
+    def show_settings(self) -> "SettingsDialog":
         """Open the settings, or bring them to the front."""
-        dialog = self.window.findChild(SettingsDialog) or self._new_settings_dialog()
+        dialog = self._shown_settings or self._new_settings_dialog()
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
@@ -116,13 +122,25 @@ class Session(QObject):
             self.library.close()
             self.library = None
 
-    def _new_settings_dialog(self) -> SettingsDialog:
-        pages = LookPage(), IndexingPage(self.tasks), PrivacyPage(self._places, self.tasks)
-        dialog = SettingsDialog(self.preferences, *pages, self.window)
+    @property
+    def _shown_settings(self) -> "SettingsDialog | None":
+        dialog = self._settings_dialog
+        return dialog if dialog is not None and isValid(dialog) else None
+
+    def _new_settings_dialog(self) -> "SettingsDialog":
+        # Only here: the first frame does not wait for what few people open.
+        from gui.dialogs.indexing_page import IndexingPage
+        from gui.dialogs.look_page import LookPage
+        from gui.dialogs.privacy_page import Places, PrivacyPage
+        from gui.dialogs.settings import SettingsDialog
+
+        places = Places(self._folder, self._settings_file, self._state_folder, AppPaths.log_in(self._state_folder))
+        pages = LookPage(), IndexingPage(self.tasks), PrivacyPage(places, self.tasks)
+        self._settings_dialog = dialog = SettingsDialog(self.preferences, *pages, self.window)
         self._complete(dialog)
         return dialog
 
-    def _complete(self, dialog: SettingsDialog) -> None:
+    def _complete(self, dialog: "SettingsDialog") -> None:
         """Show in the settings what concerns the library, if one is open."""
         workspace = self.window.workspace
         if self.library is not None and workspace is not None:
@@ -150,7 +168,7 @@ class Session(QObject):
     def _on_filled(self, workspace: "Workspace") -> None:
         workspace.folders.watch_wanted.connect(lambda on: self.preferences.change(watch=on))
         workspace.obey(self.preferences.settings)
-        if (dialog := self.window.findChild(SettingsDialog)) is not None:
+        if (dialog := self._shown_settings) is not None:
             self._complete(dialog)
         self.arrivals.look()
         self.opened.emit()
@@ -164,7 +182,7 @@ class Session(QObject):
 
     def _close(self) -> None:
         """Cancel everything and wait for it in the event loop; the library is closed when nothing uses it."""
-        if (settings := self.window.findChild(SettingsDialog)) is not None:
+        if (settings := self._shown_settings) is not None:
             settings.close()
         if self.library is not None:
             self.library.give_up()  # first: what belongs to the window waits for the threads that load thumbnails

@@ -22,7 +22,6 @@ class GarbageCollector(QObject):
 
     def start(self) -> None:
         """Take over. What is there so far, mostly modules, is not looked at again."""
-        gc.collect()
         gc.freeze()
         gc.disable()
         self._timer.start()

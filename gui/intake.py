@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
-from engine.download import Fetched, fetch_pictures
 from engine.errors import EngineError
 from engine.imaging.formats import HEADER_BYTES, sniff
 from engine.jobs import Job
@@ -21,6 +21,9 @@ from gui.messages import Messages, Offer
 from gui.sifting import Sifted, account, objection, sift
 from gui.tasks import Lane, TaskRunner
 from gui.translation import counted, tr
+
+if TYPE_CHECKING:
+    from engine.download import Fetched
 
 MOST_SHOWN = 60  # of an address, which may be endless
 FASTEST = 10  # of 0..100: hardly compressed, which is several times faster and costs nobody anything
@@ -59,7 +62,7 @@ class Intake(QObject):
             case Files():
                 self._take_files(drop, aim)
             case PictureData():
-                self._fetch(lambda job: Fetched((_encoded(drop),)), Lane.ANSWERING, aim)
+                self._fetch(lambda job: _fetched((_encoded(drop),)), Lane.ANSWERING, aim)
             case Addressed():
                 self._take_addressed(drop, aim)
             case None:
@@ -132,15 +135,15 @@ class Intake(QObject):
     def _download(self, drop: Addressed, hosts: str, aim: Aim) -> None:
         self.downloading_changed.emit(hosts)
         self._fetch(
-            lambda job: fetch_pictures(drop.links, job), Lane.FETCHING, aim, lambda: self.downloading_changed.emit("")
+            lambda job: _fetch_links(drop.links, job), Lane.FETCHING, aim, lambda: self.downloading_changed.emit("")
         )
 
     def _fetch(
-        self, call: Callable[[Job], Fetched], lane: Lane, aim: Aim, then: Callable[[], None] = lambda: None
+        self, call: "Callable[[Job], Fetched]", lane: Lane, aim: Aim, then: Callable[[], None] = lambda: None
     ) -> None:
         """Use what can be had, and tell of what cannot."""
 
-        def on_success(fetched: Fetched) -> None:
+        def on_success(fetched: "Fetched") -> None:
             then()
             if fetched.pictures:
                 self.pictures_ready.emit([QueryPicture(data=data) for data in fetched.pictures], aim.adds)
@@ -176,7 +179,7 @@ def _no_way_to(partial: Sequence[str]) -> EngineError:
     return EngineError(one if len(partial) == 1 else many, tr("Save the picture and drop the file."))
 
 
-def _refusal(fetched: Fetched) -> EngineError:
+def _refusal(fetched: "Fetched") -> EngineError:
     """Why there are fewer pictures than were wanted; of several reasons the first."""
     first, count = fetched.refused[0], len(fetched.refused)
     if count == 1 and not fetched.pictures:
@@ -185,12 +188,25 @@ def _refusal(fetched: Fetched) -> EngineError:
     return EngineError(f"{text} {first.message}", first.hint)
 
 
-def _held(addresses: Sequence[str]) -> Fetched:
+def _held(addresses: Sequence[str]) -> "Fetched":
     """The pictures that addresses hold."""
     files = [held_picture(address) for address in addresses]
     pictures = tuple(file for file in files if sniff(file[:HEADER_BYTES]) is not None)
     unreadable = EngineError(tr("That picture cannot be read."), tr("Save it as a file and drop the file."))
-    return Fetched(pictures, (unreadable,) * (len(files) - len(pictures)))
+    return _fetched(pictures, (unreadable,) * (len(files) - len(pictures)))
+
+
+def _fetch_links(links: Sequence[str], job: Job) -> "Fetched":
+    # Only here, on a worker: the first frame does not wait for what speaks to the network.
+    from engine.download import fetch_pictures
+
+    return fetch_pictures(links, job)
+
+
+def _fetched(pictures: tuple[bytes, ...], refused: tuple[EngineError, ...] = ()) -> "Fetched":
+    from engine.download import Fetched  # as above
+
+    return Fetched(pictures, refused)
 
 
 def _encoded(drop: PictureData) -> bytes:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidg
 from engine.errors import EngineError
 from gui import drops
 from gui.accessible import tell_of_painted_widgets
-from gui.browsing import View
 from gui.commands import WINDOW
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.choosing import choose_folder, choose_pictures
@@ -27,10 +26,10 @@ from gui.side_buttons import SideButtons
 from gui.tasks import TaskRunner
 from gui.translation import tr
 from gui.window_state import WindowState
-from gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from engine.library import Library
+    from gui.workspace import Workspace
 
 FIRST_SIZE = (1280, 800)
 SMALLEST = QSize(560, 420)
@@ -78,10 +77,13 @@ class MainWindow(QMainWindow):
 
     def show_library(self, library: "Library") -> None:
         """Fill the window, step by step; `filled` tells when."""
+        # Loaded by now on the worker that has opened the library: the first frame waits for none of it.
+        from gui.workspace import Workspace
+
         workspace = Workspace(library, self._tasks, self._state, self.messages, self._menu, self._pages)
         self._go_on(workspace, workspace.build())
 
-    def _go_on(self, workspace: Workspace, steps: Iterator[None]) -> None:
+    def _go_on(self, workspace: "Workspace", steps: Iterator[None]) -> None:
         """One more step, unless the window is closing."""
         if not self.isEnabled():
             return
@@ -91,7 +93,7 @@ class MainWindow(QMainWindow):
         else:
             QTimer.singleShot(0, self, lambda: self._go_on(workspace, steps))
 
-    def _fill(self, workspace: Workspace) -> None:
+    def _fill(self, workspace: "Workspace") -> None:
         workspace.open_wanted.connect(self._open)
         workspace.paste_wanted.connect(self._paste)
         workspace.add_folder_wanted.connect(self._add_folder)
@@ -153,14 +155,14 @@ class MainWindow(QMainWindow):
             "forward": lambda: self._in_workspace(lambda workspace: workspace.searching.forward()),
             "undo": lambda: self._in_workspace(lambda workspace: workspace.searching.undo()),
             "redo": lambda: self._in_workspace(lambda workspace: workspace.searching.redo()),
-            "clear": lambda: self._in_workspace(Workspace.step_back),
+            "clear": lambda: self._in_workspace(lambda workspace: workspace.step_back()),
             "update": lambda: self._in_workspace(lambda workspace: workspace.indexing.update()),
             "sidebar": lambda: self._in_workspace(lambda workspace: workspace.sidebar.toggle()),
             "details": lambda: self._in_workspace(lambda workspace: workspace.details.toggle()),
             "filters": lambda: self._in_workspace(lambda workspace: workspace.exploring.toggle_filters()),
-            "browse": lambda: self._in_workspace(lambda workspace: workspace.exploring.view(View.ALL)),
+            "browse": lambda: self._in_workspace(lambda workspace: workspace.browse()),
             "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
-            "export": lambda: self._in_workspace(Workspace.export_results),
+            "export": lambda: self._in_workspace(lambda workspace: workspace.export_results()),
             "rejections": lambda: self._in_workspace(lambda workspace: workspace.doers.deciding.show_rejections()),
             "models": lambda: self._in_workspace(lambda workspace: workspace.models.show()),
             "full_screen": self._toggle_full_screen,
@@ -176,7 +178,7 @@ class MainWindow(QMainWindow):
         if (window := self.windowHandle()) is not None:
             SideButtons(window, {Qt.MouseButton.BackButton: back, Qt.MouseButton.ForwardButton: forward})
 
-    def _in_workspace(self, run: Callable[[Workspace], None]) -> None:
+    def _in_workspace(self, run: Callable[["Workspace"], None]) -> None:
         if self.workspace is not None:
             run(self.workspace)
 

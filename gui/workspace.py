@@ -109,6 +109,8 @@ class Workspace(QWidget):
         yield
         self._build_sides()
         yield
+        self._build_stage()
+        yield
         self._lay_out()
         self._connect_query()
         self._connect_results()
@@ -178,6 +180,10 @@ class Workspace(QWidget):
         elif not self.exploring.close_place():
             self.searching.clear()
 
+    def browse(self) -> None:
+        """Look through all photos."""
+        self.exploring.view(View.ALL)
+
     def export_results(self) -> None:
         """Export every photo that the gallery shows, with those that are folded into stacks."""
         exporting, result, listing = self.doers.exporting, self.results.result, self.results.model.listing
@@ -235,6 +241,8 @@ class Workspace(QWidget):
         self.filters = FiltersPanel(self.splitter)
         self.library_panel = LibraryPanel()
         self.sidebar = Sidebar(self.history, self.collections, self.folders, self._state, self.splitter)
+
+    def _build_stage(self) -> None:
         self.picker = RegionPicker(self.reader)
         pages = (self.welcome, self.results, self.viewer, self.comparison, self.picker)
         self.stage = Stage(*pages, self.splitter)
@@ -371,7 +379,7 @@ class Workspace(QWidget):
             changed.connect(lambda _: self.collections.mark(self.exploring.opened_collection))
         self.doers.collecting.opened = lambda: self.exploring.opened_collection
         self.doers.collecting.deleted.connect(self.exploring.forget_collection)
-        self.welcome.browse_wanted.connect(lambda: self.exploring.view(View.ALL))
+        self.welcome.browse_wanted.connect(self.browse)
         self.watch.photos_changed.connect(self.exploring.refresh)
 
     def _on_trail(self) -> None:

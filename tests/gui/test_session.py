@@ -2,6 +2,8 @@
 
 import base64
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from gui.dialogs.not_opened import NotOpenedPage
 from gui.workspace import Workspace
 
 ENOUGH_MS = 10_000
+LATER = {"gui.workspace", "engine.library", "numpy", "PIL", "onnxruntime", "http.client", "ssl"}
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
@@ -99,6 +102,31 @@ def test_closing_before_the_library_is_open(start_session, until):
     session.window.close()
     until(lambda: not session.window.isVisible() and not session.tasks.busy)
     assert session.library is None
+
+
+def test_the_first_frame_waits_for_neither_panels_nor_numpy_nor_the_network(tmp_path):
+    """Painted when none of them has been loaded."""
+    script = f"""
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+class FirstFrame(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            print(sorted({LATER!r} & set(sys.modules)), flush=True)
+            os._exit(0)
+        return False
+
+application, first = QApplication([]), FirstFrame()
+application.installEventFilter(first)
+from engine.paths import AppPaths
+from gui import app
+app.run(Path({str(tmp_path / "library")!r}), paths=AppPaths.under(Path({str(tmp_path)!r})))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "[]\n"
 
 
 def test_closing_while_the_panels_are_made(start_session, until, monkeypatch):
