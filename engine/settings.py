@@ -21,6 +21,14 @@ class Look(StrEnum):
     HIGH_CONTRAST_DARK = "high-contrast-dark"
 
 
+class Motion(StrEnum):
+    """How much may move by itself in the window."""
+
+    SYSTEM = "system"
+    REDUCED = "reduced"
+    FULL = "full"
+
+
 class Downloads(StrEnum):
     """What becomes of a link to a picture that is dropped or pasted."""
 
@@ -36,7 +44,11 @@ LEAST = {
     "viewer_memory_mib": 64,
     "thumbnail_cache_mib": 0,
 }
-CHOICES: dict[str, tuple[str, ...]] = {"look": tuple(Look), "downloads": tuple(Downloads)}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "look": tuple(Look),
+    "motion": tuple(Motion),
+    "downloads": tuple(Downloads),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ class Settings:
         formats_off: names of picture formats that are left out of the library.
         excludes: patterns that are left out of folders added from now on; each folder then has its own.
         look: the colours of the window.
+        motion: how much may move by itself in the window.
         language: of the window, such as "de"; empty for the system's.
         downloads: whether a link to a picture may be downloaded once a person agrees.
         watch: whether the window hears of changes in the folders from the system, and follows them.
@@ -67,6 +80,7 @@ class Settings:
     formats_off: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     look: str = Look.SYSTEM
+    motion: str = Motion.SYSTEM
     language: str = ""
     downloads: str = Downloads.ASK
     watch: bool = True

@@ -24,6 +24,7 @@ MEANINGS = {
     "formats_off": 'formats that are left out, such as ["GIF"]',
     "excludes": 'left out of folders added from now on, such as ["Trash/", "*.gif"]',
     "look": "system, light, dark, high-contrast-light or high-contrast-dark",
+    "motion": "what moves by itself: system, reduced or full",
     "language": "such as de; empty: the system's",
     "downloads": "a link to a picture that is dropped: ask or never",
     "watch": "whether the window follows changes in the folders by itself",

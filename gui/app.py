@@ -255,7 +255,7 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     file = SettingsFile(paths.settings_file)
     settings = file.load().settings
     translation.install(application, settings.language or translation.SYSTEM)
-    theme = Theme(application, settings.look)
+    theme = Theme(application, settings.look, settings.motion)
     net = CrashNet(paths.log, application)
     net.install()
     garbage = GarbageCollector(application)
@@ -265,7 +265,7 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     application.setQuitOnLastWindowClosed(False)
     session = Session(library_folder, partial(open_library, library_folder), paths.state, file)
     keymap().remember_in(WindowState(paths.state))
-    session.preferences.changed.connect(lambda changed: theme.use(changed.look))
+    session.preferences.changed.connect(lambda changed: theme.use(changed.look, changed.motion))
     session.opened.connect(garbage.keep)
     session.ended.connect(application.quit)
     session.window.closing.connect(instance.leave)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from engine.settings import Look
+from engine.settings import Look, Motion
 from gui.measures import control_height, grown, line_height
 
 Role = QPalette.ColorRole
@@ -114,19 +114,22 @@ def font(base: QFont, ratio: float, *, bold: bool = False, tabular: bool = False
 class Theme(QObject):
     """Keeps the application in the look that is chosen or that the system has, from the first frame on."""
 
-    def __init__(self, application: QApplication, look: str = Look.SYSTEM) -> None:
+    def __init__(self, application: QApplication, look: str = Look.SYSTEM, motion: str = Motion.SYSTEM) -> None:
         super().__init__(application)
         self._application = application
-        self._worn: Colors | None = None
+        self._worn: tuple[Colors, bool] | None = None
+        self._effects = [effect for effect in Qt.UIEffect if application.isEffectEnabled(effect)]
         self._hints = application.styleHints()
         application.setStyle("Fusion")
         self._hints.colorSchemeChanged.connect(self._dress)
         self._hints.accessibility().contrastPreferenceChanged.connect(self._dress)
-        self.use(look)
+        if (changed := getattr(self._hints.accessibility(), "motionPreferenceChanged", None)) is not None:
+            changed.connect(self._dress)
+        self.use(look, motion)
 
-    def use(self, look: str) -> None:
-        """Change at once; `Look.SYSTEM` follows the system's light or dark, and its wish for more contrast."""
-        self._look = Look(look)
+    def use(self, look: str, motion: str = Motion.SYSTEM) -> None:
+        """Change at once; `SYSTEM` follows its light or dark, and its wishes for more contrast or less motion."""
+        self._look, self._motion = Look(look), Motion(motion)
         if self._look is Look.SYSTEM:
             self._hints.unsetColorScheme()
         else:  # for what Qt and the system draw themselves: title bars, file dialogs
@@ -135,11 +138,19 @@ class Theme(QObject):
 
     def _dress(self) -> None:
         chosen = LOOKS[self._of_the_system() if self._look is Look.SYSTEM else self._look]
-        if chosen is self._worn:
+        still = self._motion is Motion.REDUCED or (self._motion is Motion.SYSTEM and self._is_calm())
+        if (chosen, still) == self._worn:
             return  # the system says more than once that something has changed
-        self._worn = chosen
+        self._worn = (chosen, still)
         self._application.setPalette(palette(chosen))
-        self._application.setStyleSheet(style_sheet(chosen))
+        self._application.setStyleSheet(style_sheet(chosen) + (STILL if still else ""))
+        for effect in self._effects:  # menus and tooltips that slide or fade in, where the system has that
+            self._application.setEffectEnabled(effect, not still)
+
+    def _is_calm(self) -> bool:
+        """Whether the system wants less motion; Qt tells it from 6.12 on."""
+        told = getattr(self._hints.accessibility(), "motionPreference", None)
+        return told is not None and told().name == "ReducedMotion"
 
     def _of_the_system(self) -> Look:
         dark = self._hints.colorScheme() == DARK_SCHEME
@@ -159,6 +170,9 @@ def style_sheet(of: Colors) -> str:
     for name in Colors.__dataclass_fields__:
         text = text.replace(f"@{name};", f"{getattr(of, name).name()};")
     return text
+
+
+STILL = "QProgressBar { widget-animation-duration: 0; }"
 
 
 def _measures() -> dict[str, int]:

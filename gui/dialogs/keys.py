@@ -17,6 +17,7 @@ from gui.commands import PLACES, Command, Place, is_fixed
 from gui.controls import Button, button, caption, label, title
 from gui.keymap import NATIVE, PORTABLE, RESERVED, holder, keymap, shown_keys
 from gui.measures import open_with_size
+from gui.panels.search_field import let_clear
 from gui.translation import tr
 
 MODIFIERS = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
@@ -163,7 +164,7 @@ class KeysPage(QWidget):
     def _prepare(self) -> None:
         self.search.setPlaceholderText(tr("Search commands and keys"))
         self.search.setAccessibleName(tr("Search commands and keys"))
-        self.search.setClearButtonEnabled(True)
+        let_clear(self.search)
         self.search.textChanged.connect(self._filter)
         self.list.setAccessibleName(tr("Commands and their keys"))
         self.list.setHeaderLabels([tr("Command"), tr("Keys")])

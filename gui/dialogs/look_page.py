@@ -1,9 +1,9 @@
-"""Settings of the look: colours, the size of thumbnails, the language."""
+"""Settings of the look: colours, motion, the size of thumbnails, the language."""
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QSlider, QWidget
 
-from engine.settings import Look, Settings
+from engine.settings import Look, Motion, Settings
 from gui.controls import label
 from gui.dialogs.page import Page
 from gui.measures import grown
@@ -17,6 +17,11 @@ LOOKS = {
     Look.HIGH_CONTRAST_LIGHT: later("High contrast, light"),
     Look.HIGH_CONTRAST_DARK: later("High contrast, dark"),
 }
+MOTIONS = {
+    Motion.SYSTEM: later("As the system"),
+    Motion.REDUCED: later("Reduced"),
+    Motion.FULL: later("Full"),
+}
 SLIDER_WIDTH = 200
 
 
@@ -26,9 +31,11 @@ class LookPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.looks = {look: QRadioButton(tr(text)) for look, text in LOOKS.items()}
+        self.motions = {motion: QRadioButton(tr(text)) for motion, text in MOTIONS.items()}
         self.thumbnails = QSlider(Qt.Orientation.Horizontal)
         self.language = QComboBox()
         self._build_looks()
+        self._build_motions()
         self._size_place = self.reserve()
         self._build_language()
         self.column.addStretch()
@@ -36,13 +43,14 @@ class LookPage(Page):
     def show_settings(self, settings: Settings) -> None:
         """Show what holds."""
         self.looks[Look(settings.look)].setChecked(True)
+        self.motions[Motion(settings.motion)].setChecked(True)
         self.language.setCurrentIndex(max(self.language.findData(settings.language), 0))
 
     def show_size(self, thumbnails: QSlider) -> None:
         """A library is open: show the size of its thumbnails, in step with the slider above the gallery."""
         with self.filling(self._size_place):
             self._build_size(thumbnails)
-        QWidget.setTabOrder(self.looks[Look.HIGH_CONTRAST_DARK], self.thumbnails)
+        QWidget.setTabOrder(self.motions[Motion.FULL], self.thumbnails)
 
     def _build_looks(self) -> None:
         self.add_heading(tr("Colours"))
@@ -52,6 +60,16 @@ class LookPage(Page):
             self.column.addWidget(choice)
             choice.clicked.connect(lambda _=False, look=look: self.want(look=look))
         self.add_hint(tr("“As the system” follows its light and dark, and its wish for more contrast."))
+
+    def _build_motions(self) -> None:
+        self.add_heading(tr("Motion"))
+        group = QButtonGroup(self)
+        for motion, choice in self.motions.items():
+            choice.setAccessibleName(tr("Motion: {choice}", choice=choice.text()))
+            group.addButton(choice)
+            self.column.addWidget(choice)
+            choice.clicked.connect(lambda _=False, motion=motion: self.want(motion=motion))
+        self.add_hint(tr("“Reduced”: nothing moves or fades by itself, but what you start, such as pictures in turn."))
 
     def _build_size(self, thumbnails: QSlider) -> None:
         self.add_heading(tr("Thumbnails"))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMenu,
-    QProgressBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,8 +24,9 @@ from gui.dialogs.choosing import choose_folder, choose_model, choose_model_expor
 from gui.dialogs.model_card import ModelCardView
 from gui.dialogs.question import Question, ask
 from gui.icons import icon
-from gui.measures import margins, open_with_size
+from gui.measures import grown, margins, open_with_size
 from gui.models import Models
+from gui.progress_bar import ProgressBar
 from gui.translation import counted, tr
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class ModelsDialog(QDialog):
         self._models = models
         self._cards = QVBoxLayout()
         self.busy = caption("")
-        self.bar = QProgressBar()
+        self.bar = ProgressBar(tr("A model is being checked"))
         self.stop = button(tr("Cancel"), models.cancel_adding, "plain")
         self.note = label("", wrap=True)
         self.add = QToolButton()
@@ -201,10 +201,8 @@ class ModelsDialog(QDialog):
         ask(self, question, lambda: self._models.remove(card.name))
 
     def _prepare(self) -> None:
-        self.bar.setRange(0, 0)
-        self.bar.setFixedWidth(BUSY_WIDTH)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("A model is being checked"))
+        self.bar.show_share(0, None)
+        self.bar.setFixedWidth(grown(BUSY_WIDTH))
         self.note.setAccessibleDescription(tr("What happened"))
         menu = QMenu(self)
         menu.addAction(tr("File (.onnx, .zip)…"), self._choose_file)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui.controls import button, title
 from gui.icons import icon
 from gui.measures import open_with_size
+from gui.panels.search_field import let_clear
 from gui.programs import Program
 from gui.translation import tr
 
@@ -45,7 +46,7 @@ class ProgramsDialog(QDialog):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Part of the name"))
         self.filter.setAccessibleName(tr("Part of the program’s name"))
-        self.filter.setClearButtonEnabled(True)
+        let_clear(self.filter)
         self.filter.textChanged.connect(self._show_matching)
         self.filter.installEventFilter(self)
         self.list = QListWidget()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from engine.catalog.photos import Counts
 from engine.jobs import Progress
@@ -11,8 +11,9 @@ from engine.records import IndexReport, LastUpdate
 from gui.controls import button, caption, surface, tool
 from gui.folding import APART, Folding, beside
 from gui.icons import icon
-from gui.measures import control_height, margins
+from gui.measures import control_height, grown, margins
 from gui.overview import Overview
+from gui.progress_bar import ProgressBar
 from gui.theme import CAPTION_RATIO, font
 from gui.translation import counted, later, tr
 from gui.words import day_and_time, duration, number, rate, time_left
@@ -47,10 +48,8 @@ class ActivityBar(QFrame):
         self.machine = _status(tr("Model and processor"))
         self.details = button("", self.details_wanted.emit, "plain")
         self.details.setToolTip(tr("Which files are not searchable, and why"))
-        self.bar = QProgressBar()
-        self.bar.setFixedWidth(PROGRESS_WIDTH)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Progress of indexing"))
+        self.bar = ProgressBar(tr("Progress of indexing"))
+        self.bar.setFixedWidth(grown(PROGRESS_WIDTH))
         self.pause = tool("pause", tr("Pause"), self.pause_wanted.emit)
         self.cancel = tool("close", tr("Cancel indexing; what is done is kept"), self.cancel_wanted.emit)
         self.go_on = button(tr("Go on"), self.go_on_wanted.emit, "plain")
@@ -85,7 +84,7 @@ class ActivityBar(QFrame):
         self._last = None
         self.stage.setText(tr("Looking for photos…"))
         self.stage.setToolTip("")
-        self.bar.setRange(0, 0)
+        self.bar.show_share(0, None)
         self._show_running(True)
 
     def show_progress(self, progress: Progress) -> None:
@@ -93,16 +92,9 @@ class ActivityBar(QFrame):
         self._last = progress
         self._provider = progress.provider or self._provider
         self._show_machine()
-        self._show_share(progress)
+        self.bar.show_share(progress.done, progress.total)
         if not self._paused:
             self.stage.setText(progress_text(progress))
-
-    def _show_share(self, progress: Progress) -> None:
-        """With updates off, because a progress bar repaints at once, and with it all else that waits to be painted."""
-        self.bar.setUpdatesEnabled(False)
-        self.bar.setRange(0, progress.total or 0)
-        self.bar.setValue(progress.done)
-        self.bar.setUpdatesEnabled(True)
 
     def show_paused(self, paused: bool) -> None:
         """The run waits, or goes on."""

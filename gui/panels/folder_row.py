@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout
 
 from engine.jobs import FolderProgress
 from engine.records import Root
@@ -13,6 +13,7 @@ from gui.controls import ElidedLabel, tool
 from gui.gallery.wording import displayable, shown_name
 from gui.icons import icon, sign
 from gui.measures import margins
+from gui.progress_bar import ProgressBar
 from gui.theme import CAPTION_RATIO
 from gui.translation import counted, tr
 from gui.words import number
@@ -43,9 +44,7 @@ class FolderRow(Told, QFrame):
         self._name = ElidedLabel()
         self._place = ElidedLabel("", "secondary", CAPTION_RATIO)
         self._state = ElidedLabel("", "secondary", CAPTION_RATIO)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(tr("Progress of indexing"))
+        self._bar = ProgressBar(tr("Progress of indexing"))
         self._more = tool("more", "", self._open_menu)
         self._lay_out()
         self.show_root(root)
@@ -91,18 +90,11 @@ class FolderRow(Told, QFrame):
         self._icon.setPixmap(sign(name, role))
         self.detail = folder_detail(self.root) if progress is None else progress_detail(progress)
         self._state.setText(self.detail)
-        self._show_share(progress)
-        self.setToolTip(f"{displayable(str(self.root.path))}\n{self.detail}")
-        self.setAccessibleName(f"{folder_name(self.root)}, {self.detail}")
-
-    def _show_share(self, progress: FolderProgress | None) -> None:
-        """With updates off, because a progress bar repaints at once, and with it all else that waits to be painted."""
-        self._bar.setUpdatesEnabled(False)
         self._bar.setVisible(progress is not None)
         if progress is not None:
-            self._bar.setRange(0, progress.total or 0)
-            self._bar.setValue(progress.done)
-        self._bar.setUpdatesEnabled(True)
+            self._bar.show_share(progress.done, progress.total)
+        self.setToolTip(f"{displayable(str(self.root.path))}\n{self.detail}")
+        self.setAccessibleName(f"{folder_name(self.root)}, {self.detail}")
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

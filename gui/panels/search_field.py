@@ -4,6 +4,18 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from gui.icons import icon
+from gui.translation import tr
+
+
+def let_clear(field: QLineEdit) -> None:
+    """Show a cross while there is text, which takes it away. Qt's own one fades in and out, wanted or not."""
+    cross = field.addAction(icon("close", "secondary"), QLineEdit.ActionPosition.TrailingPosition)
+    cross.setToolTip(tr("Clear"))
+    cross.setVisible(False)
+    cross.triggered.connect(field.clear)
+    field.textChanged.connect(lambda text: cross.setVisible(bool(text)))
+
 
 class SearchField(QLineEdit):
     """One line that narrows the list below it while it is typed.
@@ -21,7 +33,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setClearButtonEnabled(True)
+        let_clear(self)
         self.setAcceptDrops(False)
 
     def event(self, event: QEvent) -> bool:

@@ -924,6 +924,10 @@
         <translation>Von {first} bis {last}</translation>
     </message>
     <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
@@ -1450,6 +1454,14 @@
     <message>
         <source>More like {name}</source>
         <translation>Mehr wie {name}</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Motion: {choice}</source>
+        <translation>Bewegung: {choice}</translation>
     </message>
     <message>
         <source>Move it among the pictures</source>
@@ -2018,6 +2030,10 @@
     <message>
         <source>Redo the change of the query</source>
         <translation>Die Änderung der Suche wiederholen</translation>
+    </message>
+    <message>
+        <source>Reduced</source>
+        <translation>Verringert</translation>
     </message>
     <message>
         <source>Region of {name}</source>
@@ -3588,6 +3604,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“Not a match” needs a question.</source>
         <translation>„Kein Treffer“ braucht eine Suche.</translation>
+    </message>
+    <message>
+        <source>“Reduced”: nothing moves or fades by itself, but what you start, such as pictures in turn.</source>
+        <translation>„Verringert“: Nichts bewegt sich oder blendet von selbst, außer was Sie starten, etwa Bilder im Wechsel.</translation>
     </message>
     <message>
         <source>“{command}” has these keys now, and would lose them.</source>

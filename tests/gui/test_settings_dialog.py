@@ -78,7 +78,7 @@ def test_what_concerns_the_library_appears_when_it_has_opened(start_session, qtb
     qtbot.waitUntil(dialog.look.thumbnails.isVisible)
     dialog.look.thumbnails.setValue(200)
     assert session.window.workspace.results.header.thumbnail_size.value() == 200
-    assert dialog.look.looks["high-contrast-dark"].nextInFocusChain() is dialog.look.thumbnails
+    assert dialog.look.motions["full"].nextInFocusChain() is dialog.look.thumbnails
 
 
 def test_a_look_holds_at_once_and_comments_stay(start_session, file, qtbot):
