@@ -10,10 +10,16 @@ from numpy.typing import NDArray
 
 from engine.catalog.database import Database, Row, in_parts
 from engine.catalog.meta import ANSWERING, FILLING, bump, drop, put
+from engine.catalog.schema import LEFT_OUT
 from engine.records import PhotoState
 
 _LIVE = f"""FROM embeddings JOIN photos ON photos.key = embeddings.photo
     WHERE embeddings.model = ? AND photos.state = '{PhotoState.INDEXED}'"""
+
+SEARCHABLE = f"""((SELECT count(*) FROM embeddings WHERE embeddings.model = {{0}})
+    - (SELECT count(*) FROM photos CROSS JOIN embeddings ON embeddings.photo = photos.key AND embeddings.model = {{0}}
+        WHERE {LEFT_OUT}))"""
+"""How many photos can be searched with a model: all embeddings but those of the few that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +143,7 @@ class Embeddings:
 
     def photos_by_model(self) -> dict[str, int]:
         """Searchable photos that each model has embedded, by the model's identity."""
-        return dict(
-            self._database.rows(
-                f"""SELECT identity, count(*) FROM models JOIN embeddings ON embeddings.model = models.key
-                    JOIN photos ON photos.key = embeddings.photo
-                    WHERE state = '{PhotoState.INDEXED}' GROUP BY identity"""
-            )
-        )
+        return dict(self._database.rows(f"SELECT identity, {SEARCHABLE.format('models.key')} FROM models"))
 
     def photos_to_embed(self) -> int:
         """Searchable photos; a model that answers has an embedding of each."""

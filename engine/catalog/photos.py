@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.database import Database, Row, in_parts
+from engine.catalog.embeddings import SEARCHABLE
 from engine.catalog.filtering import BROWSED, Condition, places, roots_of
 from engine.catalog.roots import decode_path, is_reachable
+from engine.catalog.schema import LEFT_OUT
 from engine.errors import NotFoundError
 from engine.filters import Decided, Filters
 from engine.paths import absolute
@@ -147,12 +149,13 @@ class Photos:
 
     def counts(self, model: int | None) -> Counts:
         """How many photos are in which state, `searchable` for this model."""
-        by_state: dict[str, int] = dict(self._database.rows("SELECT state, count(*) FROM photos GROUP BY state"))
-        row = self._database.row(
-            f"""SELECT count(*) FROM embeddings JOIN photos ON photos.key = embeddings.photo
-                WHERE model = ? AND state = '{PhotoState.INDEXED}'""",
-            (model,),
+        by_state: dict[str, int] = dict(
+            self._database.rows(
+                f"""SELECT '{PhotoState.INDEXED}', count(*) FROM photos WHERE {BROWSED}
+                    UNION ALL SELECT state, count(*) FROM photos WHERE {LEFT_OUT} GROUP BY state"""
+            )
         )
+        row = self._database.row(f"SELECT {SEARCHABLE.format('?1')}", (model,))
         searchable = row[0] if row else 0
         missing, ignored = by_state.get(PhotoState.MISSING, 0), by_state.get(PhotoState.IGNORED, 0)
         excluded = by_state.get(PhotoState.EXCLUDED, 0)

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.catalog.database import Database, storable
+from engine.catalog.embeddings import SEARCHABLE
 from engine.catalog.meta import ANSWERING, bump
+from engine.catalog.schema import LEFT_OUT
 from engine.errors import BadRequestError, NotFoundError
 from engine.excludes import moved_below
 from engine.paths import absolute
@@ -26,6 +28,19 @@ _COUNTS = f"""
         AND embeddings.model = (SELECT value FROM meta WHERE name = '{ANSWERING}')
     GROUP BY roots.key ORDER BY roots.path
 """
+_WHOLE = f"""SELECT (SELECT count(*) FROM photos WHERE state = '{PhotoState.INDEXED}')
+    = {SEARCHABLE.format(f"(SELECT value FROM meta WHERE name = '{ANSWERING}')")}"""
+"""Whether every photo that was read has its embedding, as nearly always."""
+_COUNTS_OF_WHOLE = f"""
+    SELECT id, path, excludes, indexed + others, indexed FROM (
+        SELECT id, path, excludes,
+            (SELECT count(*) FROM photos INDEXED BY photos_facts
+                WHERE state = '{PhotoState.INDEXED}' AND root = roots.key) AS indexed,
+            (SELECT count(*) FROM photos WHERE {LEFT_OUT} AND root = roots.key AND state NOT IN
+                ('{PhotoState.IGNORED}', '{PhotoState.MISSING}', '{PhotoState.EXCLUDED}')) AS others
+        FROM roots)
+    ORDER BY path
+"""
 
 
 class Roots:
@@ -36,9 +51,10 @@ class Roots:
 
     def list(self) -> list[Root]:
         """All roots with their counts, by path."""
+        whole = self._database.row(_WHOLE) == (1,)
         return [
             Root(id, path := decode_path(raw), is_reachable(path), photos, searchable, tuple(json.loads(excludes)))
-            for id, raw, excludes, photos, searchable in self._database.rows(_COUNTS)
+            for id, raw, excludes, photos, searchable in self._database.rows(_COUNTS_OF_WHOLE if whole else _COUNTS)
         ]
 
     def online(self) -> tuple[bool, ...]:

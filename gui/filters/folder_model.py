@@ -1,6 +1,7 @@
 """The folders of the library as a tree with counts, any of which can be checked."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,8 @@ class FolderModel(QAbstractItemModel):
         self._checked = checked
         nodes, tops = _flat(folders)
         if [node.folder.path for node in nodes] == [node.folder.path for node in self._nodes]:
-            self._nodes, self._tops = nodes, tops
-            self._tell(tops)
+            with self._telling():
+                self._nodes, self._tops = nodes, tops
             return
         self.beginResetModel()
         self._nodes, self._tops = nodes, tops
@@ -142,11 +143,11 @@ class FolderModel(QAbstractItemModel):
         if not index.isValid() or role != Role.CheckStateRole:
             return False
         path = self.path(index)
-        if Qt.CheckState(value) == Qt.CheckState.Checked:
-            self._checked = self._checked.with_folder(path)
-        else:
-            self._checked = self._checked.without_folder(path, list(self._neighbours(index)))
-        self._tell(self._tops)
+        with self._telling():
+            if Qt.CheckState(value) == Qt.CheckState.Checked:
+                self._checked = self._checked.with_folder(path)
+            else:
+                self._checked = self._checked.without_folder(path, list(self._neighbours(index)))
         self.chosen.emit(self._checked)
         return True
 
@@ -172,14 +173,12 @@ class FolderModel(QAbstractItemModel):
                 yield node.folder.path, [self._nodes[child].folder.path for child in node.children]
             above = node.parent
 
-    def _tell(self, rows: list[int]) -> None:
-        """All checks and numbers may have changed."""
-        if not rows:
-            return
-        first, last = self._nodes[rows[0]], self._nodes[rows[-1]]
-        self.dataChanged.emit(self.createIndex(first.row, 0, rows[0]), self.createIndex(last.row, COUNT, rows[-1]))
-        for row in rows:
-            self._tell(self._nodes[row].children)
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """All checks and numbers may change: said once, since views take their time over each of a thousand."""
+        self.layoutAboutToBeChanged.emit()
+        yield
+        self.layoutChanged.emit()
 
 
 def _flat(folders: Sequence[Folder]) -> tuple[list[_Node], list[int]]:

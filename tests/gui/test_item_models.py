@@ -197,7 +197,7 @@ LIVES: dict[type[QAbstractItemModel], tuple[Life, set[str]]] = {
     HistoryModel: (life_of_the_history, {"modelReset", "dataChanged"}),
     CollectionsModel: (life_of_the_collections, {"modelReset", "dataChanged"}),
     CountedModel: (life_of_the_counts, {"modelReset", "dataChanged"}),
-    FolderModel: (life_of_the_folders, {"modelReset", "dataChanged"}),
+    FolderModel: (life_of_the_folders, {"modelReset", "layoutChanged"}),
     GalleryModel: (life_of_the_gallery, {"modelReset", "rowsInserted", "rowsRemoved", "layoutChanged", "dataChanged"}),
     RejectionsModel: (life_of_the_rejections, {"modelReset"}),
     SkippedModel: (life_of_the_skipped, {"modelReset"}),
