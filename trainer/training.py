@@ -65,6 +65,8 @@ class Training(Generic[Network]):
         self._network = network.to(device).to(memory_format=torch.channels_last).train()
         self._average = copy.deepcopy(self._network).eval()
         self._plan, self._checkpoints, self._device, self._stage = plan, checkpoints, device, stage
+        # Blocks that were fixed since may hold old gradients: they must not count, or a resumed training would differ.
+        self._learning = [one for one in network.parameters() if one.requires_grad]
         self._optimizer = torch.optim.AdamW(_parameter_groups(network, plan))
         self._step = 0
         self._restore()
@@ -108,7 +110,7 @@ class Training(Generic[Network]):
             group["lr"] = group["highest_rate"] * factor
         self._optimizer.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(self._network.parameters(), self._plan.clip)
+        nn.utils.clip_grad_norm_(self._learning, self._plan.clip)
         self._optimizer.step()
         self._step += 1
         self._follow()
