@@ -106,28 +106,40 @@ def _existing_library(session: Session, settings: "Settings") -> "Iterator[Libra
         yield library
 
 
-def _models(names: Sequence[str], folder: Path, library: "Library | None") -> "list[InstalledModel]":
-    from engine.library import default_models
-    from engine.models.registry import ModelRegistry
+def chosen_model(name: str, folder: Path) -> "InstalledModel":
+    """An installed model by its name, or any other by its path.
 
-    registry = ModelRegistry(default_models(), folder / "models")
-    if names:
-        return [_model(name, registry) for name in names]
-    in_use = next((model.name for model in library.models.list() if model.in_use), None) if library else None
-    return [registry.named(in_use) if in_use else registry.default()]
+    Args:
+        name: of the model, or its folder or file.
+        folder: of the library.
 
-
-def _model(name: str, registry: "ModelRegistry") -> "InstalledModel":
-    """An installed model by its name, or any other by its path."""
+    Raises:
+        ModelError: there is neither.
+    """
     from engine.models.checking import open_foreign
 
-    installed: dict[str, InstalledModel] = {model.manifest.name: model for model in registry.list()}
+    installed: dict[str, InstalledModel] = {model.manifest.name: model for model in _registry(folder).list()}
     if name in installed:
         return installed[name]
     if absolute(name).exists():
         return open_foreign(absolute(name))
     names = ", ".join(installed) or "none"
     raise ModelError(f"There is no model named {name}, and no such file.", f"There are: {names}.")
+
+
+def _models(names: Sequence[str], folder: Path, library: "Library | None") -> "list[InstalledModel]":
+    if names:
+        return [chosen_model(name, folder) for name in names]
+    in_use = next((model.name for model in library.models.list() if model.in_use), None) if library else None
+    registry = _registry(folder)
+    return [registry.named(in_use) if in_use else registry.default()]
+
+
+def _registry(folder: Path) -> "ModelRegistry":
+    from engine.library import default_models
+    from engine.models.registry import ModelRegistry
+
+    return ModelRegistry(default_models(), folder / "models")
 
 
 def _seed(seed: int) -> int:

@@ -43,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _build() -> tuple[argparse.ArgumentParser, Commands]:
     parser = CommandParser(prog=APPLICATION, usage=USAGE, description=DESCRIPTION, epilog=EXAMPLE)
     parser.add_argument("--version", action=_Version)
-    parser.set_defaults(wanted=[])
+    parser.set_defaults(wanted=[], wrong_usage=lambda _: "")
     add_global_options(parser)
     commands = Commands(parser, "command")
     for group in (indexing, roots, searching, history, decisions, export, models, evaluation, training, machine):
@@ -57,6 +57,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     arguments = (_window_parser() if _names_paths(argv, commands.names) else parser).parse_args(argv)
     if missing := next((path for path in arguments.wanted if not os.path.lexists(path)), None):
         parser.error(f"there is no {str(missing)!r}")
+    if wrong := arguments.wrong_usage(arguments):
+        parser.error(wrong)
     if arguments.command is None and arguments.json:
         parser.error("--json needs a command")
     arguments.library = arguments.library or AppPaths.default().library
@@ -65,7 +67,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = CommandParser(prog=APPLICATION, usage=USAGE)
-    parser.set_defaults(command=None)
+    parser.set_defaults(command=None, wrong_usage=lambda _: "")
     add_global_options(parser)
     parser.add_argument("wanted", nargs="*", type=absolute_path)
     return parser

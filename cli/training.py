@@ -4,12 +4,14 @@ import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.grammar import Commands, absolute_path, model_name, positive_number
 from cli.output import count
+from cli.personal import INSTALL, examine_personal, train_personal
 from cli.session import Session
 from engine.errors import BadRequestError, EngineError
 from engine.jobs import Job
@@ -17,47 +19,94 @@ from engine.jobs import Job
 if TYPE_CHECKING:
     from trainer.report import TrainReport
 
-TRAINING_PACKAGES = ("torch", "torchvision", "onnx", "safetensors")
+TRAINING_PACKAGES = ("onnx", "pytorch_metric_learning", "safetensors", "scipy", "sklearn", "torch", "torchvision")
+
+LABELLED_RECIPES = ("linear", "frozen")
+DISTILL = "distill"
 
 EXAMPLE = """\
-lookalike train ~/Pictures --recipe distill --teacher teacher.safetensors --out my-photos
-lookalike models use my-photos"""
+lookalike train ~/Labelled
+lookalike train ~/Labelled --examine
+lookalike train ~/Pictures --recipe distill --teacher teacher.safetensors --out my-photos"""
 
 
 def add_commands(commands: Commands) -> None:
     """Declare the commands of this module."""
     train = commands.add(
-        "train", "train an embedding model on your own photos (needs PyTorch)", example=EXAMPLE, run=train_model
+        "train", "make a model of your own from your labelled photos", example=EXAMPLE, run=train_model
     )
-    train.add_argument("photos", nargs="+", type=absolute_path, metavar="PHOTOS", help="folders with photos, or photos")
+    train.set_defaults(wrong_usage=_wrong_usage)
     train.add_argument(
-        "--recipe", required=True, choices=["distill"], help="distill: learn from a larger model, no labels"
+        "photos",
+        nargs="+",
+        type=absolute_path,
+        metavar="LABELLED",
+        help="a folder with one folder per class, folders that are a class each, a .csv with path,label[,split] or a"
+        " .json with files and classes; with --recipe distill any photos",
     )
     train.add_argument(
-        "--teacher", required=True, type=absolute_path, metavar="FILE", help="the larger model's weights (.safetensors)"
+        "--recipe",
+        default=LABELLED_RECIPES[0],
+        choices=[*LABELLED_RECIPES, DISTILL],
+        help="linear: tell the classes apart on top of a model, in a minute (default); frozen: only spread what a model"
+        " sees in these photos; distill: learn from a larger model, no labels",
+    )
+    train.add_argument("--base", metavar="MODEL", help="the model to start from and to beat (default: the one in use)")
+    train.add_argument(
+        "--out", type=model_name, default="my-photos", metavar="NAME", help="the new model's name (default: my-photos)"
     )
     train.add_argument(
-        "--out", required=True, type=model_name, metavar="NAME", help="the new model's name in the library"
+        "--install", choices=INSTALL, default=INSTALL[0], help="let the new model take over (default: if it is better)"
     )
-    train.add_argument(
+    train.add_argument("--examine", action="store_true", help="say what is wrong with the labels, and learn nothing")
+    train.add_argument("--events", action="store_true", help="tell what happens as JSON, one object per line")
+    train.add_argument("--seed", type=int, metavar="S", help="the same seed gives the same training (default: 0)")
+    distilling = train.add_argument_group("for --recipe distill")
+    distilling.add_argument(
+        "--teacher", type=absolute_path, metavar="FILE", help="the larger model's weights (.safetensors)"
+    )
+    distilling.add_argument(
         "--config",
         type=absolute_path,
         metavar="FILE",
         help="settings of the recipe (JSON), such as a model's manifest.json",
     )
-    train.add_argument("--backbone", metavar="B", help="the network that learns (default: mobilenet_v2)")
-    train.add_argument("--epochs", type=positive_number, metavar="N", help="times every photo is shown")
-    train.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="default: auto")
-    train.add_argument("--seed", type=int, metavar="S", help="the same seed gives the same training (default: 0)")
+    distilling.add_argument("--backbone", metavar="B", help="the network that learns (default: mobilenet_v2)")
+    distilling.add_argument("--epochs", type=positive_number, metavar="N", help="times every photo is shown")
+    distilling.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="default: auto")
+
+
+def _wrong_usage(arguments: Namespace) -> str:
+    if arguments.recipe == DISTILL and arguments.teacher is None:
+        return "--recipe distill needs --teacher, the weights of a larger model"
+    return ""
 
 
 def train_model(arguments: Namespace, session: Session) -> int:
     """Run `lookalike train`. A cancelled training goes on from where it stopped when it is started again."""
+    with _trainer_installed():
+        if arguments.recipe == DISTILL:
+            return _train_distilled(arguments, session)
+        return examine_personal(arguments, session) if arguments.examine else train_personal(arguments, session)
+
+
+def _train_distilled(arguments: Namespace, session: Session) -> int:
     folder = _model_folder(arguments.out, session)
     with session.job() as job:
         report = _distill(arguments, folder, job)
     session.output.show(_document(report), _lines(report))
     return 0
+
+
+@contextmanager
+def _trainer_installed() -> Iterator[None]:
+    """Say what to install where the libraries of the trainer are missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in TRAINING_PACKAGES:
+            raise
+        raise EngineError(f"Training needs {error.name}, which is not installed.", _install_hint()) from error
 
 
 def _model_folder(name: str, session: Session) -> Path:
@@ -68,13 +117,9 @@ def _model_folder(name: str, session: Session) -> Path:
 
 
 def _distill(arguments: Namespace, folder: Path, job: Job) -> "TrainReport":
-    try:
-        from trainer.recipes.distill import DistillConfig, distill
-        from trainer.recipes.settings import read_settings
-    except ModuleNotFoundError as error:
-        if error.name not in TRAINING_PACKAGES:
-            raise
-        raise EngineError(f"Training needs {error.name}, which is not installed.", _install_hint()) from error
+    from trainer.recipes.distill import DistillConfig, distill
+    from trainer.recipes.settings import read_settings
+
     named = ", ".join(dict.fromkeys(photos.name for photos in arguments.photos))
     config = DistillConfig(device=arguments.device, data=named)
     if arguments.config:

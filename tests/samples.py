@@ -11,6 +11,7 @@ from PIL import Image, ImageFilter
 
 SIDE = 32
 DIM = 32
+LIGHTS = ("red", "lime", "blue", "yellow", "cyan", "magenta", "white", "black")
 
 
 def write_model(folder: Path, name: str = "tiny", seed: int = 0, dim: int = DIM) -> Path:
@@ -64,3 +65,14 @@ def picture(seed: int, size: tuple[int, int] = (96, 72)) -> Image.Image:
     """A picture of soft coloured blobs, different for every seed."""
     blobs = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), dtype=np.uint8)
     return Image.fromarray(blobs).resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1))
+
+
+def write_subjects(folder: Path, classes: int = 4, each: int = 8) -> Path:
+    """A folder with one folder per class: blobs that differ in every photo, in a light that all of a class share."""
+    for subject in range(classes):
+        place = folder / f"subject {subject}"
+        place.mkdir(parents=True)
+        light = Image.new("RGB", (96, 72), LIGHTS[subject % len(LIGHTS)])
+        for number in range(each):
+            Image.blend(picture(100 * subject + number), light, 0.2).save(place / f"{number}.jpg", quality=92)
+    return folder

@@ -71,8 +71,8 @@ def load_labelled(source: Path, gallery: Path | None = None, protocol: Protocol 
         BadRequestError: it cannot be understood, or nothing can be measured with it.
     """
     for place in (source, gallery):
-        if place is not None and not place.exists():
-            raise NotFoundError(f"There is no {place}.", f"Name {FORMATS}.")
+        if place is not None:
+            _expect_there(place)
     if truths := _oxford_truths(source):
         _expect(protocol, Protocol.OXFORD, f"{source} holds Oxford's ground truth")
         return _oxford(truths, gallery or _beside(source))
@@ -81,11 +81,11 @@ def load_labelled(source: Path, gallery: Path | None = None, protocol: Protocol 
             f"{source} is no ground truth of Oxford's protocol.",
             "Name its folder of *_query.txt and *_good.txt files, or a .json with good, ok, junk and query.",
         )
-    entries, skipped = _entries(source)
+    entries, skipped = read_entries(source)
     if gallery is None:
         return _of_one_source(source, entries, skipped, protocol)
     _expect(protocol, Protocol.QUERY_GALLERY, "There is a gallery")
-    searched, more = _entries(gallery)
+    searched, more = read_entries(gallery)
     asking = [entry for entry in entries if entry.split is not Split.GALLERY]
     searched = [entry for entry in searched if entry.split is not Split.QUERY]
     return _checked(Protocol.QUERY_GALLERY, asking, searched, [*skipped, *more])
@@ -110,7 +110,14 @@ def _of_one_source(
     return _checked(protocol, chosen or list(entries), None, skipped)
 
 
-def _entries(source: Path) -> tuple[list[Entry], list[Skipped]]:
+def read_entries(source: Path) -> tuple[list[Entry], list[Skipped]]:
+    """The labelled files of a folder, a table or a list, with absolute paths, and those that are named and not there.
+
+    Raises:
+        NotFoundError: the source does not exist.
+        BadRequestError: it holds no labels that can be read.
+    """
+    _expect_there(source)
     if source.is_dir():
         return folder_per_class(source)
     match source.suffix.lower():
@@ -207,6 +214,11 @@ def _oxford(truths: Sequence[Truth], folder: Path) -> LabelledPhotos:
 def _beside(source: Path) -> Path:
     """Where Oxford's photos lie unless somebody says otherwise: in the folder of the ground truth."""
     return source if source.is_dir() else source.parent
+
+
+def _expect_there(source: Path) -> None:
+    if not source.exists():
+        raise NotFoundError(f"There is no {source}.", f"Name {FORMATS}.")
 
 
 def _expect(asked: Protocol | None, only: Protocol, why: str) -> None:

@@ -9,9 +9,13 @@ from typing import Any
 from engine.records import Match, Photo, Query, SearchResult
 
 
-def json_text(document: Mapping[str, Any]) -> str:
-    """A document as JSON; a byte of a file name that is not UTF-8 is still a lone surrogate in it."""
-    return json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
+def json_text(document: Mapping[str, Any], *, indent: int | None = 2) -> str:
+    """A document as JSON; a byte of a file name that is not UTF-8 is still a lone surrogate in it.
+
+    Args:
+        indent: None for one line.
+    """
+    return json.dumps(document, ensure_ascii=False, indent=indent, default=_plain)
 
 
 def result_document(result: SearchResult) -> dict[str, Any]:

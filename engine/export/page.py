@@ -21,7 +21,7 @@ def write_page(report: Report, stream: TextIO, thumbnail: Thumbnail, job: Job) -
     Args:
         thumbnail: the JPEG thumbnail of a photo by its id; one that cannot be had leaves an empty frame.
     """
-    stream.write(_HEAD.format(title=_text(report.title), style=_STYLE))
+    stream.write(page_head(report.title))
     stream.writelines(_question(report))
     stream.write('<ol class="photos">\n')
     below = False
@@ -32,7 +32,21 @@ def write_page(report: Report, stream: TextIO, thumbnail: Thumbnail, job: Job) -
             stream.write('<li class="noise">below here it is chance</li>\n' if below else "")
         stream.write(_photo(report, photo, match, number, thumbnail))
     stream.write("</ol>\n")
-    stream.write(_FOOT)
+    stream.write(page_foot(_EXPLAINED))
+
+
+def page_head(title: str, style: str = "") -> str:
+    """The beginning of a page that needs nothing from elsewhere, in the program's look.
+
+    Args:
+        style: more CSS.
+    """
+    return _HEAD.format(title=_text(title), style=_STYLE + style)
+
+
+def page_foot(text: str) -> str:
+    """The end of a page."""
+    return f"<footer>{_text(text)}</footer>\n</body>\n</html>\n"
 
 
 def _question(report: Report) -> Iterator[str]:
@@ -153,8 +167,7 @@ _HEAD = """<!doctype html>
 <body>
 <h1>{title}</h1>
 """
-_FOOT = """<footer>Made by Lookalike. The long number under a photo is the BLAKE2b-256 hash of its file: as long as
-it is the same, so is the file.</footer>
-</body>
-</html>
-"""
+_EXPLAINED = (
+    "Made by Lookalike. The long number under a photo is the BLAKE2b-256 hash of its file: as long as it is the same,"
+    " so is the file."
+)

@@ -83,7 +83,7 @@ def cut_views(photo: PhotoViews, small_side: int, large_side: int) -> CutViews:
     decoded = decode(photo.path, short_side=2 * large_side)
     worth_cropping = min(decoded.width, decoded.height) >= small_side
     regions = view_regions(photo.content, photo.views if worth_cropping else photo.views[:1])
-    crops = [decoded.image.crop(_box(region, decoded.image.size)) for region in regions]
+    crops = [decoded.image.crop(view_box(region, decoded.image.size)) for region in regions]
     return CutViews(
         *(
             np.stack([model_input(crop, (side, side), "squash", "bilinear") for crop in crops])
@@ -104,7 +104,8 @@ def _crop(chance: random.Random) -> Region:
     return Region(chance.uniform(0, 1 - width), chance.uniform(0, 1 - height), width, height)
 
 
-def _box(region: Region, size: tuple[int, int]) -> tuple[int, int, int, int]:
+def view_box(region: Region, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """The region of a picture of this width and height in whole pixels, at least one: left, top, right, bottom."""
     width, height = size
     left, top = int(region.x * width), int(region.y * height)
     return (

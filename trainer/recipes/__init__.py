@@ -1,1 +1,1 @@
-"""Recipes: one module per way of training an embedding model."""
+"""How a model is made: one module per recipe."""

@@ -1,0 +1,196 @@
+"""`train` with labelled photos: a model of a person's own, proved before it is used."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli.evaluation import chosen_model
+from cli.output import columns, count
+from cli.session import Session
+from engine.errors import EngineError, ModelError
+from engine.export.documents import json_text
+from engine.jobs import Job, Progress
+
+if TYPE_CHECKING:
+    from engine.library import Library
+    from engine.models.registry import InstalledModel
+    from trainer.data.hygiene import LabelProblem
+    from trainer.personal import Examination, PersonalRun
+
+INSTALL = ("better", "always", "never")
+SHOWN_PROBLEMS = 10
+SHOWN_METRICS = {"precision@1": "the nearest photo is of the same class", "map@r": "MAP@R", "recall@10": "recall@10"}
+
+
+def train_personal(arguments: Namespace, session: Session) -> int:
+    """Learn from labelled photos; install what was learned if it is better."""
+    from trainer.personal import PersonalConfig, train  # loads scikit-learn
+
+    with session.library() as library, session.job() as job:
+        tell = _events(job) if arguments.events else _silent
+        base = base_model(arguments.base, session.folder, library)
+        config = PersonalConfig(arguments.recipe, arguments.out, arguments.seed or 0, session.settings())
+        try:
+            run = train(
+                arguments.photos,
+                base,
+                library.folder / "runs",
+                config,
+                job,
+                lambda found: tell("examined", examination_document(found)),
+            )
+            installed = _install(run, library, arguments.install, job)
+        except EngineError as error:
+            tell("failed", {"message": error.message, "hint": error.hint})
+            raise
+    document = run_document(run, arguments.recipe, base.manifest.name, installed)
+    if arguments.events:
+        tell("finished", document)
+    else:
+        session.output.show(document, _lines(run, base.manifest.name, installed))
+    return 0
+
+
+def examine_personal(arguments: Namespace, session: Session) -> int:
+    """Look for what is wrong with labels, and learn nothing."""
+    from trainer.personal import examine_photos
+
+    with session.library() as library, session.job() as job:
+        base = base_model(arguments.base, session.folder, library)
+        found = examine_photos(arguments.photos, base, library.folder / "runs", session.settings(), job)
+    session.output.show(examination_document(found), _examined_lines(found))
+    return 0
+
+
+def base_model(name: str | None, folder: Path, library: "Library") -> "InstalledModel":
+    """The model to start from: the one that is named, or the one in use, or what that was made from.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    if name:
+        return chosen_model(name, folder)
+    _, used = library.models.answering()
+    base = used.manifest.training.get("base")
+    if not base:
+        return used
+    try:
+        return chosen_model(str(base), folder)
+    except ModelError:  # what it was made from is gone: it can still be learned on
+        return used
+
+
+def examination_document(found: "Examination") -> dict[str, Any]:
+    """What was found about the photos."""
+    return {
+        "photos": len(found.labelled.entries),
+        "classes": found.labelled.classes,
+        "problems": [_problem_document(problem) for problem in found.problems],
+        "skipped": [{"path": skip.path, "reason": skip.reason} for skip in found.labelled.skipped],
+    }
+
+
+def run_document(run: "PersonalRun", recipe: str, base: str, installed: str | None) -> dict[str, Any]:
+    """What a training did, and whether it is better."""
+    judgement = run.judgement
+    figures = {"before": judgement.before, "after": judgement.after}
+    return {
+        "run": run.folder,
+        "recipe": recipe,
+        "backbone": base,
+        "metrics": {side: {name: round(one.value, 6) for name, one in told.items()} for side, told in figures.items()},
+        "intervals": {
+            side: {name: [round(one.interval.low, 6), round(one.interval.high, 6)] for name, one in told.items()}
+            for side, told in figures.items()
+        },
+        "gain": {
+            "value": round(judgement.gain.value, 6),
+            "interval": [round(judgement.gain.interval.low, 6), round(judgement.gain.interval.high, 6)],
+        },
+        "unseen": {"before": judgement.unseen_before, "after": judgement.unseen_after},
+        "accepted": run.accepted,
+        "reasons": judgement.problems,
+        "model": installed,
+        "report": run.report,
+        "folder": run.model,
+        "seconds": run.seconds,
+    } | examination_document(run.examination)
+
+
+def _problem_document(problem: "LabelProblem") -> dict[str, Any]:
+    return asdict(problem) | {"photos": list(problem.photos)}
+
+
+def _install(run: "PersonalRun", library: "Library", when: str, job: Job) -> str | None:
+    """Put the new model into the library and let it take over; returns its name there."""
+    if when == "never" or (when == "better" and not run.accepted):
+        return None
+    name = library.models.add(run.model, job)
+    library.use_model(name)
+    return name
+
+
+def _silent(_event: str, _document: Mapping[str, Any]) -> None:
+    """Nobody listens."""
+
+
+def _events(job: Job) -> Callable[[str, Mapping[str, Any]], None]:
+    """One JSON object per line on stdout, progress included."""
+
+    def tell(event: str, document: Mapping[str, Any]) -> None:
+        line = json_text({"event": event, **document}, indent=None)
+        print(line, flush=True)
+
+    def progress(reading: Progress) -> None:
+        tell("progress", {name: value for name, value in asdict(reading).items() if name != "folder"})
+
+    job.report = progress
+    return tell
+
+
+def _lines(run: "PersonalRun", base: str, installed: str | None) -> Iterator[str]:
+    yield from _examined_lines(run.examination)
+    judgement = run.judgement
+    yield f"On photos that were kept back, {base} before and the new model after:"
+    rows = [
+        (f"  {words}", f"{judgement.before[name].value:.3f}", "→", f"{judgement.after[name].value:.3f}")
+        for name, words in SHOWN_METRICS.items()
+    ]
+    if judgement.unseen_before is not None and judgement.unseen_after is not None:
+        rows.append(
+            (
+                "  MAP@R of classes it did not learn",
+                f"{judgement.unseen_before:.3f}",
+                "→",
+                f"{judgement.unseen_after:.3f}",
+            )
+        )
+    yield from columns(rows)
+    yield from _verdict(run, base, installed)
+    yield f"Report: {run.report}"
+
+
+def _verdict(run: "PersonalRun", before: str, installed: str | None) -> Iterator[str]:
+    if run.accepted:
+        yield "It is better."
+    else:
+        yield f"It is not better: {'; '.join(run.judgement.problems)}."
+        yield "Try more photos per class, or mend the labels above."
+    if installed:
+        yield f"{installed} answers searches once every photo is embedded anew: lookalike index"
+        yield f"To go back: lookalike models use {before}"
+    else:
+        yield f"It was not installed. To install it all the same: lookalike models add {run.model}"
+
+
+def _examined_lines(found: "Examination") -> Iterator[str]:
+    labelled = found.labelled
+    yield f"{count(len(labelled.entries), 'photo')} of {count(len(labelled.classes), 'class', 'classes')}"
+    yield from columns((f"  {label}", number) for label, number in labelled.classes.items())
+    for problem in found.problems[:SHOWN_PROBLEMS]:
+        yield f"  {problem.message} {problem.hint}"
+    if len(found.problems) > SHOWN_PROBLEMS:
+        yield f"  … and {len(found.problems) - SHOWN_PROBLEMS:,} more to look at; --json lists all"
+    yield from (f"  not read: {skip.path}: {skip.reason}" for skip in labelled.skipped[:SHOWN_PROBLEMS])

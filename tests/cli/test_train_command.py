@@ -1,0 +1,130 @@
+"""`train` with labelled photos, run as a user runs it."""
+
+import json
+import signal
+import subprocess
+
+import pytest
+
+from tests.cli.conftest import COMMAND
+from tests.samples import write_model, write_subjects
+
+pytest.importorskip("sklearn", reason="training needs the extra [train]")
+
+
+@pytest.fixture(scope="module")
+def subjects(tmp_path_factory):
+    return write_subjects(tmp_path_factory.mktemp("subjects"))
+
+
+@pytest.fixture(scope="module")
+def shelf_of_models(tmp_path_factory):
+    """A library with a tiny model of its own."""
+    library = tmp_path_factory.mktemp("trained") / "library"
+    write_model(library / "models")
+    return library
+
+
+@pytest.fixture(scope="module")
+def trained(lookalike, subjects, shelf_of_models):
+    outcome = lookalike("--library", shelf_of_models, "--json", "train", subjects, "--base", "tiny", "--out", "mine")
+    assert outcome.status == 0, outcome.err
+    return outcome.document
+
+
+def test_a_better_model_takes_over(trained, lookalike, shelf_of_models):
+    assert trained["accepted"] is True
+    assert trained["reasons"] == []
+    assert trained["model"] == "mine"
+    assert trained["metrics"]["after"]["map@r"] > trained["metrics"]["before"]["map@r"]
+    models = lookalike("--library", shelf_of_models, "--json", "models", "list").document["models"]
+    assert [model["name"] for model in models if model["in_use"]] == ["mine"]
+
+
+def test_the_document_has_what_the_guide_promises(trained, subjects):
+    assert trained["backbone"] == "tiny"
+    assert trained["recipe"] == "linear"
+    assert trained["classes"] == {f"subject {number}": 8 for number in range(4)}
+    assert trained["photos"] == 32
+    assert set(trained["intervals"]["after"]) == set(trained["metrics"]["after"])
+    assert set(trained["seconds"]) == {"reading", "judging", "learning"}
+
+
+def test_the_way_back_is_one_command(trained, lookalike, shelf_of_models):
+    assert lookalike("--library", shelf_of_models, "models", "use", "tiny").status == 0
+    models = lookalike("--library", shelf_of_models, "--json", "models", "list").document["models"]
+    assert {model["name"]: model["in_use"] for model in models} | {"tiny": True, "mine": False} == {
+        model["name"]: model["in_use"] for model in models
+    }
+
+
+def test_training_again_starts_from_what_the_model_in_use_was_made_from(lookalike, subjects, shelf_of_models, trained):
+    assert lookalike("--library", shelf_of_models, "models", "use", "mine").status == 0
+    again = lookalike("--library", shelf_of_models, "--json", "train", subjects, "--install", "never").document
+    assert again["backbone"] == "tiny"
+    assert again["model"] is None
+
+
+def test_people_are_told_what_happened(lookalike, subjects, shelf_of_models):
+    outcome = lookalike(
+        "--library", shelf_of_models, "train", subjects, "--base", "tiny", "--install", "never", "--recipe", "linear"
+    )
+    assert "32 photos of 4 classes" in outcome.text
+    assert "the nearest photo is of the same class" in outcome.text
+    assert "It is better." in outcome.text
+    assert "It was not installed. To install it all the same: lookalike models add" in outcome.text
+    assert "report.html" in outcome.text
+
+
+def test_labels_can_be_examined_alone(lookalike, subjects, shelf_of_models, tmp_path):
+    copy = subjects / "subject 1" / "copy.jpg"
+    copy.write_bytes((subjects / "subject 0" / "0.jpg").read_bytes())
+    try:
+        outcome = lookalike("--library", shelf_of_models, "--json", "train", subjects, "--base", "tiny", "--examine")
+    finally:
+        copy.unlink()
+    problems = [problem for problem in outcome.document["problems"] if problem["kind"] == "two labels"]
+    assert [sorted(problem["photos"]) for problem in problems] == [[str(subjects / "subject 0" / "0.jpg"), str(copy)]]
+
+
+def test_events_are_one_object_per_line(lookalike, subjects, shelf_of_models):
+    outcome = lookalike(
+        "--library", shelf_of_models, "train", subjects, "--base", "tiny", "--install", "never", "--events"
+    )
+    events = [json.loads(line) for line in outcome.text.splitlines()]
+    kinds = [event["event"] for event in events]
+    assert kinds[-1] == "finished"
+    assert kinds.count("examined") == 1
+    assert {"done", "total", "stage"} <= set(events[kinds.index("progress")])
+    assert events[-1]["accepted"] is True
+
+
+def test_a_failure_is_an_event_too(lookalike, shelf_of_models, tmp_path):
+    (tmp_path / "nothing").mkdir()
+    outcome = lookalike("--library", shelf_of_models, "train", tmp_path / "nothing", "--base", "tiny", "--events")
+    assert outcome.status == 1
+    (event,) = [json.loads(line) for line in outcome.text.splitlines()]
+    assert event["event"] == "failed"
+    assert event["message"].startswith("There are no labelled photos in")
+    assert event["message"] in outcome.err
+
+
+def test_an_unknown_base_is_refused(lookalike, shelf_of_models, subjects):
+    outcome = lookalike("--library", shelf_of_models, "train", subjects, "--base", "nobody")
+    assert outcome.status == 1
+    assert "There is no model named nobody" in outcome.err
+
+
+def test_ctrl_c_ends_a_training_and_leaves_no_run(home, shelf_of_models, tmp_path):
+    subjects = write_subjects(tmp_path / "many", 4, 20)
+    before = set((shelf_of_models / "runs").iterdir()) if (shelf_of_models / "runs").exists() else set()
+    line = [*COMMAND, "--library", str(shelf_of_models), "train", str(subjects), "--base", "tiny", "--events"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=home, text=True) as process:
+        assert process.stdout is not None
+        for told in process.stdout:
+            if '"learning and testing"' in told:
+                process.send_signal(signal.SIGINT)
+                break
+        process.stdout.read()
+        assert process.wait(timeout=60) == 130
+    assert {place for place in (shelf_of_models / "runs").iterdir() if place.name != "seen"} <= before

@@ -1,0 +1,85 @@
+import numpy as np
+import onnx
+import pytest
+
+from engine.errors import ModelError
+from engine.evaluation.ranking import unit
+from engine.models.embedder import OnnxEmbedder
+from engine.models.registry import ModelRegistry
+from tests.samples import DIM, SIDE
+from trainer.heads import Head
+from trainer.onnx_head import with_head
+from trainer.run_folder import write_personal_model
+
+CHANCE = np.random.default_rng(0)
+PIXELS = CHANCE.integers(0, 256, (12, SIDE, SIDE, 3), dtype=np.uint8)
+
+
+def head(*, posterior=True, share=0.4, out=3):
+    weight = CHANCE.normal(size=(out, DIM)).astype(np.float32)
+    return Head(weight, CHANCE.normal(size=out).astype(np.float32), posterior, share)
+
+
+@pytest.fixture
+def tiny(models_folder, tmp_path):
+    return ModelRegistry(models_folder, tmp_path / "none").named("tiny")
+
+
+@pytest.mark.parametrize("posterior", [True, False])
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_new_embeddings_have_length_1_and_the_told_dimension(posterior, share):
+    one = head(posterior=posterior, share=share)
+    embeddings = one(CHANCE.normal(size=(5, DIM)).astype(np.float32))
+    assert embeddings.shape == (5, one.dim)
+    assert np.linalg.norm(embeddings, axis=1) == pytest.approx(np.ones(5), abs=1e-6)
+
+
+def test_the_share_blends_the_cosines():
+    old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
+    one = head(share=0.3)
+    learned = one.with_share(1.0)(old)
+    blended = one(old)
+    assert blended[0] @ blended[1] == pytest.approx(0.7 * (old[0] @ old[1]) + 0.3 * (learned[0] @ learned[1]), abs=1e-6)
+
+
+def test_the_cosine_of_posteriors_is_the_bhattacharyya_coefficient():
+    old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
+    one = head(share=1.0)
+    scores = np.exp(old @ one.weight.T + one.bias)
+    first, second = scores / scores.sum(axis=1, keepdims=True)
+    learned = one(old)
+    assert learned[0] @ learned[1] == pytest.approx(np.sqrt(first * second).sum(), abs=1e-6)
+
+
+@pytest.mark.parametrize("posterior", [True, False])
+@pytest.mark.parametrize("share", [0.4, 1.0])
+def test_the_onnx_file_computes_what_the_head_computes(tiny, tmp_path, posterior, share):
+    one = head(posterior=posterior, share=share)
+    write_personal_model(tmp_path / "mine", tiny, one, "mine", {"recipe": "linear"}, PIXELS)
+    (installed,) = ModelRegistry(tmp_path, tmp_path / "none").list()
+    assert (installed.manifest.name, installed.manifest.dim) == ("mine", one.dim)
+    assert installed.manifest.identity != tiny.manifest.identity
+    wanted = one(OnnxEmbedder(tiny.folder, tiny.manifest).embed(PIXELS))
+    given = OnnxEmbedder(installed.folder, installed.manifest).embed(PIXELS)
+    np.testing.assert_allclose(given, wanted, atol=1e-5)
+
+
+def test_heads_can_be_put_behind_one_another(tiny, tmp_path):
+    first = tmp_path / "first"
+    write_personal_model(first, tiny, head(), "first", {}, PIXELS)
+    (installed,) = ModelRegistry(tmp_path, tmp_path / "none").list()
+    second = Head(
+        CHANCE.normal(size=(2, installed.manifest.dim)).astype(np.float32), np.zeros(2, np.float32), True, 0.5
+    )
+    write_personal_model(tmp_path / "second", installed, second, "second", {}, PIXELS)
+    onnx.checker.check_model(onnx.load(tmp_path / "second" / "model.onnx"))
+
+
+def test_a_file_that_is_no_model_is_refused():
+    with pytest.raises(ModelError, match="cannot be extended"):
+        with_head(b"\x08\x01nothing", "embeddings", head())
+
+
+def test_an_output_that_is_not_there_is_refused(tiny):
+    with pytest.raises(ModelError, match="cannot be extended"):
+        with_head((tiny.folder / "model.onnx").read_bytes(), "elsewhere", head())

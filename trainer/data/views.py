@@ -1,0 +1,228 @@
+"""Labelled photos as a model sees them: the whole picture and some crops, each embedded, and kept on disk.
+
+Photos are read in worker processes, because photo files are hostile input. What was read is kept under the hash of its
+content, for one model and one way of cutting, so that a photo that was moved is not read again and a changed one is.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from engine.errors import BadRequestError, EngineError, ModelError
+from engine.imaging.decoding import DecodeLimits, decode
+from engine.imaging.hashing import perceptual_hash
+from engine.imaging.resizing import model_input
+from engine.indexing.pipeline import decode_limits, worker_limits
+from engine.indexing.rate import Rate
+from engine.indexing.reading import CONTENT_HASH_BYTES, hash_file
+from engine.jobs import Job, Progress
+from engine.models.embedder import OnnxEmbedder
+from engine.models.registry import InstalledModel
+from engine.records import Skipped
+from engine.settings import Settings
+from engine.workers import WorkerPool
+from trainer.data.photos import view_box, view_regions
+from trainer.storage import storing
+
+VIEWS = 8
+"""Of a photo that is learned from: the whole, and crops, half of them mirrored."""
+CUTTING = 1
+"""Counts up whenever the same photo would give other views."""
+_READ_AHEAD = 2
+"""The longer side of a photo is decoded with so many times the model's, so that crops are sharp."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPhotos:
+    """What a model makes of photos.
+
+    Attributes:
+        places: which of the photos asked for could be read, ascending, [photos].
+        contents: their content hashes.
+        hashes: their perceptual hashes, uint64 [photos].
+        views: embeddings of their views, float32 [photos, VIEWS, dim]; view 0 is the whole picture.
+        skipped: photos that could not be read, with the reason.
+    """
+
+    places: NDArray[np.int64]
+    contents: tuple[bytes, ...]
+    hashes: NDArray[np.uint64]
+    views: NDArray[np.float32]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One photo as a model sees it: perceptual hash, and views float32 [VIEWS, dim]."""
+
+    perceptual_hash: int
+    views: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    key: int
+    path: Path
+    content: bytes
+
+
+def see_photos(photos: Sequence[Path], model: InstalledModel, cache: Path, settings: Settings, job: Job) -> SeenPhotos:
+    """Embed the views of photos, as far as that was not done before.
+
+    Args:
+        photos: to read.
+        model: who looks.
+        cache: folder for what was seen; it may be deleted at any time.
+        settings: workers and limits.
+        job: told about progress; may cancel, what was seen by then is kept.
+
+    Raises:
+        BadRequestError: not one of the photos could be read.
+        ModelError: the model fails.
+        StorageFullError: the disk is full.
+        Cancelled: the caller asked to stop.
+    """
+    kept = _Cache(cache / f"{model.manifest.identity}-{CUTTING}.seen", model.manifest.dim)
+    contents, skipped = _hashed(photos, job)
+    missing = {content: key for key, content in contents.items() if kept.of(content) is None}
+    skipped |= _see(photos, missing, model, kept, settings, job)
+    rows = [(key, content, kept.of(content)) for key, content in sorted(contents.items())]
+    found = [(key, content, seen) for key, content, seen in rows if seen is not None]
+    for key, content, seen in rows:
+        if seen is None and key not in skipped:  # a copy of a file that could not be read
+            skipped[key] = skipped[missing[content]]
+    left_out = tuple(Skipped(photos[key], reason) for key, reason in sorted(skipped.items()))
+    if not found:
+        raise BadRequestError(
+            f"None of the {len(photos):,} photos can be read; the first: {left_out[0].reason}",
+            "Name photos that open in Lookalike.",
+        )
+    return SeenPhotos(
+        np.array([key for key, _, _ in found]),
+        tuple(content for _, content, _ in found),
+        np.array([seen.perceptual_hash for _, _, seen in found], dtype=np.uint64),
+        np.stack([seen.views for _, _, seen in found]),
+        left_out,
+    )
+
+
+def _hashed(photos: Sequence[Path], job: Job) -> tuple[dict[int, bytes], dict[int, str]]:
+    contents: dict[int, bytes] = {}
+    skipped: dict[int, str] = {}
+    for key, photo in enumerate(photos):
+        job.step(Progress("reading the files", key, len(photos)))
+        try:
+            contents[key] = hash_file(photo)
+        except EngineError as error:
+            skipped[key] = error.message
+    return contents, skipped
+
+
+def _see(
+    photos: Sequence[Path],
+    missing: dict[bytes, int],
+    model: InstalledModel,
+    kept: "_Cache",
+    settings: Settings,
+    job: Job,
+) -> dict[int, str]:
+    """Embed what is missing and keep it; returns why some cannot be read."""
+    skipped: dict[int, str] = {}
+    if not missing:
+        return skipped
+    pace, total = Rate(), len(missing)
+    tasks = (_Task(key, photos[key], content) for content, key in missing.items())
+    pool: WorkerPool[_Task, _Seen] = WorkerPool(
+        partial(_start, model, decode_limits(settings)), min(total, settings.worker_count), worker_limits(settings)
+    )
+    try:
+        for done, (task, answer) in enumerate(pool.map(tasks, job), 1):
+            if isinstance(answer, ModelError):  # not the photo's fault
+                raise answer
+            if isinstance(answer, EngineError):
+                skipped[task.key] = answer.message
+            else:
+                kept.add(task.content, answer)
+            pace.count(done)
+            job.step(Progress("looking at the photos", done, total, pace.per_second, pace.seconds_left(total), "CPU"))
+    finally:
+        pool.close()
+    return skipped
+
+
+def _start(model: InstalledModel, limits: DecodeLimits) -> Callable[[_Task], _Seen]:
+    return partial(_look, OnnxEmbedder(model.folder, model.manifest), limits)
+
+
+def _look(embedder: OnnxEmbedder, limits: DecodeLimits, task: _Task) -> _Seen:
+    wanted = embedder.manifest
+    size = (wanted.input.height, wanted.input.width)
+    decoded = decode(task.path, short_side=_READ_AHEAD * wanted.decoded_side, limits=limits)
+    views = [
+        model_input(view, size, wanted.resize, wanted.interpolation, wanted.share)
+        for view in cut(decoded.image, task.content.hex())
+    ]
+    return _Seen(perceptual_hash(decoded.image), embedder.embed(np.stack(views)))
+
+
+def cut(image: Image.Image, content: str) -> Iterator[Image.Image]:
+    """The views of a picture: always the same for the same content."""
+    for number, region in enumerate(view_regions(content, range(VIEWS))):
+        view = image.crop(view_box(region, image.size))
+        yield ImageOps.mirror(view) if number % 2 else view
+
+
+class _Cache:
+    """Rows of a fixed size in one file, appended; a row that is torn or damaged is as good as none.
+
+    Args:
+        file: of this model and this way of cutting.
+        dim: of the model's embeddings.
+    """
+
+    def __init__(self, file: Path, dim: int) -> None:
+        self._file, self._dim = file, dim
+        self._row = np.dtype(
+            [
+                ("content", "V", CONTENT_HASH_BYTES),
+                ("hash", "<u8"),
+                ("views", "<f2", (VIEWS, dim)),
+                ("crc", "<u4"),
+            ]
+        )
+        with storing(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+            whole = file.stat().st_size // self._row.itemsize * self._row.itemsize
+            with file.open("rb+") as stream:
+                stream.truncate(whole)
+            rows = np.fromfile(file, dtype=self._row)
+        self._rows = {bytes(row["content"]): self._seen(row) for row in rows if _crc(row) == row["crc"]}
+
+    def of(self, content: bytes) -> _Seen | None:
+        """What was seen of a photo of this content."""
+        return self._rows.get(content)
+
+    def add(self, content: bytes, seen: _Seen) -> None:
+        """Keep what was seen; raises StorageFullError."""
+        row = np.zeros(1, dtype=self._row)
+        row["content"], row["hash"], row["views"] = np.void(content), seen.perceptual_hash, seen.views
+        row["crc"] = _crc(row[0])
+        with storing(self._file), self._file.open("ab") as stream:
+            stream.write(row.tobytes())
+        self._rows[content] = self._seen(row[0])
+
+    @staticmethod
+    def _seen(row: np.void) -> _Seen:
+        return _Seen(int(row["hash"]), row["views"].astype(np.float32))
+
+
+def _crc(row: np.void) -> int:
+    """Checksum of everything but itself."""
+    return zlib.crc32(row.tobytes()[:-4])

@@ -1,0 +1,118 @@
+"""The recipe for few photos: a linear layer that tells the classes apart, on embeddings that stay as they are. Seconds.
+
+Up to some number of classes the layer is a multinomial logistic regression, and photos are alike as far as their class
+probabilities are. For more classes it is a linear discriminant analysis with Ledoit-Wolf shrinkage (2004), which has
+fewer dimensions than there are classes.
+"""
+
+import warnings
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import LabelEncoder
+
+from engine.evaluation.metrics import Values
+from engine.evaluation.ranking import unit
+from engine.evaluation.statistics import mean
+from trainer.data.splits import Fold, cross_validation, disjoint_classes
+from trainer.heads import Head
+from trainer.quality import seen_quality, unseen_quality
+
+RECIPE = "linear"
+MOST_POSTERIORS = 128
+"""Classes up to which their probabilities are part of the embedding."""
+STRENGTHS = (1.0, 10.0)
+"""Inverse strengths of the L2 penalty that are tried."""
+SHARES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.85)
+"""Of what was learned in the embedding, that are tried."""
+INNER_FOLDS = 3
+"""Divisions of the photos that the choice is made on."""
+UNTRIED = (10.0, 0.3)
+"""Strength and share where there are too few photos to choose."""
+MOST_LOST_BY_OTHERS = 0.005
+"""Of the MAP@R of subjects that were not learned: half of what a model that takes over may cost them."""
+_ITERATIONS = 300
+_TOLERANCE = 1e-3
+Views = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+Quality = Callable[[Views, Numbers, Numbers, Fold], Values]
+Trials = dict[tuple[float, float], float]
+"""MAP@R by strength and share."""
+
+
+def learn(views: Views, classes: Numbers, groups: Numbers, seed: int) -> Head:
+    """See `trainer.judging.Learn`: the layer is fitted to all views, how strongly and how much of it photos decide.
+
+    Strength and share are those with the best MAP@R of photos that were kept back, among those shares that cost
+    subjects which were kept back no more than a training may cost them.
+    """
+    whole = unit(views[:, 0])
+    many = len(np.unique(classes)) > MOST_POSTERIORS
+    folds = cross_validation(classes, groups, seed)[:INNER_FOLDS]
+    seen = _trials(whole, classes, groups, folds, seen_quality, many)
+    unseen = _trials(whole, classes, groups, disjoint_classes(classes, seed)[:INNER_FOLDS], unseen_quality, many)
+    strength, share = _best(seen, unseen)
+    count, per_photo, dim = views.shape
+    pictures = unit(views.reshape(count * per_photo, dim))
+    # The penalty is weighed against the sum over all pictures: more views must not weaken it.
+    return fit(pictures, np.repeat(classes, per_photo), strength / per_photo, many=many).with_share(share)
+
+
+def fit(embeddings: Views, classes: Numbers, strength: float, *, many: bool) -> Head:
+    """One linear layer; its share is 1.
+
+    Args:
+        embeddings: of length 1, [pictures, dim].
+        classes: [pictures].
+        strength: the inverse of the L2 penalty's.
+        many: too many classes for their probabilities.
+    """
+    if many:
+        return _discriminant(embeddings, classes)
+    numbers = LabelEncoder().fit_transform(classes)
+    model = LogisticRegression(C=strength, max_iter=_ITERATIONS, tol=_TOLERANCE, class_weight="balanced")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that there are many classes is known
+        model.fit(embeddings, numbers)
+    weight, bias = model.coef_, model.intercept_
+    if len(weight) == 1:  # of two classes scikit-learn keeps the difference only
+        weight, bias = np.concatenate([-weight / 2, weight / 2]), np.concatenate([-bias / 2, bias / 2])
+    return Head(weight.astype(np.float32), bias.astype(np.float32), posterior=True, share=1.0)
+
+
+def _discriminant(embeddings: Views, classes: Numbers) -> Head:
+    dimensions = min(MOST_POSTERIORS, embeddings.shape[1], len(np.unique(classes)) - 1)
+    model = LinearDiscriminantAnalysis(solver="eigen", shrinkage="auto", n_components=dimensions)
+    model.fit(embeddings, classes)
+    weight = model.scalings_[:, :dimensions].T
+    return Head(
+        weight.astype(np.float32), (-weight @ embeddings.mean(axis=0)).astype(np.float32), posterior=False, share=1.0
+    )
+
+
+def _trials(
+    whole: Views, classes: Numbers, groups: Numbers, folds: Sequence[Fold], quality: Quality, many: bool
+) -> Trials:
+    """MAP@R of photos that were not learned from, for every strength and share; empty without folds."""
+    found: Trials = {}
+    for strength in (STRENGTHS[:1] if many else STRENGTHS) if folds else ():
+        heads = [fit(whole[fold.train], classes[fold.train], strength, many=many) for fold in folds]
+        for share in SHARES:
+            values = [
+                quality(head.with_share(share)(whole), classes, groups, fold)
+                for fold, head in zip(folds, heads, strict=True)
+            ]
+            found[strength, share] = mean(np.concatenate(values))
+    return found
+
+
+def _best(seen: Trials, unseen: Trials) -> tuple[float, float]:
+    """The strength and the share to use."""
+    if not seen:
+        return UNTRIED
+    untouched = {strength: unseen[strength, 0.0] for strength, share in unseen if share == 0}
+    harmless = [trial for trial in seen if not unseen or unseen[trial] >= untouched[trial[0]] - MOST_LOST_BY_OTHERS]
+    return max(harmless, key=lambda trial: seen[trial])
