@@ -202,6 +202,10 @@ class Library:
         """What the last update that came to its end did, by any process; None if there was none."""
         return self._catalog.last_update()
 
+    def provider(self) -> str:
+        """The execution provider that embedded photos last, by any process; empty if nothing has been yet."""
+        return self._catalog.provider()
+
     def thumbnail_bytes(self) -> int:
         """What the thumbnails take on the disk."""
         return self._thumbnails.size()

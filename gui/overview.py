@@ -31,6 +31,7 @@ class Overview:
     dim: int
     collections: "tuple[PhotoCollection, ...]" = ()
     last_update: LastUpdate | None = None
+    provider: str = ""
 
 
 class LibraryWatch(QObject):
@@ -113,6 +114,7 @@ class LibraryWatch(QObject):
             in_use.dim if in_use else 0,
             tuple(self._library.collections.list()),
             self._library.last_update(),
+            self._library.provider(),
         )
         return (pulse[0], tuple(root.online for root in overview.roots)), overview
 

@@ -13,7 +13,7 @@ from engine.catalog.decisions import Decisions
 from engine.catalog.embeddings import Embeddings
 from engine.catalog.exclusions import Exclusions
 from engine.catalog.history import History
-from engine.catalog.meta import GENERATION, LAST_UPDATE, MEMBERSHIP, Meta, put
+from engine.catalog.meta import GENERATION, LAST_UPDATE, MEMBERSHIP, PROVIDER, Meta, put
 from engine.catalog.photos import Photos
 from engine.catalog.presence import Presence
 from engine.catalog.roots import Roots
@@ -81,11 +81,17 @@ class Catalog:
         found = json.loads(text)
         return LastUpdate(**{**found, "when": datetime.fromtimestamp(found["when"])})
 
+    def provider(self) -> str:
+        """What embedded photos last; empty if nothing has yet."""
+        return self._meta.text(PROVIDER) or ""
+
     def remember_update(self, report: IndexReport) -> None:
-        """Note that an update came to its end."""
+        """Note that an update came to its end, and what it embedded on if it had anything to embed."""
         done = report.summary(datetime.now())
         with self._database.writing() as connection:
             put(connection, LAST_UPDATE, json.dumps({**asdict(done), "when": done.when.timestamp()}))
+            if report.provider:
+                put(connection, PROVIDER, report.provider)
 
     def problems(self) -> list[str]:
         """What SQLite's own full check finds; empty if the file is sound."""

@@ -73,6 +73,7 @@ class ActivityBar(QFrame):
         self.details.setText(counted("{n} file not readable", "{n} files not readable", counts.unreadable))
         self.details.setVisible(counts.unreadable > 0)
         self._model = tr("{model} · {dim}-d", model=overview.model, dim=overview.dim) if overview.model else ""
+        self._provider = overview.provider or self._provider
         self._show_machine()
         if overview.last_update != self._last_update:
             self._last_update = overview.last_update
@@ -157,6 +158,8 @@ class ActivityBar(QFrame):
 
     def _show_machine(self) -> None:
         self.machine.setText(" · ".join(part for part in (self._provider, self._model) if part))
+        where = tr("The last photos were embedded on: {name}", name=self._provider)
+        self.machine.setToolTip(where if self._provider else "")
 
 
 # What the engine calls its stages.

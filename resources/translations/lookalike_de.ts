@@ -2444,6 +2444,10 @@
         <translation>Die Ordner wurden durchgesehen: {when}</translation>
     </message>
     <message>
+        <source>The last photos were embedded on: {name}</source>
+        <translation>Die letzten Fotos wurden gelesen mit: {name}</translation>
+    </message>
+    <message>
         <source>The library could not be opened</source>
         <translation>Die Bibliothek ließ sich nicht öffnen</translation>
     </message>

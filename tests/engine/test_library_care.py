@@ -20,6 +20,15 @@ def test_the_last_update_is_remembered(open_library, tmp_path, make_photos):
     assert open_library().last_update() == done
 
 
+def test_what_photos_were_embedded_on_is_remembered_while_there_is_nothing_new(open_library, tmp_path, make_photos):
+    library = open_library()
+    assert library.provider() == ""
+    library.index([make_photos(tmp_path / "Pictures", 3)[0].parent])
+    assert library.index().provider == ""  # nothing was embedded
+    library.close()
+    assert open_library().provider() == "CPU"
+
+
 def test_thumbnails_are_kept_within_the_limit_by_the_next_update(library, tmp_path, make_photos):
     photos = make_photos(tmp_path / "Pictures", 3)
     library.index([photos[0].parent])

@@ -30,6 +30,9 @@ def test_how_much_is_searchable(bar):
     bar.show_overview(overview(42_013, 41_870, 143))
     assert bar.searchable.text() == "41,870 of 42,013 searchable"
     assert bar.machine.text() == "tiny · 32-d"
+    bar.show_overview(replace(overview(42_013, 41_870, 143), provider="CUDA"))
+    assert bar.machine.text() == "CUDA · tiny · 32-d"
+    assert bar.machine.toolTip() == "The last photos were embedded on: CUDA"
     assert bar.details.text() == "143 files not readable"
 
 
