@@ -238,6 +238,11 @@ class SearchResult:
     contents: tuple[bytes, ...] = ()
     left_out: tuple[EngineError, ...] = ()
 
+    @property
+    def cut_off(self) -> bool:
+        """Whether there are as many matches as were asked for, so that there may be more."""
+        return len(self.matches) >= self.query.k
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:

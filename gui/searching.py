@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from engine.library import Library
 
 MORE_WEIGHT = 1.0
+FURTHER = 4
+"""Looking on, so many times as many matches are asked for."""
+MOST_MATCHES = 10_000
 LESS_WEIGHT = -1.0  # Rocchio's formula itself makes what is unwanted count less than what is wanted
 
 
@@ -164,11 +167,21 @@ class Searching(QObject):
 
     def refresh(self) -> None:
         """Bring the answer up to date with the library; skipped while that is under way."""
+        if self.result is not None:
+            self._renew(self.result, self.result.query.k)
+
+    def look_further(self) -> None:
+        """More matches of the same question, if there may be more; it is no step to undo, and no other question."""
         result = self.result
-        if result is None or self._refreshing is not None or self._asking is not None:
+        if result is not None and result.cut_off and result.query.k < MOST_MATCHES:
+            self._renew(result, min(FURTHER * result.query.k, MOST_MATCHES))
+
+    def _renew(self, result: SearchResult, k: int) -> None:
+        if self._refreshing is not None or self._asking is not None:
             return
+        wanted = replace(result, query=replace(result.query, k=k))
         self._refreshing = self._tasks.submit(
-            lambda job: self._library.refresh(result),
+            lambda job: self._library.refresh(wanted),
             lane=Lane.ANSWERING,
             owner=self,
             on_success=lambda fresh: self._on_refreshed(result, fresh),

@@ -292,6 +292,7 @@ class Workspace(QWidget):
 
     def _connect_results(self) -> None:
         gallery, actions = self.results.gallery, self.photo_actions
+        self.results.more_wanted.connect(self.searching.look_further)
         gallery.opened.connect(self.stage.open_viewer)
         gallery.preview_wanted.connect(self.stage.open_viewer)
         gallery.lookalikes_wanted.connect(self._find_lookalikes)

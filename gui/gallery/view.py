@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     Qt,
+    QTimer,
     Signal,
     SignalInstance,
     Slot,
@@ -77,6 +78,7 @@ class GalleryView(GridView):
         drag_refused(int): so many photos cannot be dragged, because there are too many or some have not been read yet.
         stack_wanted(Photo): G, or a click on the number of a stack: open or close the stack of this photo.
         thumbnail_size_changed(int): the wanted size in pixels.
+        end_reached: the last row is in sight, or there is none.
     """
 
     opened = Signal(object)
@@ -89,6 +91,7 @@ class GalleryView(GridView):
     drag_refused = Signal(int)
     stack_wanted = Signal(object)
     thumbnail_size_changed = Signal(int)
+    end_reached = Signal()
 
     def __init__(self, model: GalleryModel, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +104,8 @@ class GalleryView(GridView):
         self._hovered = -1
         self._by_keyboard = False  # the keyboard's frame is shown only to those who use it
         self._demand = Demand(self, model, loader)
+        self._end = QTimer(self, singleShot=True, interval=0)  # not in the midst of a change of the rows
+        self._end.timeout.connect(self._look_for_end)
         self._actions = QuickActions(self.viewport())
         self._actions.more_wanted.connect(lambda: self._emit_for(self.more_like_wanted, self._hovered))
         self._actions.less_wanted.connect(lambda: self._emit_for(self.less_like_wanted, self._hovered))
@@ -201,8 +206,13 @@ class GalleryView(GridView):
 
     def moved(self) -> None:
         self._demand.ask_soon()
+        self._end.start()
         under = self.viewport().mapFromGlobal(QCursor.pos())
         self._hover(self.indexAt(under).row() if self.viewport().underMouse() else -1)
+
+    def _look_for_end(self) -> None:
+        if self.visible_rows().stop >= self.grid.count:
+            self.end_reached.emit()
 
     # Events
 

@@ -26,9 +26,11 @@ class ResultsPanel(QWidget):
 
     Signals:
         ordered(Order, bool): photos that answer no query are wanted in this order, backwards or not.
+        more_wanted: the end of an answer is in sight that may have more matches.
     """
 
     ordered = Signal(object, bool)
+    more_wanted = Signal()
 
     def __init__(self, loader: ThumbnailLoader, state: WindowState) -> None:
         super().__init__()
@@ -161,6 +163,12 @@ class ResultsPanel(QWidget):
         rows = sum(map(len, self.gallery.selected_rows()))
         self.header.show_text(self.header.summary.text(), selected(rows, photos) if rows > 1 else self._note)
 
+    def _on_end(self) -> None:
+        """Whoever leaves out low scores does not want matches that are farther still."""
+        result = self._result
+        if result is not None and result.cut_off and result.matches[-1].score >= self._arrangement.lowest:
+            self.more_wanted.emit()
+
     def _on_ordered(self, order: Order, backwards: bool) -> None:
         if self._result is None:
             self.ordered.emit(order, backwards)
@@ -201,17 +209,22 @@ class ResultsPanel(QWidget):
         gallery.thumbnail_size_changed.connect(header.thumbnail_size.setValue)
         gallery.thumbnail_size_changed.connect(lambda pixels: setattr(state, "thumbnail_size", pixels))
         gallery.stack_wanted.connect(self.toggle_stack)
+        gallery.end_reached.connect(self._on_end)
         gallery.selection_changed.connect(self._on_selection)
         gallery.drag_refused.connect(lambda rows: header.show_text(header.summary.text(), why_no_drag(rows)))
 
 
 def summary(result: SearchResult, arranged: Arranged) -> str:
-    """Such as "200 matches, 12 new", "87 of 312 matches"."""
+    """Such as "112 matches, 12 new", "87 of 312 matches", "200 nearest photos" if there may be more."""
     total = len(result.matches)
     if arranged.passing < total:
         return counted("{shown} of {n} match", "{shown} of {n} matches", total, shown=number(arranged.passing))
     new = sum(match.new for match in result.matches)
-    found = counted("{n} match", "{n} matches", total)
+    found = (
+        counted("{n} nearest photo", "{n} nearest photos", total)
+        if result.cut_off
+        else counted("{n} match", "{n} matches", total)
+    )
     return tr("{found}, {new} new", found=found, new=number(new)) if new else found
 
 

@@ -3286,6 +3286,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} nearest photo</source>
+        <comment>{n} nearest photos</comment>
+        <translation>
+            <numerusform>{n} nächstes Foto</numerusform>
+            <numerusform>{n} nächste Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} new</source>
         <comment>{n} new</comment>
         <translation>

@@ -1,6 +1,7 @@
 """Arranging the answers of a real library in the window, and what is remembered of it."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -123,3 +124,12 @@ def test_the_next_start_remembers_captions_stacks_and_size(start_session, settle
     ]
     assert not again.header.stacks.isChecked()
     assert again.gallery.thumbnail_size() == 222
+
+
+def test_scrolling_to_the_end_of_an_answer_goes_on_with_farther_matches(settled, photos):
+    settled.search_with(photos[0])
+    settled.workspace.searching.ask(replace(settled.workspace.searching.query, k=2))
+    settled.until(lambda: len(shown(settled)) == 12)
+    assert settled.workspace.results.header.summary.text() == "12 matches"
+    settled.key(settled.window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled.until(lambda: settled.workspace.searching.query.k == 200)

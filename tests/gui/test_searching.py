@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QObject
 
@@ -137,6 +139,41 @@ def test_refreshing_brings_new_photos_without_a_new_entry(qtbot, searching, libr
         searching.refresh()
     assert len(searching.result.matches) == 8
     assert len(library.history.list()) == 1
+
+
+def test_looking_further_brings_more_matches_of_the_same_question(qtbot, searching, library, photos):
+    ask(qtbot, searching, photos[1])
+    searching.ask(replace(searching.query, k=1))
+    qtbot.waitUntil(lambda: searching.result is not None, timeout=ENOUGH_MS)
+    entry, steps = searching.result.entry_id, len(searching.trail)
+    for found in (4, 6):
+        assert searching.result.cut_off
+        with qtbot.waitSignal(searching.refreshed, timeout=ENOUGH_MS):
+            searching.look_further()
+        assert len(searching.result.matches) == found
+    assert not searching.result.cut_off
+    assert (searching.result.entry_id, len(searching.trail), best(searching)) == (entry, steps, photos[1].name)
+    with qtbot.assertNotEmitted(searching.refreshed, wait=200):
+        searching.look_further()  # all of them are there
+    searching.undo()
+    searching.redo()
+    assert len(searching.result.matches) == 6
+    assert library.history.list()[0].match_count == 1
+
+
+def test_what_is_new_stays_marked_and_what_is_farther_is_not(qtbot, searching, library, photos, make_photos):
+    searching.ask(Query((QueryPicture(path=photos[1]),), k=2))
+    qtbot.waitUntil(lambda: searching.result is not None, timeout=ENOUGH_MS)
+    entry = searching.result.entry_id
+    copy = photos[1].with_name("copy.jpg")
+    copy.write_bytes(photos[1].read_bytes())
+    library.index()
+    searching.rerun(library.history.list()[0].query, entry)
+    qtbot.waitUntil(lambda: searching.result is not None, timeout=ENOUGH_MS)
+    with qtbot.waitSignal(searching.refreshed, timeout=ENOUGH_MS):
+        searching.look_further()
+    assert [match.photo.path.name for match in searching.result.matches if match.new] == ["copy.jpg"]
+    assert len(searching.result.matches) == 7
 
 
 def test_the_sign_does_not_make_another_picture(photos):

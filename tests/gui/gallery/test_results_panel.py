@@ -358,3 +358,32 @@ def test_waiting_shows_no_old_matches_for_long(qtbot: QtBot, panel: ResultsPanel
     assert panel.model.rowCount() == 4
     panel.clear()
     assert said(panel) == ("", "")
+
+
+def cut_off(answer: SearchResult) -> SearchResult:
+    """As many matches as were asked for."""
+    return replace(answer, query=replace(answer.query, k=len(answer.matches)))
+
+
+def test_more_is_wanted_where_the_end_of_what_may_go_on_is_in_sight(
+    panel: ResultsPanel, answer: SearchResult, make_answer: MakeAnswer, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(panel.more_wanted, wait=100):
+        panel.show_result(answer)
+    with qtbot.waitSignal(panel.more_wanted):
+        panel.show_result(cut_off(answer))
+    assert panel.header.summary.text() == "6 nearest photos"
+    long = cut_off(make_answer([f"p{number}" for number in range(400)]))
+    with qtbot.assertNotEmitted(panel.more_wanted, wait=100):
+        panel.show_result(long)
+    with qtbot.waitSignal(panel.more_wanted):
+        qtbot.keyClick(panel.gallery, Key.Key_End)
+
+
+def test_who_leaves_out_low_scores_is_not_shown_lower_ones(
+    panel: ResultsPanel, answer: SearchResult, qtbot: QtBot
+) -> None:
+    panel.show_result(cut_off(answer))
+    with qtbot.assertNotEmitted(panel.more_wanted, wait=100):
+        panel.arrange(replace(panel.arrangement, lowest=0.9))
+    assert panel.header.summary.text() == "4 of 6 matches"
