@@ -224,4 +224,4 @@ def _photo(row: Row, online: dict[bytes, bool]) -> Photo:
 
 def join_path(root: bytes, folder: bytes, name: bytes) -> Path:
     """The absolute path of a photo from its parts as they are stored; `split_path` is the way back."""
-    return decode_path(root) / os.fsdecode(folder) / os.fsdecode(name)
+    return Path(os.fsdecode(os.path.join(root, folder, name)))  # noqa: PTH118 - three times as fast, and thousands come
