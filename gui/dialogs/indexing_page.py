@@ -91,9 +91,9 @@ class IndexingPage(Page):
         processors = os.cpu_count() or 1
         workers = self._number("workers", tr("Processes that read photos"), max(64, processors), "")
         workers.setSpecialValueText(counted("One ({n} processor)", "One per processor ({n})", processors))
-        form.addRow(tr("Processes that read photos"), workers)
+        self.add_row(form, tr("Processes that read photos"), workers)
         for name, (title, most, unit) in LIMITS.items():
-            form.addRow(tr(title), self._number(name, tr(title), most, tr(unit)))
+            self.add_row(form, tr(title), self._number(name, tr(title), most, tr(unit)))
         self.add_hint(tr("A photo beyond these limits is listed with the reason; nothing else suffers."))
 
     def _build_caches(self) -> None:
@@ -108,7 +108,7 @@ class IndexingPage(Page):
         self.clear.setAccessibleName(tr("Clear the thumbnails"))
         most = self._number("thumbnail_cache_mib", tr("Keep at most"), 1_048_576, " MiB")
         most.setSpecialValueText(tr("All of them"))
-        self.add_form().addRow(tr("Keep at most"), most)
+        self.add_row(self.add_form(), tr("Keep at most"), most)
         self.add_hint(tr("Beyond this the oldest thumbnails are dropped when indexing ends."))
 
     def _number(self, name: str, title: str, most: int, unit: str) -> NumberField:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QGuiApplication, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gui.controls import Scrolling, caption, label
-from gui.measures import grown, margins
+from gui.measures import control_height, grown, margins
 
 PAUSE_MS = 600
 WIDEST = 560
 FIELD_WIDTH = 216
+INSET = 4
 
 
 class Page(Scrolling):
@@ -59,6 +60,13 @@ class Page(Scrolling):
         self.column.addLayout(form)
         return form
 
+    def add_row(self, form: QFormLayout, text: str, field: QWidget) -> None:
+        """A control with its name beside the middle of it, which a form by itself puts a little higher."""
+        name = label(text)
+        name.setMinimumHeight(control_height())
+        name.setBuddy(field)
+        form.addRow(name, field)
+
     def reserve(self) -> QVBoxLayout:
         """A place for a group that can be shown later, see `filling`."""
         place = QVBoxLayout()
@@ -84,7 +92,7 @@ class Page(Scrolling):
         super().showEvent(event)
         fields = self.findChildren(NumberField)
         for field in fields:
-            field.setMinimumWidth(max(one.sizeHint().width() for one in fields))
+            field.setMinimumWidth(max(grown(FIELD_WIDTH), *(one.sizeHint().width() for one in fields)))
 
 
 class NumberField(QSpinBox):
@@ -95,8 +103,8 @@ class NumberField(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(least, most)
         self.setSuffix(suffix)
+        self.lineEdit().setTextMargins(INSET, 0, INSET, 0)  # as other fields have it by the style sheet
         self.setKeyboardTracking(False)
-        self.setMinimumWidth(grown(FIELD_WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -44,7 +44,6 @@ SHORTEST_NAME = 72
 FILTER_WIDTH = 160
 REMOVE = 24
 CROSS = 12
-WEIGHT_FRAME = 2
 GAP = 8
 MARGIN = 3
 SPACING = 6
@@ -292,7 +291,7 @@ def picture_name(picture: QueryPicture) -> str:
 def chip_height(widget: QWidget) -> int:
     """High enough for the thumbnail, and for a name with a smaller line below it."""
     lines = widget.fontMetrics().height() + QFontMetrics(font(widget.font(), CAPTION_RATIO)).height()
-    return max(CHIP_HEIGHT, grown(CHIP_PICTURE) + GAP, lines + WEIGHT_FRAME + GAP)
+    return max(CHIP_HEIGHT, grown(CHIP_PICTURE) + GAP, lines + INSET + GAP)
 
 
 def _shrink(cross: QToolButton) -> None:

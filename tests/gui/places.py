@@ -122,6 +122,7 @@ def weighing(user: User, photos: Photos) -> QWidget:
 def not_opened(user: User, photos: Photos) -> QWidget:
     page = NotOpenedPage(EngineError("Another program uses it.", "Close that program."), photos[0].parent)
     page.setParent(user.window, Qt.WindowType.Dialog)
+    page.resize(user.window.minimumSize())
     page.show()
     return page
 
