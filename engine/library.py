@@ -286,6 +286,10 @@ class Library:
         """Load index and model now, so that the first search need not wait for them."""
         self._answering.current().readers.warm_up()
 
+    def warm_up_viewer(self) -> None:
+        """Start what reads pictures to look at, so that the first one need not wait for it."""
+        self._viewers.warm_up()
+
     def prepare_filters(self) -> None:
         """Read now what a search with filters needs, so that the first one does not wait for it."""
         self._answering.current().index.prepare_exact()
@@ -314,7 +318,8 @@ class Library:
 
     def forget_picture(self) -> None:
         """Give back the memory of what `picture` read last."""
-        self._viewers.ask(ForgetPictureTask())
+        if self._viewers.started:
+            self._viewers.ask(ForgetPictureTask())
 
     def metadata(self, source: Path | bytes) -> PhotoMetadata:
         """What a file tells about its picture, read in a worker process.

@@ -175,6 +175,11 @@ class WorkerPool(Generic[Task, Answer]):
             if not self._given_up.is_set():
                 self._fill_up()
 
+    @property
+    def started(self) -> bool:
+        """Whether there are workers; none have been needed so far if not."""
+        return bool(self._workers)
+
     def ask(self, task: Task, job: Job | None = None) -> Answer:
         """Answer one task; raises EngineError, and Cancelled if the job or the pool is given up meanwhile."""
         for _, answer in self.map([task], job):

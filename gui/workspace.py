@@ -208,6 +208,7 @@ class Workspace(QWidget):
         """Load now what the first search, and the first look through the library, need not wait for then."""
         self._tasks.submit(lambda job: self._library.warm_up(), lane=Lane.ANSWERING, owner=self)
         self._tasks.submit(self._library.browsing.warm_up, lane=Lane.COUNTING, owner=self)
+        self._tasks.submit(lambda job: self._library.warm_up_viewer(), lane=Lane.COUNTING, owner=self)
 
     def _build_edges(self) -> None:
         self.query_bar = QueryBar(self.query_thumbnails, self._menu, self)

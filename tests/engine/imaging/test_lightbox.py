@@ -1,5 +1,6 @@
 """Pictures to look at come in strips that fit together, and are decoded once."""
 
+import multiprocessing
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,14 @@ def test_the_strips_are_the_picture() -> None:
 
 
 @pytest.mark.usefixtures("small_strips")
+def test_nothing_is_started_to_forget_nothing(library):
+    library.forget_picture()
+    assert not multiprocessing.active_children()
+    library.warm_up_viewer()
+    assert len(multiprocessing.active_children()) == 1
+    library.forget_picture()
+
+
 def test_a_region_of_a_scaled_and_turned_picture() -> None:
     data = encoded(stored_turned(scene(96, 64), 6), "PNG", exif=exif_bytes(6))
     parts = list(strips(Lightbox(DecodeLimits()).strip, PictureTask(data, 48, Region(0.5, 0.5, 0.5, 0.5))))
