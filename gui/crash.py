@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import traceback
+from collections import deque
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -22,8 +23,11 @@ from gui.measures import open_with_size
 from gui.translation import later, tr
 
 log = logging.getLogger(__name__)
+OUR_LOGS = ("gui", "engine")
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
+LOG = "lookalike.log"
+LINES_SHOWN = 40
 LAST_FAULT = "last-fault.txt"
 NOW = later("Something went wrong, and it is our fault")
 SAFE_NOW = later("Your photos and what Lookalike knows about them are safe. You can go on, or restart.")
@@ -99,15 +103,17 @@ class CrashNet(QObject):
         self._faults_file = folder / f"fault-{os.getpid()}.txt"
         self._faults = self._faults_file.open("w", encoding="utf-8")
         self._handler = logging.handlers.RotatingFileHandler(
-            folder / "lookalike.log", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True
+            folder / LOG, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True
         )
         self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
         self._previous = (sys.excepthook, threading.excepthook)
         self._crashed.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Stretch the net."""
+        """Stretch the net. Our own log tells more than others': it is what a report shows of how it came to that."""
         logging.getLogger().addHandler(self._handler)
+        for ours in OUR_LOGS:
+            logging.getLogger(ours).setLevel(logging.INFO)
         faulthandler.enable(self._faults)
         sys.excepthook = self.catch
         threading.excepthook = self._catch_thread
@@ -121,6 +127,8 @@ class CrashNet(QObject):
         self._faults.close()
         self._faults_file.unlink(missing_ok=True)
         logging.getLogger().removeHandler(self._handler)
+        for ours in OUR_LOGS:
+            logging.getLogger(ours).setLevel(logging.NOTSET)
         self._handler.close()
 
     def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -128,9 +136,9 @@ class CrashNet(QObject):
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             self._previous[0](kind, error, trace)
             return
-        report = "".join(traceback.format_exception(kind, error, trace))
+        report, before = "".join(traceback.format_exception(kind, error, trace)), log_before(self._folder)
         log.critical("An unexpected error.\n%s", report)
-        self._crashed.emit(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{report}")
+        self._crashed.emit(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{report}{before}")
 
     def _catch_thread(self, hook: threading.ExceptHookArgs) -> None:
         if hook.exc_value is not None:
@@ -167,7 +175,17 @@ def take_last_fault(folder: Path) -> str:
                 file.replace(folder / LAST_FAULT)
             else:
                 file.unlink()
-    return "\n\n".join(reports)
+    return "\n\n".join(reports) + log_before(folder) if reports else ""
+
+
+def log_before(folder: Path) -> str:
+    """The last lines of the log, under a heading; empty if there are none."""
+    try:
+        with (folder / LOG).open(encoding="utf-8", errors="replace") as file:
+            lines = deque(file, LINES_SHOWN)
+    except OSError:
+        return ""
+    return f"\n\nThe log before that:\n{''.join(lines)}" if lines else ""
 
 
 def _is_running(process: int) -> bool:

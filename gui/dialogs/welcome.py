@@ -1,6 +1,6 @@
 """The first screen: one invitation, and below it what was searched for lately."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -160,7 +160,7 @@ class WelcomePage(Scrolling):
         self._show_hint(overview)
         self.browse.setVisible(overview.counts.searchable > 0)
         self.browse.setText(counted("Browse {n} photo", "Browse {n} photos", overview.counts.searchable))
-        newest = sorted(overview.history, key=lambda entry: entry.when, reverse=True)[:MOST_CARDS]
+        newest = recent(overview.history)
         wanted = tuple((entry.id, entry.title) for entry in newest)
         if wanted != self._shown:
             self._shown = wanted
@@ -228,6 +228,16 @@ class WelcomePage(Scrolling):
         pixmap = self._pictures.get(card.entry.id)
         if pixmap is not None:
             card.setIcon(QIcon(square(pixmap, card.side, card.devicePixelRatioF(), radius=6)))
+
+
+def recent(history: Iterable[HistoryEntry]) -> list[HistoryEntry]:
+    """The newest queries; what was asked several times with the same pictures is there once."""
+    newest: dict[object, HistoryEntry] = {}
+    for entry in sorted(history, key=lambda entry: entry.when, reverse=True):
+        pictures = entry.query.pictures
+        known = all(picture.path is not None for picture in pictures)  # pasted ones cannot be told apart here
+        newest.setdefault((pictures, entry.title) if known else entry.id, entry)
+    return list(newest.values())[:MOST_CARDS]
 
 
 def _searched_in(overview: Overview) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import qWarning
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from gui.crash import LAST_FAULT, CrashDialog, CrashNet, take_last_fault
+from gui.crash import LAST_FAULT, LINES_SHOWN, CrashDialog, CrashNet, take_last_fault
 
 
 @pytest.fixture
@@ -42,6 +42,20 @@ def test_an_unexpected_error_is_written_down_and_shown(net, qtbot, tmp_path):
     assert net.dialog.isVisible()
     assert "ZeroDivisionError: a bug" in net.dialog.report
     assert "raise_somewhere" in (tmp_path / "log" / "lookalike.log").read_text()
+
+
+def test_the_report_shows_what_the_log_said_before(net, qtbot):
+    for number in range(LINES_SHOWN + 5):
+        logging.getLogger("gui.messages").info("Told the user: sentence %s.", number)
+    logging.getLogger("elsewhere").info("nothing of ours")
+    catch(net)
+    qtbot.waitUntil(lambda: net.dialog is not None)
+    trace, _, before = net.dialog.report.partition("The log before that:\n")
+    assert trace.rstrip().endswith("ZeroDivisionError: a bug")
+    lines = before.splitlines()
+    assert len(lines) == LINES_SHOWN
+    assert lines[-1].endswith(f"Told the user: sentence {LINES_SHOWN + 4}.")
+    assert "ZeroDivisionError" not in before
 
 
 def test_an_error_on_another_thread_is_shown_too(net, qtbot):
@@ -103,12 +117,13 @@ def test_a_fault_that_ended_the_program_is_told_of_once(qtbot, tmp_path):
     """A real process that dies of a real segmentation fault."""
     folder = tmp_path / "log"
     code = f"""
-import faulthandler, pathlib
+import faulthandler, logging, pathlib
 from PySide6.QtCore import QCoreApplication
 from gui.crash import LAST_FAULT, CrashDialog, CrashNet, take_last_fault
 application = QCoreApplication([])
 net = CrashNet(pathlib.Path({str(folder)!r}))
 net.install()
+logging.getLogger("engine").info("said before the fault")
 faulthandler._sigsegv()
 """
     root = Path(__file__).parents[2]
@@ -116,6 +131,7 @@ faulthandler._sigsegv()
     assert died.returncode not in (0, 1)
     report = take_last_fault(folder)
     assert "Segmentation fault" in report
+    assert report.endswith("said before the fault\n")
     assert take_last_fault(folder) == ""
     assert "Segmentation fault" in (folder / LAST_FAULT).read_text()
     dialog = CrashDialog(report, folder, last_time=True)

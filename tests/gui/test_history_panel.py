@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from engine.records import HistoryEntry, Query, QueryPicture
+from gui.dialogs.welcome import recent
 from gui.panels.history import HistoryPanel
 from gui.panels.history_model import DayNames, HistoryRole, entry_detail, entry_title, grouped
 from gui.pictures import QueryPictures
@@ -319,3 +320,12 @@ def test_rows_are_painted_in_every_state(panel, qtbot):
     choose(panel, "mug")
     panel.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert not panel.grab().isNull()
+
+
+def test_the_first_page_offers_every_question_once():
+    asked = [entry("mug"), entry("beach", 1), entry("mug", 2), entry("logo", 3), entry("a", 4), entry("b", 5)]
+    pasted = replace(entry("Pasted picture", 6), query=Query((QueryPicture(data=b"\x89PNG"),)), id="one")
+    again = [replace(one, id=str(number)) for number, one in enumerate(asked)]
+    assert [one.titles[0] for one in recent(again)] == ["mug", "beach", "logo", "a", "b"]
+    both = [pasted, replace(pasted, id="two"), entry("mug"), replace(entry("mug"), id="x", title="Mine")]
+    assert [one.id for one in recent(both)] == ["id of mug", "x", "one", "two"]
