@@ -1,21 +1,19 @@
 """Starts the window, opens the library behind it, and ends both in the right order."""
 
 import logging
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from engine.errors import EngineError
 from engine.paths import AppPaths
 from engine.settings import Downloads, Settings
 from engine.settings_file import SettingsFile
-from gui import translation
+from gui import screen, translation
 from gui.arrivals import Arrivals
 from gui.crash import CrashNet
 from gui.garbage import GarbageCollector
@@ -243,9 +241,7 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     Returns the exit status, at once if a window that is open already took what is wanted.
     """
     paths = paths or AppPaths.default()
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(application, QApplication):
-        raise TypeError("The window needs a QApplication, and another kind exists already.")
+    application = screen.application()
     instance = SingleInstance(library_folder, paths.state)
     if not instance.is_first(wanted or []):
         return 0
