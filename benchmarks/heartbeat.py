@@ -12,6 +12,7 @@ BEAT_MS = 5
 SAMPLE_SECONDS = 0.01
 TOO_LONG = 0.05
 """A person notices a window that stands still for longer."""
+WORKING_SECONDS = 0.002
 CALLS_SHOWN = 12
 OURS = tuple(f'File "{Path(__file__).parents[1] / part}/' for part in ("gui", "engine"))
 
@@ -74,14 +75,16 @@ class Heartbeat(QObject):
             if time.monotonic() - self._beat_at < TOO_LONG / 2:
                 before = None
                 continue
-            self._stack, used = self._stacks.look(), time.clock_gettime(self._clock)
-            waiting = (self._stack, used) if any(ours in self._stack for ours in OURS) else None
+            stack, used = self._stacks.look(), time.clock_gettime(self._clock)
+            # The first that is seen at work: later it may be done, and only wait for its turn to beat.
+            self._stack = self._stack or (stack if used - self._used_at_beat > WORKING_SECONDS else "")
+            waiting = (stack, used) if any(ours in stack for ours in OURS) else None
             if waiting is None or waiting != before:
                 since, before, told = time.monotonic(), waiting, False
                 continue
             self.longest_wait = max(self.longest_wait, time.monotonic() - since)
             if time.monotonic() - since > TOO_LONG and not told:
-                self.late.append(f"waited over {1000 * TOO_LONG:.0f} ms in\n{self._stack}")
+                self.late.append(f"waited over {1000 * TOO_LONG:.0f} ms in\n{stack}")
                 told = True
 
 
