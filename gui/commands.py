@@ -72,6 +72,7 @@ GALLERY_KEYS = (
     ("L", later("Find lookalikes of the current result")),
     ("G", later("Open or close a stack of near-identical photos")),
     (later("Shift, Ctrl"), later("With arrows or a click: extend the selection, add to it")),
+    ("Ctrl+A", later("Select all")),
     (later("Letters"), later("Find by the beginning of a name; / first if its first letter is a key")),
 )
 QUERY_KEYS = (

@@ -40,7 +40,7 @@ from gui.gallery.delegate import CellDelegate, caption_font, cell_extra_height
 from gui.gallery.demand import Demand
 from gui.gallery.drag import STACKED, mime_of, stack_of
 from gui.gallery.geometry import LARGEST, SMALLEST, Grid, size_for
-from gui.gallery.grid import GridView
+from gui.gallery.grid import GridView, Index
 from gui.gallery.ground import paint_heading, paint_message, paint_noise_line, paint_skeletons, strip_height
 from gui.gallery.marks import badge_area
 from gui.gallery.model import GalleryModel, Role
@@ -78,7 +78,7 @@ class GalleryView(GridView):
         drag_refused(int): so many photos cannot be dragged, because there are too many or some have not been read yet.
         stack_wanted(Photo): G, or a click on the number of a stack: open or close the stack of this photo.
         thumbnail_size_changed(int): the wanted size in pixels.
-        end_reached: the last row is in sight, or there is none.
+        end_reached: the last row is in sight or the current one, or there is none.
     """
 
     opened = Signal(object)
@@ -210,8 +210,13 @@ class GalleryView(GridView):
         under = self.viewport().mapFromGlobal(QCursor.pos())
         self._hover(self.indexAt(under).row() if self.viewport().underMouse() else -1)
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._end.start()
+
     def _look_for_end(self) -> None:
-        if self.visible_rows().stop >= self.grid.count:
+        furthest = max(self.visible_rows().stop, self.currentIndex().row() + 1)  # a viewer may lie over the rows
+        if furthest >= self.grid.count:
             self.end_reached.emit()
 
     # Events

@@ -2208,6 +2208,10 @@
         <translation>Ein Foto auswählen, um Details zu sehen.</translation>
     </message>
     <message>
+        <source>Select all</source>
+        <translation>Alle auswählen</translation>
+    </message>
+    <message>
         <source>Select fewer photos to see them summed up.</source>
         <translation>Weniger Fotos auswählen, um die Übersicht zu sehen.</translation>
     </message>

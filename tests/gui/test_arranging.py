@@ -133,3 +133,20 @@ def test_scrolling_to_the_end_of_an_answer_goes_on_with_farther_matches(settled,
     assert settled.workspace.results.header.summary.text() == "12 matches"
     settled.key(settled.window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settled.until(lambda: settled.workspace.searching.query.k == 200)
+
+
+def test_whoever_leafs_through_the_matches_in_the_viewer_comes_to_farther_ones(user, make_photos, tmp_path):
+    photos = make_photos(tmp_path / "Pictures", 120)
+    user.add_folder(photos[0].parent)
+    user.search_with(photos[0])
+    searching, stage = user.workspace.searching, user.workspace.stage
+    searching.ask(replace(searching.query, k=100))
+    user.until(lambda: searching.result is not None and len(searching.result.matches) == 100)
+    stage.open_viewer(searching.result.matches[0].photo)
+    assert len(searching.result.matches) == 100
+    user.key(user.workspace.viewer, Key.Key_End)
+    user.until(lambda: len(searching.result.matches) == 120)
+    last = searching.result.matches[99].photo
+    assert user.workspace.viewer.photo == last
+    user.key(user.workspace.viewer, Key.Key_PageDown)
+    assert user.workspace.viewer.photo == searching.result.matches[100].photo
