@@ -163,6 +163,8 @@ def style_sheet(of: Colors) -> str:
     """What Fusion cannot say with a palette: radii, hairlines, and a focus that is always seen."""
     text = SHEET.replace("@images", STYLE_IMAGES.as_posix())
     text = text.replace("@end", "left" if QGuiApplication.isRightToLeft() else "right")
+    arrow = "-black" if of is STARK_LIGHT else "-white" if of is STARK_DARK else ""
+    text = text.replace("@arrow.svg", f"{arrow}.svg")
     shade = "light" if of.on_accent.lightness() > 128 else "dark"
     text = text.replace("@check", f"check-{shade}").replace("@partial", f"partial-{shade}")
     for name, pixels in _measures().items():
@@ -189,6 +191,9 @@ def _measures() -> dict[str, int]:
         "tick": grown(14),
         "dot": grown(14) - 8,
         "round": grown(14) // 2 + 1,
+        "knob": grown(10),
+        "knob-round": grown(10) // 2 + BORDERS,
+        "rise": -(grown(10) // 2),
         "icon": grown(16),
         "arrow": grown(12),
         "drop": grown(20),
@@ -239,16 +244,17 @@ QComboBox { padding-@end: @beside-drop; }
 QComboBox:focus { padding-@end: @beside-drop-focused; }
 QComboBox::drop-down, QDateEdit::drop-down { subcontrol-origin: padding; subcontrol-position: center right;
     border: none; width: @drop; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@images/down.svg"); width: @icon; height: @icon; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@images/down@arrow.svg"); width: @icon; height: @icon; }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @control;
     selection-background-color: @accent; selection-color: @on_accent; }
-QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right;
+QSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right;
     border: none; width: @drop; }
-QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border;
+QSpinBox::down-button { subcontrol-origin: border;
     subcontrol-position: bottom right; border: none; width: @drop; }
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@images/up.svg"); width: @arrow; height: @arrow; }
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("@images/down.svg"); width: @arrow; height: @arrow; }
+QSpinBox::up-arrow { image: url("@images/up@arrow.svg"); width: @arrow; height: @arrow; }
+QSpinBox::down-arrow { image: url("@images/down@arrow.svg"); width: @arrow; height: @arrow; }
 QPlainTextEdit, QTextEdit { background: @panel; color: @text; border: 1px solid @control; border-radius: 6px;
+    placeholder-text-color: @secondary;
     selection-background-color: @accent; selection-color: @on_accent; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
 QTextEdit[kind="quiet"] { background: transparent; border: 2px solid transparent; }
@@ -284,6 +290,13 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: @secondary; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @control; }
+QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: @knob; height: @knob; margin-top: @rise; margin-bottom: @rise;
+    border: 2px solid @accent; border-radius: @knob-round; background: @panel; }
+QSlider::handle:horizontal:focus { border-color: @text; }
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { border-color: @border; }
 
 QProgressBar { background: @border; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }

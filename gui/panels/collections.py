@@ -122,6 +122,7 @@ class CollectionDelegate(QStyledItemDelegate):
         ground = QRectF(option.rect).adjusted(PADDING + 0.5, 1.5, -PADDING - 0.5, -1.5)
         painter.setPen(Qt.PenStyle.NoPen)
         if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(of.border)
             painter.setBrush(of.gallery_ground)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(of.window)

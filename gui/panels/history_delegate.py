@@ -124,8 +124,9 @@ class HistoryDelegate(QStyledItemDelegate):
         ground = QRectF(option.rect).adjusted(PADDING, 1, -PADDING, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(of.border)
             painter.setBrush(of.gallery_ground)
-            painter.drawRoundedRect(ground, 6, 6)
+            painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(of.window)
             painter.drawRoundedRect(ground, 6, 6)

@@ -1,10 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QSlider, QWidget
 
+from engine.catalog.collections import PhotoCollection
 from engine.settings import Look
 from gui import icons, theme
+from gui.panels.collections import CollectionsPanel
 from gui.theme import DARK, LIGHT, LOOKS, STARK_DARK, STARK_LIGHT, Colors, Theme, colors, palette, style_sheet
 
 
@@ -107,3 +109,40 @@ def test_figures_of_equal_width_and_sizes(qtbot):
     assert (caption.pointSizeF() if base.pointSizeF() > 0 else caption.pixelSize()) < max(
         base.pointSizeF(), base.pixelSize()
     )
+
+
+@pytest.mark.parametrize("look", [look for look in Look if look is not Look.SYSTEM])
+def test_sliders_stand_out_in_every_look(undressed, qtbot, look):
+    dressed = Theme(undressed, look)
+    slider = QSlider(Qt.Orientation.Horizontal)
+    qtbot.addWidget(slider)
+    slider.setValue(50)
+    slider.resize(100, 24)
+    slider.show()
+    image = slider.grab().toImage()
+    middle = [image.pixelColor(x, 12) for x in range(100)]
+    of = LOOKS[look]
+    assert middle[10] == of.accent  # what is passed
+    assert middle[90] == of.control  # what is left
+    assert middle[50] == of.panel  # the handle, and its edge
+    assert contrast(max(middle[38:49], key=lambda color: contrast(color, of.panel)), of.window) >= 3
+    dressed.use(Look.LIGHT)
+
+
+@pytest.mark.parametrize("look", [look for look in Look if look is not Look.SYSTEM])
+def test_what_is_selected_is_seen_in_every_look(undressed, qtbot, look):
+    dressed = Theme(undressed, look)
+    panel = CollectionsPanel()
+    qtbot.addWidget(panel)
+    panel.show_collections([PhotoCollection("1", "Beach", 3, 3), PhotoCollection("2", "Garden", 2, 2)])
+    panel.show()
+    shot = panel.view.visualRect(panel.model.index(0))
+    before = panel.view.viewport().grab(shot).toImage()
+    panel.mark("1")
+    panel.view.clearFocus()
+    after = panel.view.viewport().grab(shot).toImage()
+    ground = LOOKS[look].panel
+    edge = max((after.pixelColor(100, y) for y in range(after.height())), key=lambda color: contrast(color, ground))
+    assert after != before
+    assert look not in (Look.HIGH_CONTRAST_LIGHT, Look.HIGH_CONTRAST_DARK) or contrast(edge, ground) >= 7
+    dressed.use(Look.LIGHT)
