@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.errors import BadRequestError
 from engine.imaging.formats import READABLE, format_called
+from engine.models.names import can_name_model
 from engine.paths import absolute
 from engine.records import Region
 
@@ -61,13 +62,7 @@ def absolute_path(text: str) -> Path:
 
 def model_name(text: str) -> str:
     """A name that can be a folder's name on every system."""
-    if (
-        text
-        and text == text.strip()
-        and text[0] not in ".-"
-        and not set(text) & set('/\\:*?"<>|')
-        and text.isprintable()
-    ):
+    if can_name_model(text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} cannot be the name of a model")
 

@@ -55,12 +55,21 @@ def train_personal(arguments: Namespace, session: Session) -> int:
 
 def examine_personal(arguments: Namespace, session: Session) -> int:
     """Look for what is wrong with labels, and learn nothing."""
-    from trainer.personal import examine_photos
+    from trainer.personal import CACHE, examine_photos
 
     with session.library() as library, session.job() as job:
-        base = base_model(arguments.base, session.folder, library)
-        found = examine_photos(arguments.photos, base, library.folder / "runs", session.settings(), job)
-    session.output.show(examination_document(found), _examined_lines(found))
+        tell = _events(job) if arguments.events else _silent
+        try:
+            base = base_model(arguments.base, session.folder, library)
+            found = examine_photos(arguments.photos, base, library.folder / "runs" / CACHE, session.settings(), job)
+        except EngineError as error:
+            tell("failed", {"message": error.message, "hint": error.hint})
+            raise
+    document = examination_document(found) | {"labelled": _labelled(found)}
+    if arguments.events:
+        tell("examined", document)
+    else:
+        session.output.show(document, _examined_lines(found))
     return 0
 
 
@@ -90,6 +99,11 @@ def examination_document(found: "Examination") -> dict[str, Any]:
         "problems": [_problem_document(problem) for problem in found.problems],
         "skipped": [{"path": skip.path, "reason": skip.reason} for skip in found.labelled.skipped],
     }
+
+
+def _labelled(found: "Examination") -> list[list[str]]:
+    """Path, label and split of every photo that takes part: for a list of one's own, with other labels."""
+    return [[str(entry.path), entry.label, entry.split or ""] for entry in found.labelled.entries]
 
 
 def run_document(run: "PersonalRun", recipe: str, base: str, installed: str | None) -> dict[str, Any]:

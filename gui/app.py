@@ -119,6 +119,8 @@ class Session(QObject):
             self._stop_workspace()
             self.library.close()
             self.library = None
+        if self.window.workspace is not None:
+            self.window.workspace.training.wait()
 
     @property
     def _shown_settings(self) -> "SettingsDialog | None":

@@ -45,6 +45,7 @@ WINDOW = (
     Command("export", later("Export results…"), ("Ctrl+E",), "export", "results"),
     Command("rejections", later("What is not a match…"), (), "reject", "results"),
     Command("models", later("Models…"), ("Ctrl+M",), "model", "models"),
+    Command("train", later("Train a model from labelled folders…"), ("Ctrl+T",), "train", "models"),
     Command("filter_history", later("Filter the history"), ("Ctrl+Shift+F",), "search"),
     Command("settings", later("Settings…"), ("Ctrl+,",), "settings", "help"),
     Command("keys", later("All keys"), ("?", "F1"), "keyboard", "help"),

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             "export": lambda: self._in_workspace(lambda workspace: workspace.export_results()),
             "rejections": lambda: self._in_workspace(lambda workspace: workspace.doers.deciding.show_rejections()),
             "models": lambda: self._in_workspace(lambda workspace: workspace.models.show()),
+            "train": lambda: self._in_workspace(lambda workspace: workspace.training.show()),
             "full_screen": self._toggle_full_screen,
             "settings": self.settings_wanted.emit,
             "keys": lambda: KeysDialog(self).show(),

@@ -54,6 +54,7 @@ class Models(QObject):
         progressed: the Progress of embedding with another model.
         done: a sentence about something that is finished.
         failed: why something was not done.
+        train_wanted: somebody wants a model of their own.
     """
 
     listed = Signal()
@@ -63,6 +64,7 @@ class Models(QObject):
     progressed = Signal(object)
     done = Signal(str)
     failed = Signal(Exception)
+    train_wanted = Signal()
 
     def __init__(
         self, changes: Changes, indexing: Indexing, window: QWidget, dialog: Callable[["Models", QWidget], QDialog]

@@ -14,6 +14,7 @@ from gui.changing import Changes
 from gui.cutting import Cutting
 from gui.decided import Decided
 from gui.dialogs.models import ModelsDialog
+from gui.dialogs.training import TrainingDialog
 from gui.dialogs.welcome import WelcomePage
 from gui.exploring import Exploring
 from gui.filters.counting import Counting
@@ -45,6 +46,7 @@ from gui.remembering import Remembering
 from gui.searching import LESS_WEIGHT, MORE_WEIGHT, Searching
 from gui.skipped import SkippedFiles
 from gui.tasks import Lane, TaskRunner
+from gui.training import Training
 from gui.translation import tr
 from gui.upkeep import Upkeep
 from gui.viewers.compare import CompareViewer
@@ -135,6 +137,7 @@ class Workspace(QWidget):
         self.indexing.cancel()
         self.watch.stop()
         self.models.stop()
+        self.training.stop()
         self.browsing.stop()
         self.counting.stop()
         self.decided.stop()
@@ -225,6 +228,7 @@ class Workspace(QWidget):
         self.skipped = SkippedFiles(changes, self)
         self.relocating = Relocating(changes, self)
         self.models = Models(changes, self.indexing, self, ModelsDialog)
+        self.training = Training(changes, self.models, self.reader, self, TrainingDialog)
         self.remembering = Remembering(changes)
         self.doers = Doers.of(changes, self._state, lambda: self.results.result, self)
         self.photo_actions = PhotoActions(reader, self.doers, self)
@@ -355,6 +359,11 @@ class Workspace(QWidget):
         activity.cancel_wanted.connect(indexing.cancel)
         activity.go_on_wanted.connect(indexing.go_on)
         indexing.unfinished.connect(activity.show_unfinished)
+        self.training.progressed.connect(activity.show_training)
+        self.training.running_changed.connect(activity.show_training_running)
+        activity.training_wanted.connect(self.training.show)
+        self.models.train_wanted.connect(self.training.show)
+        self.watch.looked.connect(self.training.show_overview)
         activity.details_wanted.connect(self.skipped.show)
         self.skipped.update_wanted.connect(indexing.update_next)
         self.watch.looked.connect(lambda _: self.skipped.follow())

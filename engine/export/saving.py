@@ -60,15 +60,19 @@ def _writer(report: Report, suffix: str, thumbnail: Thumbnail, job: Job) -> tupl
 
 
 @contextmanager
-def replacing(file: Path, encoding: str) -> Iterator[TextIO]:
-    """A new file that takes the place of the old one when everything is written and on the disk."""
+def replacing(file: Path, encoding: str, errors: str = "backslashreplace") -> Iterator[TextIO]:
+    """A new file that takes the place of the old one when everything is written and on the disk.
+
+    Args:
+        errors: what becomes of bytes of names that are not UTF-8. Usually they come out as the escapes of JSON, because
+            the file must be UTF-8; "surrogateescape" keeps them, for files that only programs of ours read.
+    """
     if file.is_dir():
         raise BadRequestError(f"{file} is a folder.", "Choose a name for the file.")
     target = Path(os.path.realpath(file))  # a link stays, the file that it names is replaced
     part = target.with_name(f".lookalike-{secrets.token_hex(4)}.part")
     try:
-        # Bytes of names that are not UTF-8 come out as the escapes of JSON, because the file must be UTF-8.
-        with part.open("x", encoding=encoding, errors="backslashreplace", newline="") as stream:
+        with part.open("x", encoding=encoding, errors=errors, newline="") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

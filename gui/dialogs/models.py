@@ -53,6 +53,7 @@ class ModelsDialog(QDialog):
         self.stop = button(tr("Cancel"), models.cancel_adding, "plain")
         self.note = label("", wrap=True)
         self.add = QToolButton()
+        self.train = button(tr("Train a model…"), models.train_wanted.emit)
         self.close_button = button(tr("Close"), self.close)
         self._wrong: list[str] = []
         self.chooser: QFileDialog | None = None
@@ -214,6 +215,8 @@ class ModelsDialog(QDialog):
         self.add.setText(tr("Add a model"))
         self.add.setToolTip(tr("Add a model from a file or a folder; or drop it here"))
         self.add.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.train.setToolTip(tr("Make a model of your own from folders of labelled photos"))
+        self.train.setAutoDefault(False)
         self.close_button.setAutoDefault(False)
         self.stop.setAutoDefault(False)
 
@@ -241,5 +244,6 @@ class ModelsDialog(QDialog):
         row.addWidget(self.busy)
         row.addWidget(self.stop)
         row.addStretch()
+        row.addWidget(self.train)
         row.addWidget(self.close_button)
         column.addLayout(row)

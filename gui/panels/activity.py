@@ -26,13 +26,14 @@ class ActivityBar(QFrame):
     """One quiet line at the lower edge.
 
     Signals:
-        pause_wanted, cancel_wanted, details_wanted, go_on_wanted: the buttons.
+        pause_wanted, cancel_wanted, details_wanted, go_on_wanted, training_wanted: the buttons.
     """
 
     pause_wanted = Signal()
     cancel_wanted = Signal()
     details_wanted = Signal()
     go_on_wanted = Signal()
+    training_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,9 @@ class ActivityBar(QFrame):
         self.cancel = tool("close", tr("Cancel indexing; what is done is kept"), self.cancel_wanted.emit)
         self.go_on = button(tr("Go on"), self.go_on_wanted.emit, "plain")
         self.go_on.setToolTip(tr("Do what is left undone: look through those folders again"))
+        self.training = button("", self.training_wanted.emit, "quiet")
+        self.training.setFont(font(self.training.font(), CAPTION_RATIO))
+        self.training.setToolTip(tr("See how far the training has come"))
         self._provider = ""
         self._model = ""
         self._paused = False
@@ -127,15 +131,26 @@ class ActivityBar(QFrame):
         """A picture is on its way from a site; "" when it has arrived or failed."""
         self.download.setText(tr("Downloading from {site}…", site=site) if site else "")
 
+    def show_training_running(self, running: bool) -> None:
+        """A model is being trained, or no longer."""
+        self.training.setText(tr("Training…"))
+        self.training.setVisible(running)
+
+    def show_training(self, progress: Progress) -> None:
+        """How far the training has come in its present stage."""
+        if progress.total:
+            self.training.setText(tr("Training: {share} %", share=number(100 * progress.done // progress.total)))
+
     def _build(self) -> None:
         known = beside(self.searchable, self.details)
-        running = beside(self.bar, self.stage, self.go_on, self.pause, self.cancel, self.download)
+        running = beside(self.bar, self.stage, self.go_on, self.pause, self.cancel, self.training, self.download)
         row = QHBoxLayout(self)
         margins(row, 4, 0, 12, 0)
         row.addWidget(Folding(Folding(known, running), self.machine, shares=APART))
         self.details.hide()
         self.searchable.hide()
         self.go_on.hide()
+        self.training.hide()
 
     def _show_done(self, done: LastUpdate) -> None:
         """The last update, shortly; all of it is in the tooltip."""
@@ -172,6 +187,10 @@ STAGES = {
     "saving the index": later("Saving the index"),
     "exporting": later("Exporting"),
     "downloading": later("Downloading"),
+    "reading the files": later("Reading the files"),
+    "looking at the photos": later("Looking at the photos"),
+    "learning and testing": later("Learning and testing"),
+    "learning from all photos": later("Learning from all photos"),
 }
 
 

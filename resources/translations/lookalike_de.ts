@@ -36,6 +36,14 @@
         <translation>Ein Modell wird geprüft</translation>
     </message>
     <message>
+        <source>A model needs a name that can be the name of a folder.</source>
+        <translation>Ein Modell braucht einen Namen, den auch ein Ordner haben kann.</translation>
+    </message>
+    <message>
+        <source>A model of your own puts photos of the same subject closer together. Choose folders in which each subject has a folder of its own, or drop them here. Nothing leaves this computer, and no photo is moved or changed.</source>
+        <translation>Ein eigenes Modell rückt Fotos desselben Motivs näher zusammen. Wählen Sie Ordner, in denen jedes Motiv einen eigenen Ordner hat, oder legen Sie sie hier ab. Nichts verlässt diesen Computer, und kein Foto wird verschoben oder verändert.</translation>
+    </message>
+    <message>
         <source>A photo beyond these limits is listed with the reason; nothing else suffers.</source>
         <translation>Ein Foto jenseits dieser Grenzen wird mit dem Grund aufgeführt; alles andere geht weiter.</translation>
     </message>
@@ -58,6 +66,14 @@
     <message>
         <source>Activity</source>
         <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Adapt to the look of my photos</source>
+        <translation>An das Aussehen meiner Fotos anpassen</translation>
+    </message>
+    <message>
+        <source>Add a folder that holds one folder for each subject, or several folders that are a subject each.</source>
+        <translation>Fügen Sie einen Ordner hinzu, der für jedes Motiv einen Ordner enthält, oder mehrere Ordner, die je ein Motiv sind.</translation>
     </message>
     <message>
         <source>Add a folder with photos</source>
@@ -86,6 +102,10 @@
     <message>
         <source>Add folder…</source>
         <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add labelled photos</source>
+        <translation>Sortierte Fotos hinzufügen</translation>
     </message>
     <message>
         <source>Add picture</source>
@@ -396,6 +416,10 @@
         <translation>Meldung schließen</translation>
     </message>
     <message>
+        <source>Close; it goes on</source>
+        <translation>Schließen; es geht weiter</translation>
+    </message>
+    <message>
         <source>Closer than {percent} of random pairs of your photos.</source>
         <translation>Näher als {percent} zufälliger Paare der eigenen Fotos.</translation>
     </message>
@@ -524,6 +548,10 @@
         <translation>Mehr zählen lassen, weniger zählen lassen</translation>
     </message>
     <message>
+        <source>Counts as “{label}” in this training.</source>
+        <translation>Zählt in diesem Training als „{label}“.</translation>
+    </message>
+    <message>
         <source>Ctrl and the mouse wheel do the same in the gallery.</source>
         <translation>Strg und das Mausrad tun dasselbe in der Galerie.</translation>
     </message>
@@ -604,6 +632,10 @@
         <translation>Unterschiede {gain}-fach verstärkt</translation>
     </message>
     <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
         <source>Distance</source>
         <translation>Abstand</translation>
     </message>
@@ -680,8 +712,24 @@
         <translation>Ein Foto hierher ziehen, um ähnliche zu finden</translation>
     </message>
     <message>
+        <source>Drop folders here, or a table of photos and labels (.csv): {names} is neither.</source>
+        <translation>Legen Sie Ordner hier ab, oder eine Tabelle mit Fotos und Bezeichnungen (.csv): {names} ist keins von beiden.</translation>
+    </message>
+    <message>
         <source>Drop or copy a photo or a folder.</source>
         <translation>Ein Foto oder einen Ordner ziehen oder kopieren.</translation>
+    </message>
+    <message>
+        <source>Each collection that you choose is a subject</source>
+        <translation>Jede gewählte Sammlung ist ein Motiv</translation>
+    </message>
+    <message>
+        <source>Each photo is read once; the next time it is quick.</source>
+        <translation>Jedes Foto wird einmal gelesen; beim nächsten Mal geht es schnell.</translation>
+    </message>
+    <message>
+        <source>Each photo searched among photos that the model had not learned from.</source>
+        <translation>Jedes Foto suchte unter Fotos, aus denen das Modell nicht gelernt hatte.</translation>
     </message>
     <message>
         <source>Embedding again</source>
@@ -908,6 +956,14 @@
         <translation>Freie Software unter der Apache-Lizenz 2.0. Sie besteht aus diesen Teilen:</translation>
     </message>
     <message>
+        <source>Free some space, or check the permissions of the folder.</source>
+        <translation>Schaffen Sie Platz, oder prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>From collections</source>
+        <translation>Aus Sammlungen</translation>
+    </message>
+    <message>
         <source>From the disk…</source>
         <translation>Von der Platte …</translation>
     </message>
@@ -996,6 +1052,14 @@
         <translation>Wie stark Unterschiede gezeigt werden</translation>
     </message>
     <message>
+        <source>How surely all photos of a subject come before the others, of 100: {before} → {after}.</source>
+        <translation>Wie sicher alle Fotos eines Motivs vor den anderen kommen, von 100: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>How to learn</source>
+        <translation>Wie gelernt wird</translation>
+    </message>
+    <message>
         <source>If it was moved or renamed, look for changes (F5).</source>
         <translation>Wurde es verschoben oder umbenannt, nach Änderungen suchen (F5).</translation>
     </message>
@@ -1062,6 +1126,18 @@
     <message>
         <source>Indexing was cancelled; what was done is kept.</source>
         <translation>Das Erfassen wurde abgebrochen; was fertig ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installieren</translation>
+    </message>
+    <message>
+        <source>Install Lookalike again.</source>
+        <translation>Installieren Sie Lookalike neu.</translation>
+    </message>
+    <message>
+        <source>Install anyway</source>
+        <translation>Trotzdem installieren</translation>
     </message>
     <message>
         <source>Install what the reason names, then try again.</source>
@@ -1132,12 +1208,20 @@
         <translation>Er ist jetzt anderswo: Ort angeben…</translation>
     </message>
     <message>
+        <source>It joins your models and can be tried and used there; searches are answered as before.</source>
+        <translation>Es kommt zu Ihren Modellen und kann dort ausprobiert und verwendet werden; Suchen werden beantwortet wie bisher.</translation>
+    </message>
+    <message>
         <source>It may have been moved, or its drive is not connected.</source>
         <translation>Vielleicht wurde es verschoben, oder das Laufwerk ist nicht verbunden.</translation>
     </message>
     <message>
         <source>It took {duration}</source>
         <translation>Es dauerte {duration}</translation>
+    </message>
+    <message>
+        <source>It took {duration}.</source>
+        <translation>Es dauerte {duration}.</translation>
     </message>
     <message>
         <source>Its drive is not connected.</source>
@@ -1192,6 +1276,10 @@
         <translation>Höchstens behalten</translation>
     </message>
     <message>
+        <source>Keep for later</source>
+        <translation>Für später behalten</translation>
+    </message>
+    <message>
         <source>Keep the present model</source>
         <translation>Jetziges Modell behalten</translation>
     </message>
@@ -1232,8 +1320,24 @@
         <translation>Letztes</translation>
     </message>
     <message>
+        <source>Learn my subjects</source>
+        <translation>Meine Motive lernen</translation>
+    </message>
+    <message>
         <source>Learned from {data}</source>
         <translation>Gelernt aus {data}</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Learning and testing</source>
+        <translation>Lernen und prüfen</translation>
+    </message>
+    <message>
+        <source>Learning from all photos</source>
+        <translation>Aus allen Fotos lernen</translation>
     </message>
     <message>
         <source>Least size of the longer side</source>
@@ -1263,6 +1367,14 @@
         <source>Leave out…</source>
         <translation>Auslassen …</translation>
     </message>
+    <message numerus="yes">
+        <source>Leave the photo out</source>
+        <comment>Leave the {n} photos out</comment>
+        <translation>
+            <numerusform>Foto weglassen</numerusform>
+            <numerusform>{n} Fotos weglassen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Leave {filter} open: {photos} would pass.</source>
         <translation>Bleibt {filter} offen, passen {photos}.</translation>
@@ -1270,6 +1382,10 @@
     <message>
         <source>Left out of new folders</source>
         <translation>In neuen Ordnern ausgelassen</translation>
+    </message>
+    <message>
+        <source>Left out of this training.</source>
+        <translation>Aus diesem Training weggelassen.</translation>
     </message>
     <message>
         <source>Left, Right</source>
@@ -1308,6 +1424,10 @@
         <translation>Loslassen, um es zu prüfen und hinzuzufügen.</translation>
     </message>
     <message>
+        <source>Let go to learn from it.</source>
+        <translation>Loslassen, um daraus zu lernen.</translation>
+    </message>
+    <message>
         <source>Let it be a match for {name} again</source>
         <translation>Wieder Treffer für {name} sein lassen</translation>
     </message>
@@ -1342,6 +1462,10 @@
     <message>
         <source>Look</source>
         <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Look at the photos</source>
+        <translation>Fotos ansehen</translation>
     </message>
     <message>
         <source>Look for changes</source>
@@ -1380,6 +1504,10 @@
         <translation>Ähnliche zu {name}</translation>
     </message>
     <message>
+        <source>Looking at the photos</source>
+        <translation>Fotos werden angesehen</translation>
+    </message>
+    <message>
         <source>Looking for photos…</source>
         <translation>Fotos werden gesucht …</translation>
     </message>
@@ -1390,6 +1518,10 @@
     <message>
         <source>MMMM yyyy</source>
         <translation>MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>Make a model of your own from folders of labelled photos</source>
+        <translation>Aus Ordnern mit sortierten Fotos ein eigenes Modell machen</translation>
     </message>
     <message>
         <source>Make it larger or smaller</source>
@@ -1436,6 +1568,10 @@
         <translation>Modell und Prozessor</translation>
     </message>
     <message>
+        <source>Model to start from</source>
+        <translation>Modell, von dem ausgegangen wird</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
@@ -1454,6 +1590,10 @@
     <message>
         <source>More like {name}</source>
         <translation>Mehr wie {name}</translation>
+    </message>
+    <message>
+        <source>More photos for each subject help most; labels that are wrong, and photos that show two subjects, do harm.</source>
+        <translation>Am meisten helfen mehr Fotos je Motiv; falsche Bezeichnungen und Fotos mit zwei Motiven schaden.</translation>
     </message>
     <message>
         <source>Motion</source>
@@ -1526,6 +1666,10 @@
     <message>
         <source>Name of the collection</source>
         <translation>Name der Sammlung</translation>
+    </message>
+    <message>
+        <source>Name of the new model</source>
+        <translation>Name des neuen Modells</translation>
     </message>
     <message>
         <source>Name or folder</source>
@@ -1680,6 +1824,10 @@
         <translation>Nichts verlässt diesen Rechner</translation>
     </message>
     <message>
+        <source>Nothing looks wrong with the labels.</source>
+        <translation>An den Bezeichnungen fällt nichts auf.</translation>
+    </message>
+    <message>
         <source>Nothing that was saved is lost.</source>
         <translation>Nichts Gespeichertes ist verloren.</translation>
     </message>
@@ -1694,6 +1842,14 @@
     <message>
         <source>Nothing was said to be no match</source>
         <translation>Nichts wurde als „kein Treffer“ markiert</translation>
+    </message>
+    <message>
+        <source>Of 100 photos that are among the five nearest, {before} → {after} are of the same subject.</source>
+        <translation>Von 100 Fotos unter den fünf nächsten zeigen {before} → {after} dasselbe Motiv.</translation>
+    </message>
+    <message>
+        <source>Of 100 photos, the nearest one is of the same subject for {before} → {after}.</source>
+        <translation>Von 100 Fotos haben {before} → {after} als nächstes eines desselben Motivs.</translation>
     </message>
     <message>
         <source>Of a format that is not read</source>
@@ -1778,6 +1934,10 @@
     <message>
         <source>Open picture…</source>
         <translation>Bild öffnen …</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Bericht öffnen</translation>
     </message>
     <message>
         <source>Open the folder {path}</source>
@@ -1996,6 +2156,10 @@
         <translation>Fortschritt des Erfassens</translation>
     </message>
     <message>
+        <source>Progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
         <source>Query</source>
         <translation>Suche</translation>
     </message>
@@ -2022,6 +2186,10 @@
     <message>
         <source>Read them again although they have not changed</source>
         <translation>Noch einmal lesen, obwohl sie sich nicht geändert haben</translation>
+    </message>
+    <message>
+        <source>Reading the files</source>
+        <translation>Dateien werden gelesen</translation>
     </message>
     <message>
         <source>Recall in the first ten matches</source>
@@ -2200,6 +2368,14 @@
         <translation>Suche läuft …</translation>
     </message>
     <message>
+        <source>See how far the training has come</source>
+        <translation>Sehen, wie weit das Training ist</translation>
+    </message>
+    <message>
+        <source>See it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
         <source>See it large and choose a region of it</source>
         <translation>Groß ansehen und einen Ausschnitt wählen</translation>
     </message>
@@ -2256,6 +2432,10 @@
         <translation>In der Dateiverwaltung zeigen</translation>
     </message>
     <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
         <source>Show or hide the details</source>
         <translation>Details ein- oder ausblenden</translation>
     </message>
@@ -2270,6 +2450,14 @@
     <message>
         <source>Show the selected files in the file manager</source>
         <translation>Die ausgewählten Dateien im Dateimanager zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show {n} more</source>
+        <comment>Show {n} more</comment>
+        <translation>
+            <numerusform>{n} weiteres zeigen</numerusform>
+            <numerusform>{n} weitere zeigen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Side buttons of the mouse</source>
@@ -2312,6 +2500,10 @@
         <translation>Einige dieser Fotos werden noch gelesen; bitte gleich noch einmal ziehen.</translation>
     </message>
     <message>
+        <source>Some photos are kept back at a time, to see what was learned from the others.</source>
+        <translation>Jeweils einige Fotos werden zurückgehalten, um zu sehen, was aus den anderen gelernt wurde.</translation>
+    </message>
+    <message>
         <source>Something went wrong, and it is our fault</source>
         <translation>Etwas ging schief, und es liegt an uns</translation>
     </message>
@@ -2336,12 +2528,28 @@
         <translation>Geschwindigkeit auf diesem Rechner: noch nicht gemessen</translation>
     </message>
     <message>
+        <source>Spreads out what all your photos have in common; the subjects only prove it.</source>
+        <translation>Rückt auseinander, was alle Ihre Fotos gemeinsam haben; die Motive dienen nur der Probe.</translation>
+    </message>
+    <message>
         <source>Square</source>
         <translation>Quadratisch</translation>
     </message>
     <message>
+        <source>Start from</source>
+        <translation>Ausgehen von</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Beginnt …</translation>
+    </message>
+    <message>
         <source>Stop trying it</source>
         <translation>Nicht mehr ausprobieren</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird beendet …</translation>
     </message>
     <message>
         <source>Swap left and right</source>
@@ -2362,6 +2570,10 @@
     <message>
         <source>Table for spreadsheets (*.csv)</source>
         <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Take as “{label}”</source>
+        <translation>Als „{label}“ nehmen</translation>
     </message>
     <message>
         <source>Take away a filter or one of the pictures.</source>
@@ -2388,6 +2600,10 @@
         <translation>Herausnehmen</translation>
     </message>
     <message>
+        <source>Take out</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
         <source>Take out of the query</source>
         <translation>Aus der Suche nehmen</translation>
     </message>
@@ -2403,6 +2619,14 @@
         <source>Take the outline away (Delete)</source>
         <translation>Den Rahmen entfernen (Entf)</translation>
     </message>
+    <message numerus="yes">
+        <source>Take the suggested label</source>
+        <comment>Take all {n} suggested labels</comment>
+        <translation>
+            <numerusform>Vorgeschlagene Bezeichnung nehmen</numerusform>
+            <numerusform>Alle {n} vorgeschlagenen Bezeichnungen nehmen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Take {name} out of the query</source>
         <translation>{name} aus der Suche nehmen</translation>
@@ -2416,12 +2640,20 @@
         <translation>Übernimmt als nächstes</translation>
     </message>
     <message>
+        <source>Tells apart what you keep in different folders. The better choice for most.</source>
+        <translation>Unterscheidet, was Sie in verschiedenen Ordnern haben. Meist die bessere Wahl.</translation>
+    </message>
+    <message>
         <source>That picture cannot be read.</source>
         <translation>Dieses Bild kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The address of the page did not come along, and without it its pictures cannot be found.</source>
         <translation>Die Adresse der Seite kam nicht mit, und ohne sie sind ihre Bilder nicht zu finden.</translation>
+    </message>
+    <message>
+        <source>The collection “{name}” as a class</source>
+        <translation>Die Sammlung „{name}“ als Motiv</translation>
     </message>
     <message>
         <source>The collection “{name}” was deleted.</source>
@@ -2460,6 +2692,10 @@
         <translation>Die Bibliothek: Katalog, Verlauf, Miniaturen, Index, hinzugefügte Modelle</translation>
     </message>
     <message>
+        <source>The new model has to be better than this one</source>
+        <translation>Das neue Modell muss besser sein als dieses</translation>
+    </message>
+    <message>
         <source>The next look for changes embeds them with the model that answers.</source>
         <translation>Die nächste Suche nach Änderungen erfasst sie mit dem Modell, das antwortet.</translation>
     </message>
@@ -2484,6 +2720,10 @@
         <translation>Der Pfad ist in der Zwischenablage.</translation>
     </message>
     <message>
+        <source>The photos have been looked at.</source>
+        <translation>Die Fotos sind angesehen.</translation>
+    </message>
+    <message>
         <source>The picture is on the clipboard.</source>
         <translation>Das Bild ist in der Zwischenablage.</translation>
     </message>
@@ -2494,6 +2734,10 @@
     <message>
         <source>The reason of each says more.</source>
         <translation>Der Grund neben jeder sagt mehr.</translation>
+    </message>
+    <message>
+        <source>The same for subjects that it has not learned: {before} → {after}.</source>
+        <translation>Dasselbe für Motive, die es nicht gelernt hat: {before} → {after}.</translation>
     </message>
     <message>
         <source>The same in small steps; a click on its weight opens a slider</source>
@@ -2522,6 +2766,14 @@
     <message>
         <source>The thumbnail of this photo is damaged.</source>
         <translation>Die Miniatur dieses Fotos ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The trainer could not be started: {why}.</source>
+        <translation>Das Training konnte nicht gestartet werden: {why}.</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly.</source>
+        <translation>Das Training endete unerwartet.</translation>
     </message>
     <message>
         <source>Then drop any picture to find its lookalikes.
@@ -2614,6 +2866,38 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Zusammen</translation>
     </message>
     <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell trainieren</translation>
+    </message>
+    <message>
+        <source>Train a model from labelled folders</source>
+        <translation>Modell aus sortierten Ordnern trainieren</translation>
+    </message>
+    <message>
+        <source>Train a model from labelled folders…</source>
+        <translation>Modell aus sortierten Ordnern trainieren …</translation>
+    </message>
+    <message>
+        <source>Train a model…</source>
+        <translation>Modell trainieren …</translation>
+    </message>
+    <message>
+        <source>Train another</source>
+        <translation>Weiteres trainieren</translation>
+    </message>
+    <message>
+        <source>Training: {share} %</source>
+        <translation>Training: {share} %</translation>
+    </message>
+    <message>
+        <source>Training…</source>
+        <translation>Training …</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
@@ -2694,6 +2978,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Dieses Modell verwenden</translation>
     </message>
     <message>
+        <source>Use “{name}” again</source>
+        <translation>Wieder „{name}“ verwenden</translation>
+    </message>
+    <message>
         <source>Version</source>
         <translation>Version</translation>
     </message>
@@ -2746,6 +3034,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was kein Treffer ist …</translation>
     </message>
     <message>
+        <source>What it had read is kept: try again, it goes on from there. If it happens again, close other programs.</source>
+        <translation>Was gelesen war, bleibt: Versuchen Sie es noch einmal, es geht dort weiter. Geschieht es wieder, schließen Sie andere Programme.</translation>
+    </message>
+    <message>
         <source>What stands under the photos</source>
         <translation>Was unter den Fotos steht</translation>
     </message>
@@ -2754,8 +3046,32 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was mit {name} geschehen soll</translation>
     </message>
     <message>
+        <source>What to learn from</source>
+        <translation>Woraus gelernt wird</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>What was learned</source>
+        <translation>Was gelernt wurde</translation>
+    </message>
+    <message>
+        <source>What was learned is deleted; your photos are as they were.</source>
+        <translation>Was gelernt wurde, ist gelöscht; Ihre Fotos sind, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>What was learned is deleted; your photos are not touched.</source>
+        <translation>Was gelernt wurde, wird gelöscht; Ihre Fotos bleiben, wie sie sind.</translation>
+    </message>
+    <message>
         <source>What you change holds at once. It can also be changed in {file}.</source>
         <translation>Was Sie ändern, gilt sofort. Es lässt sich auch in {file} ändern.</translation>
+    </message>
+    <message>
+        <source>What you mend here counts in this training; the files stay where they are.</source>
+        <translation>Was Sie hier berichtigen, zählt in diesem Training; die Dateien bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>Where is “{name}” now?</source>
@@ -2816,6 +3132,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>You are trying it. Stop that first.</source>
         <translation>Sie probieren es gerade aus. Beenden Sie das zuerst.</translation>
+    </message>
+    <message>
+        <source>You can go on using the window, and close this dialog, meanwhile.</source>
+        <translation>Sie können das Fenster weiter benutzen und diesen Dialog inzwischen schließen.</translation>
     </message>
     <message>
         <source>Your photos and what Lookalike knows about them are safe. This is what is known of the fault.</source>
@@ -3129,6 +3449,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <source>{more}, {less}</source>
         <translation>{more}, {less}</translation>
     </message>
+    <message>
+        <source>{name} (answers searches)</source>
+        <translation>{name} (beantwortet Suchen)</translation>
+    </message>
     <message numerus="yes">
         <source>{name}, {n} photo</source>
         <comment>{name}, {n} photos</comment>
@@ -3167,6 +3491,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Datei</numerusform>
             <numerusform>{n} Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} file does not take part:</source>
+        <comment>{n} files do not take part:</comment>
+        <translation>
+            <numerusform>{n} Datei nimmt nicht teil:</numerusform>
+            <numerusform>{n} Dateien nehmen nicht teil:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3549,9 +3881,25 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
             <numerusform>{n} ausgewählt</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{n} thing to look at</source>
+        <comment>{n} things to look at</comment>
+        <translation>
+            <numerusform>{n} Auffälligkeit</numerusform>
+            <numerusform>{n} Auffälligkeiten</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{part} of {whole}</source>
         <translation>{part} von {whole}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{photos} of {n} subject</source>
+        <comment>{photos} of {n} subjects</comment>
+        <translation>
+            <numerusform>{photos} von {n} Motiv</numerusform>
+            <numerusform>{photos} von {n} Motiven</numerusform>
+        </translation>
     </message>
     <message>
         <source>{photos}, but none is near enough. Lower the least score, or take away a picture.</source>
@@ -3598,6 +3946,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{time} je Bild auf einem Thread dieses Rechners ({rate})</translation>
     </message>
     <message>
+        <source>{value} (between {low} and {high})</source>
+        <translation>{value} (zwischen {low} und {high})</translation>
+    </message>
+    <message>
         <source>{what} (Enter)</source>
         <translation>{what} (Eingabetaste)</translation>
     </message>
@@ -3610,8 +3962,16 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{why} Dies ist das Bild, wie es der Verlauf aufbewahrt.</translation>
     </message>
     <message>
+        <source>“Adapt to the look of my photos” changes less, and is worth a try with few photos.</source>
+        <translation>„An das Aussehen meiner Fotos anpassen“ verändert weniger und lohnt bei wenigen Fotos einen Versuch.</translation>
+    </message>
+    <message>
         <source>“As the system” follows its light and dark, and its wish for more contrast.</source>
         <translation>„Wie das System“ folgt seinem Hell und Dunkel und seinem Wunsch nach mehr Kontrast.</translation>
+    </message>
+    <message>
+        <source>“Learn my subjects” changes more, and is worth a try with more photos.</source>
+        <translation>„Meine Motive lernen“ verändert mehr und lohnt mit mehr Fotos einen Versuch.</translation>
     </message>
     <message>
         <source>“Not a match” in the results keeps a photo away from a question.</source>
@@ -3638,16 +3998,44 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>„{name}“ beantwortet jetzt die Suchen.</translation>
     </message>
     <message>
+        <source>“{name}” answers searches.</source>
+        <translation>„{name}“ beantwortet Suchen.</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be read from where it is</source>
         <translation>„{name}“ kann von dort nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written in {folder}: {why}.</source>
+        <translation>„{name}“ kann in {folder} nicht geschrieben werden: {why}.</translation>
     </message>
     <message>
         <source>“{name}” could not be started.</source>
         <translation>„{name}“ ließ sich nicht starten.</translation>
     </message>
     <message>
+        <source>“{name}” has learned, and is better on your photos.</source>
+        <translation>„{name}“ hat gelernt und ist bei Ihren Fotos besser.</translation>
+    </message>
+    <message>
+        <source>“{name}” has learned, but is not better on your photos.</source>
+        <translation>„{name}“ hat gelernt, ist bei Ihren Fotos aber nicht besser.</translation>
+    </message>
+    <message>
         <source>“{name}” is a video</source>
         <translation>„{name}“ ist ein Video</translation>
+    </message>
+    <message>
+        <source>“{name}” is among your models now.</source>
+        <translation>„{name}“ ist jetzt bei Ihren Modellen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is among your models; another one answers searches.</source>
+        <translation>„{name}“ ist bei Ihren Modellen; ein anderes beantwortet Suchen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is better on photos of yours that were kept back.</source>
+        <translation>„{name}“ ist besser, bei zurückgehaltenen Fotos von Ihnen.</translation>
     </message>
     <message>
         <source>“{name}” is checked as a model</source>
@@ -3668,6 +4056,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{name}” is not a picture</source>
         <translation>„{name}“ ist kein Bild</translation>
+    </message>
+    <message>
+        <source>“{name}” is not better on photos of yours that were kept back.</source>
+        <translation>„{name}“ ist nicht besser, bei zurückgehaltenen Fotos von Ihnen.</translation>
     </message>
     <message>
         <source>“{name}” is not in the library</source>

@@ -99,9 +99,24 @@ def test_events_are_one_object_per_line(lookalike, subjects, shelf_of_models):
     assert events[-1]["accepted"] is True
 
 
-def test_a_failure_is_an_event_too(lookalike, shelf_of_models, tmp_path):
+def test_an_examination_tells_of_every_photo_and_leaves_what_was_read_for_the_training(
+    lookalike, subjects, shelf_of_models
+):
+    words = ("--library", shelf_of_models, "train", subjects, "--base", "tiny", "--examine", "--events")
+    events = [json.loads(line) for line in lookalike(*words).text.splitlines()]
+    assert {event["event"] for event in events[:-1]} == {"progress"}
+    assert (events[-1]["event"], len(events[-1]["labelled"])) == ("examined", 32)
+    assert [str(subjects / "subject 0" / "0.jpg"), "subject 0", ""] in events[-1]["labelled"]
+    assert list((shelf_of_models / "runs" / "seen").glob("*.seen"))
+    assert not list((shelf_of_models / "runs").glob("*.seen"))
+
+
+@pytest.mark.parametrize("option", ["--install=never", "--examine"])
+def test_a_failure_is_an_event_too(lookalike, shelf_of_models, tmp_path, option):
     (tmp_path / "nothing").mkdir()
-    outcome = lookalike("--library", shelf_of_models, "train", tmp_path / "nothing", "--base", "tiny", "--events")
+    outcome = lookalike(
+        "--library", shelf_of_models, "train", tmp_path / "nothing", "--base", "tiny", "--events", option
+    )
     assert outcome.status == 1
     (event,) = [json.loads(line) for line in outcome.text.splitlines()]
     assert event["event"] == "failed"

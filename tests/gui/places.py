@@ -16,6 +16,8 @@ from gui.dialogs.programs import ProgramsDialog
 from gui.panels.chip_menu import chip_menu
 from gui.panels.folder_row import FolderRow
 from gui.programs import Program
+from gui.training import Step
+from gui.training_records import Examined, Plan, Verdict
 from gui.viewers.compare_bar import View
 
 Key = Qt.Key
@@ -153,6 +155,67 @@ def models(user: User, photos: Photos) -> QWidget:
     return dialog
 
 
+def training(user: User, photos: Photos) -> QWidget:
+    user.window.commands["train"].trigger()
+    dialog = user.workspace.training.dialog
+    user.until(dialog.choosing.base.count)
+    dialog.choosing.add_sources([photos[0].parent])
+    return dialog
+
+
+def training_runs(user: User, photos: Photos) -> QWidget:
+    return trained(user, photos, Step.LOOKING)
+
+
+def training_found(user: User, photos: Photos) -> QWidget:
+    problem = {"message": "They are labelled cup and mug.", "hint": "Look at them.", "suggestion": ""}
+    rows = [[str(photo), ("cup", "mug")[place % 2], ""] for place, photo in enumerate(photos)]
+    user.workspace.training.examined = Examined.read(
+        {
+            "classes": {"cup": 6, "mug": 6},
+            "problems": [
+                problem | {"photos": [str(photo) for photo in photos[:7]]},
+                problem | {"photos": [str(photos[8])], "suggestion": "a very long name of a subject"},
+            ],
+            "skipped": [{"path": str(photos[0].parent / "broken.jpg"), "reason": "It is no picture."}],
+            "labelled": rows,
+        }
+    )
+    return trained(user, photos, Step.EXAMINED)
+
+
+def training_judged(user: User, photos: Photos) -> QWidget:
+    user.workspace.training.verdict = Verdict.read(verdict(photos[0].parent, accepted=False))
+    return trained(user, photos, Step.JUDGED)
+
+
+def trained(user: User, photos: Photos, step: Step) -> QWidget:
+    """The dialog after so many steps."""
+    user.workspace.training.plan = Plan((photos[0].parent,), (), "tiny", name="my-photos")
+    dialog = training(user, photos)
+    user.workspace.training._go_to(step)
+    return dialog
+
+
+def verdict(folder: Path, *, accepted: bool) -> dict:
+    """What a trainer tells of a training."""
+    figures = {"precision@1": 0.58, "precision@5": 0.5, "map@r": 0.4}
+    bounds = {name: [value - 0.05, value + 0.05] for name, value in figures.items()}
+    return {
+        "run": str(folder / "run"),
+        "folder": str(folder / "run" / "model"),
+        "report": str(folder / "run" / "report.html"),
+        "accepted": accepted,
+        "reasons": []
+        if accepted
+        else ["MAP@R on your photos went from 0.400 to 0.400, which is no gain beyond chance"],
+        "metrics": {"before": figures, "after": {name: value + 0.1 for name, value in figures.items()}},
+        "intervals": {"before": bounds, "after": bounds},
+        "unseen": {"before": 0.3, "after": 0.31},
+        "seconds": {"reading": 3.0, "judging": 4.5},
+    }
+
+
 def keys(user: User, photos: Photos) -> QWidget:
     user.window.commands["keys"].trigger()
     return dialog_of(user)
@@ -259,6 +322,7 @@ PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
     for of in (
         welcome, recent, results, narrow, filters, timeline, viewer, comparison, swipe, difference, flicker, region,
         weighing, not_opened, settings, settings_of_indexing, settings_of_keys, settings_of_privacy, models, keys,
+        training, training_runs, training_found, training_judged,
         about, skipped, excludes, rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,
     )
 }  # fmt: skip

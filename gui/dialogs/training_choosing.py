@@ -1,0 +1,251 @@
+"""What a model is to be learned from, and how."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QRadioButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.models.names import can_name_model
+from gui.controls import Scrolling, button, caption, label, surface
+from gui.dialogs.choosing import choose_folder
+from gui.folding import Folding, beside
+from gui.icons import icon
+from gui.measures import grown, margins
+from gui.model_shelf import Shelf
+from gui.training import Training
+from gui.training_records import FROZEN, LINEAR, Plan
+from gui.translation import counted, tr
+
+if TYPE_CHECKING:
+    from engine.catalog.collections import PhotoCollection
+
+ROLE = Qt.ItemDataRole.UserRole
+LIST_HEIGHT = 132
+FIELD_WIDTH = 240
+INDENT = 26
+NAME = "my-photos"
+TABLES = (".csv", ".json")
+
+
+class ChoosingPage(Scrolling):
+    """Folders and collections, the model to start from, the way to learn, and a name.
+
+    Signals:
+        close_wanted: the button.
+    """
+
+    close_wanted = Signal()
+
+    def __init__(self, training: Training) -> None:
+        super().__init__()
+        self._training = training
+        self.sources = QListWidget()
+        self.add = button(tr("Add folder…"), self._ask_for_folder, "", "folder-add")
+        self.collections = QToolButton()
+        self.remove = button(tr("Take out"), self._remove)
+        self.linear = QRadioButton(tr("Learn my subjects"))
+        self.frozen = QRadioButton(tr("Adapt to the look of my photos"))
+        self.base = QComboBox()
+        self.name = QLineEdit(training.plan.name or NAME)
+        self.why_not = caption("", wrap=True)
+        self.look = button(tr("Look at the photos"), self._look, "primary")
+        self.close_button = button(tr("Close"), self.close_wanted.emit)
+        self.buttons = (self.close_button, self.look)
+        self.chooser: QFileDialog | None = None
+        self._prepare()
+        self._lay_out()
+        self.show_plan()
+        training.models.listed.connect(self._show_models)
+        training.changed.connect(self._update)
+        self._show_models()
+
+    def add_sources(self, places: Sequence[Path]) -> list[Path]:
+        """Learn from these folders and tables; returns what is neither."""
+        useless = [place for place in places if not (place.is_dir() or place.suffix.lower() in TABLES)]
+        for place in places:
+            if place not in useless:
+                self._add(place, str(place), str(place), "folder")
+        self._update()
+        return useless
+
+    def show_plan(self) -> None:
+        """What was chosen before."""
+        plan = self._training.plan
+        (self.frozen if plan.recipe == FROZEN else self.linear).setChecked(True)
+        self.add_sources(plan.sources)
+        for one in self._training.collections:
+            if one.id in plan.collections:
+                self._add_collection(one)
+
+    def plan(self) -> Plan:
+        """What is chosen."""
+        chosen = [self.sources.item(row).data(ROLE) for row in range(self.sources.count())]
+        return Plan(
+            tuple(one for one in chosen if isinstance(one, Path)),
+            tuple(one for one in chosen if isinstance(one, str)),
+            self.base.currentData() or "",
+            FROZEN if self.frozen.isChecked() else LINEAR,
+            self.name.text().strip(),
+        )
+
+    def _show_collections(self) -> None:
+        """Offer the collections that there are now."""
+        menu = self.collections.menu()
+        menu.clear()
+        for one in self._training.collections:
+            photos = counted("{n} photo", "{n} photos", one.present)
+            menu.addAction(icon("collection"), f"{one.name} · {photos}".replace("&", "&&"), partial(self._take, one))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Delete takes out what is selected."""
+        if watched is self.sources and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                self._remove()
+                return True
+            return False
+        return super().eventFilter(watched, event)
+
+    def _take(self, one: "PhotoCollection") -> None:
+        self._add_collection(one)
+        self._update()
+
+    def _add_collection(self, one: "PhotoCollection") -> None:
+        photos = counted("{n} photo", "{n} photos", one.present)
+        self._add(
+            one.id, f"{one.name} · {photos}", tr("The collection “{name}” as a class", name=one.name), "collection"
+        )
+
+    def _add(self, what: Path | str, text: str, tip: str, icon_name: str) -> None:
+        if any(self.sources.item(row).data(ROLE) == what for row in range(self.sources.count())):
+            return
+        item = QListWidgetItem(icon(icon_name), text, self.sources)
+        item.setData(ROLE, what)
+        item.setToolTip(tip)
+        self.sources.setCurrentItem(item)
+
+    def _remove(self) -> None:
+        if (row := self.sources.currentRow()) >= 0:
+            self.sources.takeItem(row)
+        self._update()
+
+    def _ask_for_folder(self) -> None:
+        def add(folder: Path) -> None:
+            self.add_sources([folder])
+
+        self.chooser = choose_folder(self, tr("Add labelled photos"), add)
+
+    def _look(self) -> None:
+        self._training.look(self.plan())
+
+    def _show_models(self) -> None:
+        shelf = self._training.models.shelf
+        chosen = self.base.currentData() or self._training.plan.base or _usual_base(shelf)
+        self.base.clear()
+        for card in shelf.cards:
+            text = tr("{name} (answers searches)", name=card.name) if card.in_use else card.name
+            self.base.addItem(text, card.name)
+        self.base.setCurrentIndex(max(self.base.findData(chosen), 0 if shelf.cards else -1))
+        self._update()
+
+    def _update(self) -> None:
+        name = self.name.text().strip()
+        if not self.sources.count():
+            why = tr("Add a folder that holds one folder for each subject, or several folders that are a subject each.")
+        elif not can_name_model(name):
+            why = tr("A model needs a name that can be the name of a folder.")
+        else:
+            why = ""
+        self.why_not.setText(why)
+        self.why_not.setVisible(bool(why))
+        self.collections.setEnabled(bool(self._training.collections))
+        self.look.setEnabled(not why and self.base.count() > 0)
+        self.look.setToolTip(why)
+        self.remove.setEnabled(self.sources.count() > 0)
+
+    def _prepare(self) -> None:
+        self.sources.setAccessibleName(tr("What to learn from"))
+        self.sources.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        surface(self.sources, "panel", "around")
+        self.sources.setFixedHeight(grown(LIST_HEIGHT))
+        self.sources.installEventFilter(self)
+        self.collections.setText(tr("From collections"))
+        self.collections.setToolTip(tr("Each collection that you choose is a subject"))
+        self.collections.setIcon(icon("collection"))
+        self.collections.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.collections.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.collections.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(self.collections)
+        menu.aboutToShow.connect(self._show_collections)
+        self.collections.setMenu(menu)
+        ways = QButtonGroup(self)
+        for way in (self.linear, self.frozen):
+            ways.addButton(way)
+        self.base.setAccessibleName(tr("Model to start from"))
+        self.base.setToolTip(tr("The new model has to be better than this one"))
+        self.name.setAccessibleName(tr("Name of the new model"))
+        self.base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for field in (self.base, self.name):
+            field.setMinimumWidth(grown(FIELD_WIDTH))
+        self.name.textChanged.connect(lambda _: self._update())
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        margins(column, 0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(self.sources)
+        column.addWidget(Folding(beside(self.add, self.collections), self.remove))
+        column.addWidget(self.why_not)
+        column.addSpacing(8)
+        column.addWidget(label(tr("How to learn"), bold=True))
+        for way, words in (
+            (self.linear, tr("Tells apart what you keep in different folders. The better choice for most.")),
+            (self.frozen, tr("Spreads out what all your photos have in common; the subjects only prove it.")),
+        ):
+            way.setAccessibleDescription(words)
+            column.addLayout(_explained(way, words))
+        column.addSpacing(8)
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.addRow(label(tr("Start from")), self.base)
+        form.addRow(label(tr("Name")), self.name)
+        column.addLayout(form)
+        column.addStretch()
+        self.hold(inside)
+
+
+def _explained(way: QRadioButton, words: str) -> QVBoxLayout:
+    """A choice, and below it small words about it."""
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(way)
+    below = caption(words, wrap=True)
+    below.setIndent(grown(INDENT))
+    column.addWidget(below)
+    return column
+
+
+def _usual_base(shelf: Shelf) -> str:
+    """The model in use, or what that was made from: learned upon learned is worth less."""
+    if shelf.in_use is None:
+        return ""
+    base = str(shelf.in_use.training.get("base", ""))
+    return base if any(card.name == base for card in shelf.cards) else shelf.in_use.name

@@ -1,0 +1,354 @@
+"""A model of a person's own: looking at labelled photos, learning from them, and what comes of it."""
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
+
+from engine.errors import EngineError
+from engine.jobs import Job
+from gui.changing import Changes
+from gui.desktop import open_with_system
+from gui.messages import Offer
+from gui.models import Models
+from gui.overview import Overview
+from gui.pictures import PictureReader
+from gui.tasks import Lane, Task
+from gui.trainer_process import TrainerProcess
+from gui.training_records import Corrections, Examined, Plan, Verdict
+from gui.translation import tr
+
+if TYPE_CHECKING:
+    from engine.catalog.collections import PhotoCollection
+    from engine.library import Library
+
+PROGRAM = (sys.executable, str(Path(__file__).resolve().parent.parent / "main.py"))
+RUNS = "runs"
+"""The library's folder of trainings."""
+
+
+class Step(IntEnum):
+    """Where a training has come to."""
+
+    CHOOSING = 0
+    LOOKING = 1
+    EXAMINED = 2
+    LEARNING = 3
+    JUDGED = 4
+
+
+class Training(QObject):
+    """One at a time. It goes on while its dialog is closed; what has come of it is there when that is opened again.
+
+    Attributes:
+        models: what it starts from, and where the new model goes.
+        reader: reads the photos that are shown.
+        program: what runs the trainer.
+        dialog: the one that shows it, once it has been opened.
+        collections: that can be learned from.
+        plan: what was chosen.
+        step: how far it has come.
+        examined: what was found about the photos.
+        corrections: labels that are others than in the folders.
+        verdict: what came of it.
+        installed: the new model's name among the models, or "".
+        before: the model that answered when the new one was to take over, or "".
+
+    Signals:
+        changed: it has come to another step, or something of it is different.
+        running_changed: it has begun to run, or ended.
+        progressed: a Progress.
+        done: a sentence about something that is finished.
+        failed: why something was not done.
+    """
+
+    changed = Signal()
+    running_changed = Signal(bool)
+    progressed = Signal(object)
+    done = Signal(str)
+    failed = Signal(Exception)
+
+    def __init__(
+        self,
+        changes: Changes,
+        models: Models,
+        reader: PictureReader,
+        window: QWidget,
+        dialog: Callable[["Training", QWidget], QDialog],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._new_dialog = dialog
+        self._changes = changes
+        self._library = changes.library
+        self.models = models
+        self.reader = reader
+        self._process: TrainerProcess | None = None
+        self._gathering: Task | None = None
+        self._stopped = False
+        self.program: Sequence[str] = PROGRAM
+        self.dialog: QDialog | None = None
+        self.collections: tuple[PhotoCollection, ...] = ()
+        self.plan = Plan()
+        self.step = Step.CHOOSING
+        self.examined: Examined | None = None
+        self.corrections = Corrections()
+        self.verdict: Verdict | None = None
+        self.installed = ""
+        self.before = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether photos are looked at, or learned from."""
+        return self.step in (Step.LOOKING, Step.LEARNING)
+
+    def show(self) -> None:
+        """Open the dialog, or bring it to the front."""
+        if self.dialog is None or not isValid(self.dialog):
+            self.dialog = self._new_dialog(self, self._window)
+            self.models.look()
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+
+    def show_overview(self, overview: Overview) -> None:
+        """The collections there are."""
+        if overview.collections != self.collections:
+            self.collections = overview.collections
+            self.changed.emit()
+
+    def look(self, plan: Plan) -> None:
+        """Look at the photos of a plan: how many there are of what, and what may be wrong with their labels."""
+        self.plan = plan
+        self.corrections = Corrections()
+        self._go_to(Step.LOOKING)
+        self._gather(lambda job: _sources(self._library, plan, job), "--examine")
+
+    def learn(self) -> None:
+        """Learn from the photos as they count now."""
+        found, corrections = self.examined, self.corrections
+        if found is None:
+            return
+        self._go_to(Step.LEARNING)
+        self._gather(lambda job: [_corrected(self._library, found, corrections, job)])
+
+    def cancel(self) -> None:
+        """Stop looking or learning; what was read is kept, so that the next time is quick."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+        if self._process is not None:
+            self._process.cancel()
+
+    def back(self) -> None:
+        """To what was chosen, or once something was learned to what was found about the photos."""
+        self._go_to(Step.EXAMINED if self.step is Step.JUDGED else Step.CHOOSING)
+
+    def begin_anew(self) -> None:
+        """Choose again."""
+        self._go_to(Step.CHOOSING)
+
+    def correct(self, change: Callable[[Corrections], None]) -> None:
+        """Let other labels count in this training."""
+        change(self.corrections)
+        self.changed.emit()
+
+    def install(self) -> None:
+        """Let the new model take over once it has embedded every photo."""
+        in_use = self.models.shelf.in_use
+        self.before = in_use.name if in_use is not None else ""
+        self._put_on_shelf(self.models.use)
+
+    def keep(self) -> None:
+        """Put the new model among the others, where it can be tried and used later."""
+        self._put_on_shelf(lambda name: self.done.emit(tr("“{name}” is among your models now.", name=name)))
+
+    def go_back(self) -> None:
+        """Let the model that was to be beaten answer, or go on answering."""
+        in_use, before = self.models.shelf.in_use, self.before
+        self.before = ""
+        if in_use is not None and in_use.name == before:
+            self.models.keep()
+        else:
+            self.models.use(before)
+        self.done.emit(tr("“{name}” answers searches.", name=before))
+        self.changed.emit()
+
+    def discard(self) -> None:
+        """Delete what was learned."""
+        if self.verdict is None:
+            return
+        folder = self.verdict.folder
+        self._submit(lambda job: shutil.rmtree(folder, ignore_errors=True), lambda _: self._on_discarded())
+
+    def open_report(self) -> None:
+        """Show the page about the training, with pictures."""
+        if self.verdict is None or self.verdict.report is None:
+            return
+        try:
+            open_with_system(self.verdict.report)
+        except EngineError as error:
+            self._tell_failure(error)
+
+    def stop(self) -> None:
+        """Begin nothing more; the library is about to be closed."""
+        self._stopped = True
+        self.cancel()
+        if self.dialog is not None and isValid(self.dialog):
+            self.dialog.close()
+
+    def wait(self) -> None:
+        """Until what was stopped has ended; only for when there is no window any more."""
+        if self._process is not None:
+            self._process.wait()
+
+    def _gather(self, call: Callable[[Job], list[Path]], *options: str) -> None:
+        """Find out on a worker what the trainer is given, then start it."""
+        self._gathering = self._submit(
+            call, lambda sources: self._run(sources, *options), on_cancel=lambda: self._end(self._step_before())
+        )
+
+    def _run(self, sources: Sequence[Path], *options: str) -> None:
+        self._gathering = None
+        if self._stopped:
+            self._end(self._step_before())
+            return
+        plan = self.plan
+        chosen = ("--recipe", plan.recipe, "--base", plan.base, "--out", plan.name, "--install", "never", "--events")
+        folder = ("--library", str(self._library.folder))
+        command = (*self.program, *folder, "train", *chosen, *options, "--", *map(str, sources))
+        self._process = process = TrainerProcess(command, self)
+        process.progressed.connect(self.progressed)
+        process.examined.connect(self._on_examined)
+        process.finished.connect(self._on_judged)
+        process.failed.connect(self._on_failed)
+        process.cancelled.connect(lambda: self._end(self._step_before()))
+        process.start()
+
+    def _on_examined(self, found: Examined) -> None:
+        self.examined = found
+        self._end(Step.EXAMINED)
+        self._call(tr("The photos have been looked at."))
+
+    def _on_judged(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        self.installed = self.before = ""
+        self._end(Step.JUDGED)
+        name = self.plan.name
+        if verdict.accepted:
+            self._call(tr("“{name}” has learned, and is better on your photos.", name=name))
+        else:
+            self._call(tr("“{name}” has learned, but is not better on your photos.", name=name))
+
+    def _on_failed(self, error: Exception) -> None:
+        if self.running:
+            self._end(self._step_before())
+        self._tell_failure(error)
+
+    def _step_before(self) -> Step:
+        return Step.EXAMINED if self.step is Step.LEARNING else Step.CHOOSING
+
+    def _end(self, step: Step) -> None:
+        self._gathering = None
+        if self._process is not None:
+            self._process.deleteLater()
+            self._process = None
+        self._go_to(step)
+
+    def _go_to(self, step: Step) -> None:
+        ran, self.step = self.running, step
+        self.changed.emit()
+        if ran != self.running:
+            self.running_changed.emit(self.running)
+
+    def _call(self, text: str) -> None:
+        """Somebody who has closed the dialog is told."""
+        if self.dialog is None or not isValid(self.dialog):
+            self._changes.messages.ask(text, "", Offer(tr("See it"), self.show))
+
+    def _put_on_shelf(self, then: Callable[[str], object]) -> None:
+        if self.installed:
+            then(self.installed)
+            self.changed.emit()
+            return
+        if self.verdict is None:
+            return
+        model = self.verdict.model
+
+        def on_added(name: str) -> None:
+            self.installed = name
+            self.models.look()
+            then(name)
+            self.changed.emit()
+
+        self._submit(lambda job: self._library.models.add(model, job), on_added, Lane.FETCHING)
+
+    def _on_discarded(self) -> None:
+        self.verdict = None
+        self._go_to(Step.EXAMINED)
+        self.done.emit(tr("What was learned is deleted; your photos are as they were."))
+
+    def _submit(
+        self,
+        call: Callable[[Job], Any],
+        then: Callable[[Any], None],
+        lane: Lane = Lane.READING,
+        on_cancel: Callable[[], None] = lambda: None,
+    ) -> Task:
+        return self._changes.tasks.submit(
+            call, lane=lane, owner=self, on_success=then, on_failure=self._on_failed, on_cancel=on_cancel
+        )
+
+    def _tell_failure(self, error: Exception) -> None:
+        """In the dialog, if it is open: a message over the window would lie behind it."""
+        if isinstance(error, EngineError) and self.dialog is not None and isValid(self.dialog):
+            self.failed.emit(error)
+        else:
+            self._changes.messages.error(error)
+
+
+def _sources(library: "Library", plan: Plan, job: Job) -> list[Path]:
+    """What the trainer is given: the sources, and the collections as a table."""
+    if not plan.collections:
+        return [*plan.sources]
+    from engine.evaluation.lists import Entry  # on the worker: the window's first frame does not wait for it
+
+    entries = [
+        Entry(photo.path, library.collections.get(one).name)
+        for one in plan.collections
+        for photo in library.collected_photos(one)
+    ]
+    table = _table(library, "collections.csv", entries)
+    job.checkpoint()
+    return [*plan.sources, table]
+
+
+def _corrected(library: "Library", found: Examined, corrections: Corrections, job: Job) -> Path:
+    """What was looked at as a table, with the labels that count now."""
+    from engine.evaluation.lists import SPLITS, Entry
+
+    rows = corrections.apply(found.labelled)
+    table = _table(library, "labels.csv", [Entry(one.path, one.label, SPLITS[one.split]) for one in rows])
+    job.checkpoint()
+    return table
+
+
+def _table(library: "Library", name: str, entries: list) -> Path:
+    from engine.export.labels import save_labels
+
+    folder = library.folder / RUNS
+    file = folder / name
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise EngineError(
+            tr("“{name}” cannot be written in {folder}: {why}.", name=name, folder=folder, why=error.strerror),
+            tr("Free some space, or check the permissions of the folder."),
+        ) from error
+    save_labels(entries, file)
+    return file

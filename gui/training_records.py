@@ -1,0 +1,206 @@
+"""What the window hands to a training, and what it is told of one."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gui.translation import later
+
+LINEAR, FROZEN = "linear", "frozen"
+"""Recipes as the trainer calls them."""
+KEY_METRIC = "precision@1"
+# What trainers call what people ask of a model; each is a share of the photos.
+METRICS = {
+    KEY_METRIC: later("Of 100 photos, the nearest one is of the same subject for {before} → {after}."),
+    "precision@5": later("Of 100 photos that are among the five nearest, {before} → {after} are of the same subject."),
+    "map@r": later("How surely all photos of a subject come before the others, of 100: {before} → {after}."),
+}
+UNSEEN = later("The same for subjects that it has not learned: {before} → {after}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be learned, and from what.
+
+    Attributes:
+        sources: folders, tables and lists of labelled photos.
+        collections: ids of collections; each is a class.
+        base: the model to start from and to beat.
+        recipe: LINEAR or FROZEN.
+        name: of the new model.
+    """
+
+    sources: tuple[Path, ...] = ()
+    collections: tuple[str, ...] = ()
+    base: str = ""
+    recipe: str = LINEAR
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A photo that takes part."""
+
+    path: Path
+    label: str
+    split: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that may be wrong with labels.
+
+    Attributes:
+        suggestion: the label that the photos probably should have; empty if that cannot be told.
+    """
+
+    message: str
+    hint: str
+    photos: tuple[Path, ...]
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found about the photos.
+
+    Attributes:
+        classes: photos by label.
+        skipped: files that cannot take part, with the reason.
+        labelled: rows of path, label and split, as they came; there may be very many.
+        given: the labels of the photos that problems are about.
+    """
+
+    classes: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    skipped: tuple[tuple[str, str], ...]
+    labelled: Sequence[Sequence[str]]
+    given: Mapping[Path, str]
+
+    def choices(self, problem: Problem) -> list[str]:
+        """Labels that the photos of a problem may have been meant to have."""
+        if problem.suggestion:
+            return [problem.suggestion]
+        labels = sorted({self.given[photo] for photo in problem.photos if photo in self.given})
+        return labels if len(labels) > 1 else []
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> "Examined":
+        """What the trainer told; raises KeyError, TypeError, ValueError or AttributeError if it makes no sense."""
+        problems = tuple(
+            Problem(str(one["message"]), str(one["hint"]), tuple(map(Path, one["photos"])), str(one["suggestion"]))
+            for one in told["problems"]
+        )
+        asked = {str(photo) for problem in problems for photo in problem.photos}
+        rows = list(told["labelled"])
+        return cls(
+            {str(label): int(photos) for label, photos in told["classes"].items()},
+            problems,
+            tuple((str(one["path"]), str(one["reason"])) for one in told["skipped"]),
+            rows,
+            {Path(path): label for path, label, _ in rows if path in asked},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A share of the photos, and the bounds in which it lies as good as certainly."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a training came to.
+
+    Attributes:
+        folder: of the run.
+        model: the new model's folder in it.
+        report: a page about it, or None.
+        accepted: it is better, beyond chance.
+        reasons: why it is not.
+        before: figures of the model that was to be beaten, by metric.
+        after: figures of the new one.
+        unseen: the figure for subjects that were not learned, before and after; None if there are too few classes.
+        seconds: all of it took.
+    """
+
+    folder: Path
+    model: Path
+    report: Path | None
+    accepted: bool
+    reasons: tuple[str, ...]
+    before: Mapping[str, Figure]
+    after: Mapping[str, Figure]
+    unseen: tuple[float, float] | None
+    seconds: float
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> "Verdict":
+        """What the trainer told; raises KeyError, TypeError, ValueError or AttributeError if it makes no sense."""
+        before, after = (_figures(told, side) for side in ("before", "after"))
+        unseen = (told["unseen"]["before"], told["unseen"]["after"])
+        return cls(
+            Path(told["run"]),
+            Path(told["folder"]),
+            Path(told["report"]) if told.get("report") else None,
+            bool(told["accepted"]),
+            tuple(map(str, told["reasons"])),
+            before,
+            after,
+            None if None in unseen else (float(unseen[0]), float(unseen[1])),
+            float(sum(told["seconds"].values())),
+        )
+
+
+def _figures(told: Mapping[str, Any], side: str) -> dict[str, Figure]:
+    intervals = told["intervals"][side]
+    return {
+        str(name): Figure(float(value), *map(float, intervals[name])) for name, value in told["metrics"][side].items()
+    }
+
+
+class Corrections:
+    """Labels that are others in this training than in the folders; no file is moved or changed."""
+
+    def __init__(self) -> None:
+        self._labels: dict[Path, str | None] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._labels)
+
+    def take_as(self, photos: Iterable[Path], label: str) -> None:
+        """Give photos another label."""
+        self._labels.update(dict.fromkeys(photos, label))
+
+    def leave_out(self, photos: Iterable[Path]) -> None:
+        """Learn nothing from these photos."""
+        self._labels.update(dict.fromkeys(photos))
+
+    def take_back(self, photos: Iterable[Path]) -> None:
+        """Let the folders count again."""
+        for photo in photos:
+            self._labels.pop(photo, None)
+
+    def of(self, photos: Iterable[Path]) -> set[str | None]:
+        """What is different about them: labels, None for those left out; empty if nothing is."""
+        return {self._labels[photo] for photo in photos if photo in self._labels}
+
+    def apply(self, rows: Iterable[Sequence[str]]) -> Iterator[Labelled]:
+        """Rows of path, label and split as they count now."""
+        for path, given, split in rows:
+            label = self._labels.get(Path(path), given)
+            if label is not None:
+                yield Labelled(Path(path), label, split)
+
+    def classes(self, found: Examined) -> dict[str, int]:
+        """Photos by label as they count now."""
+        changed = {str(photo) for photo in self._labels}
+        counts = Counter(found.classes)
+        counts.subtract(row[1] for row in found.labelled if row[0] in changed)
+        counts.update(label for label in self._labels.values() if label is not None)
+        return {label: photos for label, photos in counts.items() if photos > 0}

@@ -1,0 +1,54 @@
+"""Training in the window with the real trainer, from folders to a model that answers searches."""
+
+import csv
+import json
+import shutil
+
+import pytest
+
+from gui.training import Step
+from tests.samples import write_model, write_subjects
+
+pytest.importorskip("sklearn")
+pytest.importorskip("onnx")
+# Without a desktop there is nothing a dialog could raise.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+SUBJECTS, EACH = 4, 7
+ENOUGH_MS = 120_000
+
+
+def test_from_folders_to_a_model_that_answers(qtbot, user, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    write_subjects(tmp_path / "Labelled", SUBJECTS, EACH)
+    write_model(user.session.library.folder / "models", "mini", seed=3)
+    training = user.workspace.training
+    user.window.commands["train"].trigger()
+    dialog = training.dialog
+    user.until(lambda: dialog.choosing.base.count() == 3)
+    dialog.choosing.base.setCurrentIndex(dialog.choosing.base.findData("mini"))
+    dialog.choosing.add_sources([tmp_path / "Labelled"])
+    dialog.choosing.look.click()
+    qtbot.waitUntil(lambda: not training.running, timeout=ENOUGH_MS)
+    assert training.step is Step.EXAMINED, dialog.note.text()
+    assert dialog.examined.summary.text() == f"{SUBJECTS * EACH} photos of {SUBJECTS} subjects"
+    left_out = tmp_path / "Labelled" / "subject 0" / "0.jpg"
+    training.correct(lambda corrections: corrections.leave_out([left_out]))
+    dialog.examined.learn.click()
+    qtbot.waitUntil(lambda: not training.running, timeout=ENOUGH_MS)
+    assert training.step is Step.JUDGED, dialog.note.text()
+    verdict = training.verdict
+    kept = json.loads((verdict.folder / "metrics.json").read_text())
+    assert verdict.after["map@r"].value == pytest.approx(kept["after"]["map@r"]["value"], abs=1e-6)
+    assert ("is not better" in dialog.judged.verdict.text()) == (not verdict.accepted)
+    assert (dialog.judged.report.isVisible(), verdict.report.exists()) == (True, True)
+    split = (verdict.folder / "split.csv").read_text(encoding="utf-8").splitlines()
+    learned = [row["path"] for row in csv.DictReader(split)]
+    assert len(learned) == SUBJECTS * EACH - 1
+    assert str(left_out) not in learned
+    dialog.judged.install.click()
+    user.until(lambda: user.workspace.watch.latest.model == "my-photos")
+    user.until(lambda: "answers searches now" in dialog.judged.state.text())
+    shutil.rmtree(training.verdict.folder)  # the model lives in the library now
+    dialog.judged.go_back.click()
+    user.until(lambda: user.workspace.watch.latest.model == "tiny")
+    assert left_out.exists()
