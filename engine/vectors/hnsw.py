@@ -38,6 +38,7 @@ class HnswIndex:
         self._graph = _new_graph(dim)
         self._graph.init_index(max_elements=max(capacity, 16), M=M, ef_construction=EF_CONSTRUCTION, random_seed=SEED)
         self._removed: set[int] = set()
+        self._known: Labels | None = None
 
     @classmethod
     def load(cls, file: Path, dim: int, count: int) -> "HnswIndex":
@@ -51,6 +52,7 @@ class HnswIndex:
         index._graph = _new_graph(dim)
         index._graph.load_index(str(file), max_elements=max(count, 16))
         index._removed = set()
+        index._known = None
         if index._graph.get_current_count() != count:
             raise RuntimeError(f"the file holds {index._graph.get_current_count()} vectors instead of {count}")
         index._graph.set_ef(EF_SEARCH)
@@ -71,8 +73,10 @@ class HnswIndex:
 
     def labels(self) -> Labels:
         """The labels of all vectors that can be found, int64 [n]."""
-        stored = np.array(self._graph.get_ids_list(), dtype=np.int64)
-        return stored[~np.isin(stored, list(self._removed))] if self._removed else stored
+        if self._known is None:  # hnswlib lists them one by one
+            self._known = np.array(self._graph.get_ids_list(), dtype=np.int64)
+        known = self._known
+        return known[~np.isin(known, list(self._removed))] if self._removed else known.copy()
 
     def holds(self, labels: Labels, vectors: Vectors) -> bool:
         """Whether the labels that can be found here stand for these vectors; unknown labels are passed over."""
@@ -125,6 +129,7 @@ class HnswIndex:
         needed = self.stored + len(rows)
         if needed > self._graph.get_max_elements():
             self._graph.resize_index(max(needed, 2 * self._graph.get_max_elements()))
+        self._known = None
         self._graph.add_items(rows, labels)
 
     def _query(self, rows: Vectors, k: int) -> tuple[Any, Any]:

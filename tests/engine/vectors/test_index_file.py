@@ -181,6 +181,27 @@ def test_zeroed_pages_and_appended_bytes_are_noticed(folder):
     assert "checksum" in refused(folder)
 
 
+@pytest.mark.faults
+def test_damage_to_any_piece_of_a_file_of_many_is_noticed(tmp_path, monkeypatch):
+    """Pieces are hashed for themselves: each counts, and so do their order and their number."""
+    monkeypatch.setattr(index_file, "PIECE", 4096)
+    folder = tmp_path / "index"
+    put(folder)
+    assert answers_rightly(opened(folder))
+    sound = binary(folder).read_bytes()
+    pieces = [sound[start : start + 4096] for start in range(0, len(sound), 4096)]
+    assert len(pieces) > 10
+    changed = [
+        bytes([sound[start] ^ 1]).join((sound[:start], sound[start + 1 :])) for start in range(0, len(sound), 4096)
+    ]
+    others = ([pieces[1], pieces[0], *pieces[2:]], pieces[:-1], [*pieces, pieces[-1]], [*pieces, b"more"])
+    for content in (*changed, *(b"".join(one) for one in others)):
+        binary(folder).write_bytes(content)
+        assert "checksum" in refused(folder)
+    binary(folder).write_bytes(sound)
+    assert answers_rightly(opened(folder))
+
+
 def test_a_graph_or_manifest_that_is_gone_is_a_reason(folder):
     binary(folder).unlink()
     assert "cannot be read" in refused(folder)
@@ -205,7 +226,7 @@ def test_the_index_of_another_model_is_refused(folder, wanted, named):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("format", 2), ("library", "hnswlib 0.7.0"), ("metric", "l2"), ("m", 32), ("count", 399)]
+    ("field", "value"), [("format", 1), ("library", "hnswlib 0.7.0"), ("metric", "l2"), ("m", 32), ("count", 399)]
 )
 def test_the_index_of_another_program_is_refused(folder, field, value):
     """With a manifest whose own checksum is right: only the field is another."""
