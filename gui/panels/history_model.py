@@ -179,8 +179,10 @@ def automatic_title(entry: HistoryEntry) -> str:
 
 
 def entry_detail(entry: HistoryEntry) -> str:
-    """Such as "112 matches · 14:02"; pinned queries stand under no day, so they show theirs."""
+    """Such as "112 matches · 14:02", "200 nearest photos · 14:02"; pinned queries, under no day, show theirs."""
     when = dated(entry.when, tr("d MMM")) if entry.pinned else clock(entry.when)
+    if entry.match_count >= entry.query.k:  # there may have been more
+        return " · ".join((counted("{n} nearest photo", "{n} nearest photos", entry.match_count), when))
     return counted("{n} match · {when}", "{n} matches · {when}", entry.match_count, when=when)
 
 

@@ -60,6 +60,7 @@ def test_pinned_come_first_then_day_by_day():
 def test_what_an_entry_says():
     assert entry_title(entry("mug", more=("cup", "glass"))) == "mug and 2 more"
     assert entry_detail(entry("mug")) == "112 matches · 12:30"
+    assert entry_detail(replace(entry("mug"), match_count=200)) == "200 nearest photos · 12:30"
     assert entry_detail(entry("mug", pinned=True)) == f"112 matches · {NOW.day} {NOW:%b}"
 
 
