@@ -32,7 +32,7 @@ class Sidebar(QSplitter):
         self.addWidget(history)
         self.addWidget(collections)
         self.addWidget(folders)
-        self.setSizes([100, grown(110), grown(220)])  # room for three folders
+        self.setSizes([100, grown(110), grown(176)])  # room for two folders
         self.setStretchFactor(0, 1)  # what is left over is for the history
         self.setChildrenCollapsible(False)
 
