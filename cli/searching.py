@@ -80,7 +80,7 @@ def result_lines(result: SearchResult) -> Iterator[str]:
     """A result as text: rank, score, path, with a line where chance begins."""
     if not result.matches:
         yield "No matches."
-    above = [match for match in result.matches if match.score >= result.noise_score]
+    above = [match for match in result.matches if match.score >= result.chance_below]
     below = result.matches[len(above) :]
     yield from columns(_row(match) for match in above)
     if below:

@@ -239,6 +239,11 @@ class SearchResult:
     left_out: tuple[EngineError, ...] = ()
 
     @property
+    def chance_below(self) -> float:
+        """Like `noise_score`, but 0 for copies: they are told by their pictures, and none of them is chance."""
+        return 0.0 if self.query.mode is Mode.COPIES else self.noise_score
+
+    @property
     def cut_off(self) -> bool:
         """Whether there are as many matches as were asked for, so that there may be more."""
         return len(self.matches) >= self.query.k

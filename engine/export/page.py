@@ -28,7 +28,7 @@ def write_page(report: Report, stream: TextIO, thumbnail: Thumbnail, job: Job) -
     for number, (photo, match) in enumerate(report.rows(), 1):
         job.step(Progress("exporting", number - 1, len(report.photos)))
         if match is not None and report.result is not None and not below:
-            below = match.score < report.result.noise_score
+            below = match.score < report.result.chance_below
             stream.write('<li class="noise">below here it is chance</li>\n' if below else "")
         stream.write(_photo(report, photo, match, number, thumbnail))
     stream.write("</ol>\n")
@@ -98,7 +98,7 @@ def _photo(report: Report, photo: Photo, match: Match | None, number: int, thumb
 
 
 def _score(report: Report, match: Match) -> str:
-    word = closeness(match, report.result.noise_score if report.result else 0.0)
+    word = closeness(match, report.result.chance_below if report.result else 0.0)
     figures = "" if word is Closeness.IDENTICAL else percent(match.score)
     return f"{match.rank}. {figures} {word}".replace("  ", " ")
 

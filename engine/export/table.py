@@ -43,7 +43,7 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
 def _scores(report: Report, match: Match | None, rank: int) -> tuple[Cell, ...]:
     if match is None or report.result is None:
         return rank, None, None, None
-    word = closeness(match, report.result.noise_score)
+    word = closeness(match, report.result.chance_below)
     return match.rank, round(match.score, 6), word.value, round(match.distance, 6)
 
 

@@ -95,7 +95,7 @@ def arrange(result: SearchResult, arrangement: Arrangement) -> Arranged:
     rows: list[Match] = []
     marks: dict[str, Stacked] = {}
     best_first = arrangement.order is Order.SCORE and not arrangement.backwards
-    noise_head = _first_far(heads, result.noise_score) if best_first else None
+    noise_head = _first_far(heads, result.chance_below) if best_first else None
     noise_row: int | None = None
     for place, match in enumerate(heads):
         if place == noise_head:

@@ -180,4 +180,4 @@ class Answer(Listing):
 
     @property
     def noise_score(self) -> float:
-        return self._result.noise_score
+        return self._result.chance_below

@@ -76,7 +76,7 @@ class ResultsPanel(QWidget):
                 self._arrangement = replace(self._arrangement, lowest=0.0, highest=1.0)
         self._result = result
         self.header.set_scored(bool(result.matches))
-        self.header.scores.show_scores([match.score for match in result.matches], result.noise_score)
+        self.header.scores.show_scores([match.score for match in result.matches], result.chance_below)
         self._arrange(keep=keep)
 
     def show_listing(

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from cli.progress import numbers
 from cli.searching import result_lines
 from engine.errors import EngineError
 from engine.jobs import Progress
-from engine.records import Match, Photo, PhotoState, Query, QueryPicture, SearchResult, Timing
+from engine.records import Match, Mode, Photo, PhotoState, Query, QueryPicture, SearchResult, Timing
 
 NOT_UTF_8 = os.fsdecode(b"/photos/\xe9t\xe9.jpg")
 
@@ -105,3 +106,5 @@ def test_a_result_shows_what_is_new_and_where_chance_begins():
         "--- below here it is chance ---",
         "3  0.500  /3.jpg",
     ]
+    copies = replace(result, query=replace(query, mode=Mode.COPIES))
+    assert not [line for line in result_lines(copies) if "chance" in line]

@@ -387,3 +387,13 @@ def test_who_leaves_out_low_scores_is_not_shown_lower_ones(
     with qtbot.assertNotEmitted(panel.more_wanted, wait=100):
         panel.arrange(replace(panel.arrangement, lowest=0.9))
     assert panel.header.summary.text() == "4 of 6 matches"
+
+
+def test_no_copy_is_chance(panel: ResultsPanel, answer: SearchResult) -> None:
+    """A picture that was turned may be far away for the model, and is a copy all the same."""
+    panel.show_result(replace(answer, query=replace(answer.query, mode=Mode.COPIES), stacks=()))
+    assert panel.model.noise_row is None
+    words = [str(panel.model.index(row).data(Role.WORDING)) for row in range(6)]
+    assert words[-2:] == ["50 % loose", "40 % loose"]
+    panel.show_result(replace(answer, stacks=()))
+    assert str(panel.model.index(5).data(Role.WORDING)) == "40 % chance"
