@@ -53,8 +53,12 @@ def _build() -> tuple[argparse.ArgumentParser, Commands]:
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read a command line; wrong usage ends the program with status 2 and a sentence."""
-    parser, commands = _build()
-    arguments = (_window_parser() if _names_paths(argv, commands.names) else parser).parse_args(argv)
+    if argv:
+        parser, commands = _build()
+        reading = _window_parser() if _names_paths(argv, commands.names) else parser
+    else:  # as from a menu: the window does not wait for the grammar of all commands
+        parser = reading = _window_parser()
+    arguments = reading.parse_args(argv)
     if missing := next((path for path in arguments.wanted if not os.path.lexists(path)), None):
         parser.error(f"there is no {str(missing)!r}")
     if wrong := arguments.wrong_usage(arguments):
