@@ -56,6 +56,7 @@ class TrainingDialog(QDialog):
         self.judged = VerdictPage(training)
         self.note = label("", wrap=True)
         self.note.setAccessibleDescription(tr("What happened"))
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # it may name a command
         self._pages = QStackedWidget()
         self._rows: list[QWidget] = []
         self._lay_out()

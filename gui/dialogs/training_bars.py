@@ -1,6 +1,6 @@
 """Bars that show shares beside the words that tell them."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,6 +10,7 @@ from gui.theme import colors
 THICK = 10
 SHORTEST = 60
 WHISKER = 1.5
+HALO = 3.5
 
 
 class ShareBar(QWidget):
@@ -39,19 +40,24 @@ class ShareBar(QWidget):
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             painter.translate(self.width(), 0)
             painter.scale(-1, 1)
-        whole = QRectF(self.rect())
+        whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         radius = whole.height() / 4
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(of.border)
+        painter.setPen(QPen(of.border, 1))
+        painter.setBrush(of.panel)
         painter.drawRoundedRect(whole, radius, radius)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(getattr(of, self._role))
-        painter.drawRoundedRect(QRectF(0, 0, whole.width() * self._share, whole.height()), radius, radius)
-        if self._bounds is not None:
-            low, high = (whole.width() * bound for bound in self._bounds)
-            painter.setPen(QPen(of.text, WHISKER))
-            painter.drawLine(
-                QRectF(low, whole.height() / 2, high - low, 0).topLeft(),
-                QRectF(high, whole.height() / 2, 0, 0).topLeft(),
-            )
-            for end in (low, high):
-                painter.drawLine(QRectF(end, 1, 0, 0).topLeft(), QRectF(end, whole.height() - 1, 0, 0).topLeft())
+        painter.drawRoundedRect(QRectF(0, 0, self.width() * self._share, self.height()), radius, radius)
+        for color, width in ((of.panel, HALO), (of.text, WHISKER)):
+            self._draw_bounds(painter, QPen(color, width))
+
+    def _draw_bounds(self, painter: QPainter, pen: QPen) -> None:
+        """A line between the bounds with a stroke at each; with a halo, so that it is seen on any ground."""
+        if self._bounds is None:
+            return
+        painter.setPen(pen)
+        low, high = (self.width() * bound for bound in self._bounds)
+        middle = self.height() / 2
+        painter.drawLine(QPointF(low, middle), QPointF(high, middle))
+        for end in (low, high):
+            painter.drawLine(QPointF(end, 1), QPointF(end, self.height() - 1))

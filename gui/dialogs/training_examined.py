@@ -15,8 +15,8 @@ from gui.training_records import Corrections, Examined
 from gui.translation import counted, tr
 from gui.words import number
 
-MOST_CLASSES = 40
-MOST_CARDS = 12
+MOST_CLASSES = 24
+MOST_CARDS = 8
 MOST_SKIPPED = 5
 NAME_WIDTH = 160
 

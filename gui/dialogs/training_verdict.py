@@ -158,7 +158,7 @@ def _compared(sentence: str, names: tuple[str, str], both: tuple[Figure, Figure]
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
     grid.addWidget(label(sentence, wrap=True), 0, 0, 1, 3)
-    for row, (name, figure, role) in enumerate(zip(names, both, ("control", "accent"), strict=True), 1):
+    for row, (name, figure, role) in enumerate(zip(names, both, ("secondary", "accent"), strict=True), 1):
         certain = figure.low == figure.high
         grid.addWidget(caption(name), row, 0)
         grid.addWidget(ShareBar(figure.value, role, None if certain else (figure.low, figure.high)), row, 1)

@@ -200,7 +200,8 @@ def trained(user: User, photos: Photos, step: Step) -> QWidget:
 def verdict(folder: Path, *, accepted: bool) -> dict:
     """What a trainer tells of a training."""
     figures = {"precision@1": 0.58, "precision@5": 0.5, "map@r": 0.4}
-    bounds = {name: [value - 0.05, value + 0.05] for name, value in figures.items()}
+    better = {name: value + 0.1 for name, value in figures.items()}
+    bounds = [{name: [value - 0.05, value + 0.05] for name, value in side.items()} for side in (figures, better)]
     return {
         "run": str(folder / "run"),
         "folder": str(folder / "run" / "model"),
@@ -209,8 +210,8 @@ def verdict(folder: Path, *, accepted: bool) -> dict:
         "reasons": []
         if accepted
         else ["MAP@R on your photos went from 0.400 to 0.400, which is no gain beyond chance"],
-        "metrics": {"before": figures, "after": {name: value + 0.1 for name, value in figures.items()}},
-        "intervals": {"before": bounds, "after": bounds},
+        "metrics": {"before": figures, "after": better},
+        "intervals": dict(zip(("before", "after"), bounds, strict=True)),
         "unseen": {"before": 0.3, "after": 0.31},
         "seconds": {"reading": 3.0, "judging": 4.5},
     }
