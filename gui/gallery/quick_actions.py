@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.controls import tool
+from gui.measures import grown
 from gui.theme import colors
 from gui.translation import tr
 
@@ -35,10 +36,8 @@ class QuickActions(QWidget):
         ):
             button = tool(name, text, wanted.emit)
             button.setAutoRaise(True)
-            button.setMinimumWidth(_BUTTON)
-            button.setFixedSize(_BUTTON, _BUTTON)
+            button.setFixedSize(grown(_BUTTON), grown(_BUTTON))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(wanted)
             row.addWidget(button)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.hide()

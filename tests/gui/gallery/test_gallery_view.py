@@ -214,6 +214,16 @@ class TestMouse:
         with qtbot.assertNotEmitted(view.context_menu_wanted):
             menu_at(view, QPoint(0, 0), QContextMenuEvent.Reason.Mouse)
 
+    def test_a_click_on_a_quick_action_counts_once(self, qtbot: QtBot, view: GalleryView) -> None:
+        hover(view, center(view, 5))
+        heard: list[str] = []
+        view.more_like_wanted.connect(lambda photo: heard.append(photo.id))
+        view.less_like_wanted.connect(lambda photo: heard.append(photo.id))
+        more, less = view.viewport().findChildren(QToolButton)
+        more.click()
+        less.click()
+        assert heard == ["f", "f"]
+
     def test_the_quick_actions_belong_to_the_photo_under_the_pointer(self, qtbot: QtBot, view: GalleryView) -> None:
         more, less = view.viewport().findChildren(QToolButton)
         assert not more.isVisible()
