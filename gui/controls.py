@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSlider,
     QStyle,
     QToolButton,
     QWidget,
@@ -22,6 +23,7 @@ from gui.measures import control_height, grown
 from gui.theme import BY_ITS_LETTERS, CAPTION_RATIO, TITLE_RATIO, font
 
 AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+SLIDER_HEIGHT = 24
 LOWEST = 40
 """Pixels that are enough to scroll in, when there is no room for more."""
 Kind = TypeVar("Kind", bound=QWidget)
@@ -100,6 +102,21 @@ def tool(icon_name: str, name: str, run: Callable[[], object] | None = None, siz
     if run is not None:
         made.clicked.connect(lambda: run())
     return made
+
+
+def slider(name: str, width: int) -> QSlider:
+    """A slider with room for its handle; its name is its tooltip and what a screen reader says."""
+    made = QSlider(Qt.Orientation.Horizontal)
+    made.setFixedSize(grown(width), grown(SLIDER_HEIGHT))
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def keyed(text: str, keys: str) -> str:
+    """The text of an entry in a menu, with keys that the widget below the menu takes."""
+    return f"{text}\t{keys}"
 
 
 def surface(widget: QWidget, ground: str, line: str = "") -> None:

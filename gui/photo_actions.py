@@ -12,7 +12,7 @@ from engine.records import Photo, SearchResult
 from gui.changing import Changes
 from gui.collecting import Collecting
 from gui.commands import RESULTS, Command
-from gui.controls import surface, tool
+from gui.controls import keyed, surface, tool
 from gui.deciding import Deciding
 from gui.desktop import copy_paths, copy_picture, reveal
 from gui.exporting import Exporting
@@ -135,12 +135,12 @@ class PhotoActions(QObject):
         menu.setObjectName("photo_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(photos) == 1:
-            menu.addAction(icon("preview"), f"{tr('Open')}\t{tr('Enter')}", partial(self.open_wanted.emit, photos[0]))
+            menu.addAction(icon("preview"), keyed(tr("Open"), tr("Enter")), partial(self.open_wanted.emit, photos[0]))
         menu.addMenu(self._doers.opening.menu(photos, menu))
         menu.addSeparator()
         if len(photos) == 1:
             lookalikes = partial(self.lookalikes_wanted.emit, photos[0])
-            menu.addAction(icon("lookalikes"), f"{tr('Find lookalikes of this')}\tL", lookalikes)
+            menu.addAction(icon("lookalikes"), keyed(tr("Find lookalikes of this"), "L"), lookalikes)
         self._add_group(menu, "search", photos)
         menu.addSeparator()
         self._add_group(menu, "decide", photos)

@@ -13,7 +13,8 @@ from gui.translation import tr
 def choose_pictures(window: QWidget, use: Callable[[tuple[Path, ...]], None]) -> QFileDialog:
     """Let the user choose one or more pictures."""
     patterns = " ".join(f"*{extension}" for extension in sorted(PHOTO_EXTENSIONS))
-    dialog = QFileDialog(window, tr("Open a picture"), "", f"{tr('Pictures')} ({patterns});;{tr('All files')} (*)")
+    kinds = ";;".join((tr("Pictures") + f" ({patterns})", tr("All files") + " (*)"))
+    dialog = QFileDialog(window, tr("Open a picture"), "", kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda names: use(tuple(map(Path, names))))
     return _opened(dialog)
@@ -56,7 +57,7 @@ def choose_table(window: QWidget, name: str, use: Callable[[Path], None]) -> QFi
 
 def choose_model(window: QWidget, use: Callable[[tuple[Path, ...]], None]) -> QFileDialog:
     """Let the user choose the files of one or more models."""
-    filters = f"{tr('Models')} (*.onnx *.zip);;{tr('All files')} (*)"
+    filters = ";;".join((tr("Models") + " (*.onnx *.zip)", tr("All files") + " (*)"))
     dialog = QFileDialog(window, tr("Add a model"), "", filters)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda names: use(tuple(map(Path, names))))
@@ -65,7 +66,7 @@ def choose_model(window: QWidget, use: Callable[[tuple[Path, ...]], None]) -> QF
 
 def choose_model_export(window: QWidget, name: str, use: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose where a model is written to; the system asks before a file is replaced."""
-    dialog = QFileDialog(window, tr("Export the model"), "", f"{tr('Models')} (*.onnx)")
+    dialog = QFileDialog(window, tr("Export the model"), "", tr("Models") + " (*.onnx)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("onnx")
     dialog.selectFile(f"{name}.onnx")

@@ -4,9 +4,8 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QSlider, QWidget
 
 from engine.settings import Look, Motion, Settings
-from gui.controls import label
+from gui.controls import label, slider
 from gui.dialogs.page import Page
-from gui.measures import grown
 from gui.translation import languages, later, tr
 from gui.words import number
 
@@ -32,7 +31,7 @@ class LookPage(Page):
         super().__init__()
         self.looks = {look: QRadioButton(tr(text)) for look, text in LOOKS.items()}
         self.motions = {motion: QRadioButton(tr(text)) for motion, text in MOTIONS.items()}
-        self.thumbnails = QSlider(Qt.Orientation.Horizontal)
+        self.thumbnails = slider(tr("Thumbnail size"), SLIDER_WIDTH)
         self.language = QComboBox()
         self._build_looks()
         self._build_motions()
@@ -73,9 +72,7 @@ class LookPage(Page):
 
     def _build_size(self, thumbnails: QSlider) -> None:
         self.add_heading(tr("Thumbnails"))
-        self.thumbnails.setAccessibleName(tr("Thumbnail size"))
         self.thumbnails.setRange(thumbnails.minimum(), thumbnails.maximum())
-        self.thumbnails.setFixedWidth(grown(SLIDER_WIDTH))
         said = label("")
         self.thumbnails.valueChanged.connect(lambda pixels: said.setText(tr("{n} pixels", n=number(pixels))))
         self.thumbnails.setValue(thumbnails.value())

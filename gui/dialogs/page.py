@@ -41,7 +41,7 @@ class Page(Scrolling):
         if self._begun:
             self.column.addSpacing(16)
         self._begun = True
-        self.column.addWidget(label(text, bold=True))
+        self.column.addWidget(label(text, bold=True, wrap=True))
 
     def add_hint(self, text: str) -> QLabel:
         """Small words that explain what stands above."""

@@ -68,7 +68,7 @@ class CountedModel(QAbstractTableModel):
             case Role.CheckStateRole:
                 return Qt.CheckState.Checked if choice.value in self._checked else Qt.CheckState.Unchecked
             case Role.AccessibleTextRole:
-                return f"{choice.title}, {counted('{n} photo', '{n} photos', choice.photos)}"
+                return f"{choice.title}, " + counted("{n} photo", "{n} photos", choice.photos)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

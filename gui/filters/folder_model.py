@@ -136,7 +136,7 @@ class FolderModel(QAbstractItemModel):
             case Role.CheckStateRole:
                 return self._state(folder.path)
             case Role.AccessibleTextRole:
-                return f"{name}, {counted('{n} photo', '{n} photos', folder.photos)}"
+                return f"{name}, " + counted("{n} photo", "{n} photos", folder.photos)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.controls import Scrolling, caption, heading, tool
+from gui.controls import Scrolling, caption, heading, keyed, tool
 from gui.gallery.drag import PHOTO_IDS_MIME, dragged_photo_ids
 from gui.icons import SMALL, icon
 from gui.measures import grown, margins
@@ -283,13 +283,13 @@ class CollectionsPanel(QWidget):
         """What can be done with a collection."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("preview"), f"{tr('Open')}\t{tr('Enter')}", lambda: self.open_wanted.emit(collection))
+        menu.addAction(icon("preview"), keyed(tr("Open"), tr("Enter")), lambda: self.open_wanted.emit(collection))
         menu.addAction(icon("filter"), tr("Use as a filter"), lambda: self.filter_wanted.emit(collection))
         menu.addSeparator()
-        menu.addAction(f"{tr('Rename…')}\tF2", lambda: self.rename_wanted.emit(collection))
+        menu.addAction(keyed(tr("Rename…"), "F2"), lambda: self.rename_wanted.emit(collection))
         menu.addAction(icon("export"), tr("Export…"), lambda: self.export_wanted.emit(collection))
         menu.addSeparator()
-        menu.addAction(icon("delete"), f"{tr('Delete')}\t{tr('Del')}", lambda: self.delete_wanted.emit(collection))
+        menu.addAction(icon("delete"), keyed(tr("Delete"), tr("Del")), lambda: self.delete_wanted.emit(collection))
         return menu
 
     def _build(self) -> None:
@@ -320,4 +320,5 @@ def collection_detail(collection: "PhotoCollection") -> str:
     """Such as "Beach, 12 photos", "Beach, 12 photos, 3 of them not in the library now"."""
     text = counted("{name}, {n} photo", "{name}, {n} photos", collection.photos, name=collection.name)
     gone = collection.photos - collection.present
-    return f"{text}, {counted('{n} not in the library now', '{n} not in the library now', gone)}" if gone else text
+    lacking = counted("{n} not in the library now", "{n} not in the library now", gone)
+    return f"{text}, {lacking}" if gone else text

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from engine.records import HistoryEntry
 from gui.commands import command
-from gui.controls import caption, heading, tool
+from gui.controls import caption, heading, keyed, tool
 from gui.icons import icon
 from gui.keymap import KeyTip
 from gui.measures import margins
@@ -142,7 +142,7 @@ class HistoryPanel(QWidget):
         if count == 1:
             again, enter = tr("Search again"), tr("Enter")
             menu.addAction(icon("update"), f"{again}\t{enter}", lambda: self.run_wanted.emit(entries[0]))
-            menu.addAction(f"{tr('Rename…')}\tF2", self.view.rename)
+            menu.addAction(keyed(tr("Rename…"), "F2"), self.view.rename)
             pin, delete = tr("Unpin") if entries[0].pinned else tr("Pin"), tr("Delete")
         else:
             pinned = all(entry.pinned for entry in entries)
@@ -150,5 +150,5 @@ class HistoryPanel(QWidget):
             pin = pin or counted("Pin {n} query", "Pin {n} queries", count)
             delete = counted("Delete {n} query", "Delete {n} queries", count)
         menu.addAction(icon("pin"), f"{pin}\tP", lambda: self._toggle_pin(entries))
-        menu.addAction(icon("delete"), f"{delete}\t{tr('Del')}", lambda: self.delete_wanted.emit(entries))
+        menu.addAction(icon("delete"), keyed(delete, tr("Del")), lambda: self.delete_wanted.emit(entries))
         menu.popup(position)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
-from gui.controls import ElidedLabel, caption, label, surface, tool
+from gui.controls import ElidedLabel, caption, label, slider, surface, tool
 from gui.gallery.arrangement import Order
 from gui.gallery.captions import Caption, in_order
 from gui.gallery.geometry import LARGEST, SMALLEST
@@ -18,7 +18,7 @@ from gui.translation import later, tr
 
 AROUND = 12
 SLIDER_WIDTH = 96
-LEAST_WIDTH = 320
+LEAST_WIDTH = 300
 SPELLED_OUT = 820
 """From this width on the order and the range of scores are spelled out; below, the icons have to do."""
 ROOMY = 560
@@ -60,7 +60,7 @@ class ResultsHeader(QFrame):
         self.order = _menu_tool("sort", tr("Sort"))
         self.captions = _menu_tool("captions", tr("What stands under the photos"))
         self.stacks = tool("stack", tr("Fold near-identical photos into stacks"))
-        self.thumbnail_size = QSlider(Qt.Orientation.Horizontal)
+        self.thumbnail_size = slider(tr("Thumbnail size"), SLIDER_WIDTH)
         self._scored = True
         self._orders: dict[Order, QAction] = {}
         self._lines: dict[Caption, QAction] = {}
@@ -148,10 +148,7 @@ class ResultsHeader(QFrame):
         self.stacks.setCheckable(True)
         self.stacks.clicked.connect(self.stacked_toggled)
         self.thumbnail_size.setRange(SMALLEST, LARGEST)
-        self.thumbnail_size.setFixedSize(QSize(SLIDER_WIDTH, 24))
-        self.thumbnail_size.setAccessibleName(tr("Thumbnail size"))
         self.thumbnail_size.setToolTip(tr("Thumbnail size (Ctrl and the mouse wheel)"))
-        self.thumbnail_size.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.range_text.setMinimumWidth(self.range_text.fontMetrics().horizontalAdvance(range_text(0.9988, 0.9999)))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)

@@ -228,7 +228,8 @@ class WeightButton(QToolButton):
         self.setAccessibleName(tr("How much {name} counts", name=name))
         said = sentence(name, picture.weight)
         self.setAccessibleDescription(said)
-        self.setToolTip(f"{said}\n{tr('How much it counts: click for a slider, or turn the wheel with Ctrl')}")
+        how = tr("How much it counts: click for a slider, or turn the wheel with Ctrl")
+        self.setToolTip(f"{said}\n{how}")
         if self.popup is not None and not self.popup.slider.isSliderDown():
             self.popup.show_weight(picture.weight)
 

@@ -3,15 +3,17 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from gui.controls import caption, surface, tool
+from gui.controls import caption, slider, surface, tool
 from gui.folding import APART, Folding, beside
-from gui.measures import control_height, grown
+from gui.measures import control_height
 from gui.translation import later, tr
 from gui.viewers.facts import percent_shown
 from gui.viewers.overlay import GAINS
 from gui.words import number
+
+GAIN_WIDTH = 96
 
 
 class View(StrEnum):
@@ -54,7 +56,7 @@ class CompareBar(QWidget):
         surface(self, "panel", "below")
         self.view = View.SIDE_BY_SIDE
         self.buttons = {view: _text_button(tr(text), tr(tip), checkable=True) for view, text, tip in VIEWS}
-        self.gain = QSlider(Qt.Orientation.Horizontal)
+        self.gain = slider(tr("How strongly differences are shown"), GAIN_WIDTH)
         self.timed = _text_button(tr("By itself"), tr("Change pictures by itself (T)"), checkable=True)
         self.which = _text_button("", tr("Compare with the next picture of the query (Q)"))
         self.previous = tool("back", tr("Previous match (Left, Page up)"), self.previous_wanted.emit)
@@ -104,9 +106,6 @@ class CompareBar(QWidget):
         self.gain.setRange(0, len(GAINS) - 1)
         self.gain.setValue(2)
         self.gain.setPageStep(1)
-        self.gain.setFixedWidth(grown(96))
-        self.gain.setToolTip(tr("How strongly differences are shown"))
-        self.gain.setAccessibleName(tr("How strongly differences are shown"))
         self.gain.valueChanged.connect(self.gain_chosen)
         self.timed.clicked.connect(self._on_timed)
         self.which.clicked.connect(self.side_wanted)

@@ -36,7 +36,8 @@ def megapixels(size: QSize) -> str:
 
 def moment(of: datetime) -> str:
     """Such as "12 March 2021, 14:03"."""
-    return f"{dated(of.date(), tr('d MMMM yyyy'))}, {clock(of)}"
+    day = dated(of.date(), tr("d MMMM yyyy"))
+    return f"{day}, {clock(of)}"
 
 
 def format_name(name: str) -> str:

@@ -144,6 +144,10 @@
         <translation>Alle außer ausgeblendeten</translation>
     </message>
     <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
         <source>All keys</source>
         <translation>Alle Tasten</translation>
     </message>
@@ -600,6 +604,10 @@
         <translation>Standardprogramm</translation>
     </message>
     <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
@@ -864,6 +872,10 @@
         <translation>Ähnliche zum aktuellen Ergebnis finden</translation>
     </message>
     <message>
+        <source>Find lookalikes of this</source>
+        <translation>Ähnliche hierzu finden</translation>
+    </message>
+    <message>
         <source>Find lookalikes of this photo</source>
         <translation>Ähnliche zu diesem Foto finden</translation>
     </message>
@@ -1042,6 +1054,10 @@
     <message>
         <source>How much it counts</source>
         <translation>Wie viel es zählt</translation>
+    </message>
+    <message>
+        <source>How much it counts: click for a slider, or turn the wheel with Ctrl</source>
+        <translation>Wie viel es zählt: Klick für einen Regler, oder das Mausrad mit Strg drehen</translation>
     </message>
     <message>
         <source>How much {name} counts</source>
@@ -2060,6 +2076,10 @@
         <translation>Bild</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>Pictures you search with are kept here.</source>
         <translation>Hier bleiben die Bilder, mit denen gesucht wurde.</translation>
     </message>
@@ -2242,6 +2262,10 @@
     <message>
         <source>Rename the collection</source>
         <translation>Sammlung umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
     </message>
     <message>
         <source>Report</source>
@@ -3635,6 +3659,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} neu</numerusform>
             <numerusform>{n} neu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} not in the library now</source>
+        <comment>{n} not in the library now</comment>
+        <translation>
+            <numerusform>{n} zurzeit nicht in der Bibliothek</numerusform>
+            <numerusform>{n} zurzeit nicht in der Bibliothek</numerusform>
         </translation>
     </message>
     <message numerus="yes">

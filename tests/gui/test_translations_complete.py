@@ -1,5 +1,6 @@
 """Every language has every text, with the same placeholders, and the .qm file says what the .ts file says."""
 
+import ast
 import shutil
 import string
 from pathlib import Path
@@ -66,3 +67,16 @@ def test_the_compiled_file_is_current(file, tmp_path):
     shutil.copy(file, copy)
     translations.release(copy)
     assert copy.with_suffix(".qm").read_bytes() == file.with_suffix(".qm").read_bytes(), "run `make translations`"
+
+
+def test_no_text_is_in_an_f_string_where_lupdate_does_not_look():
+    hidden = [
+        f"{file}:{call.lineno}: {call.args[0].value}"
+        for file in translations.sources()
+        for text in ast.walk(ast.parse(Path(file).read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant)
+        if isinstance(call.func, ast.Name) and call.func.id in ("tr", "counted", "later")
+    ]
+    assert not hidden
