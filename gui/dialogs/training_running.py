@@ -1,11 +1,12 @@
 """How far looking at photos, or learning from them, has come."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.jobs import Progress
 from gui.controls import button, caption, label
 from gui.panels.activity import progress_text
+from gui.progress_bar import ProgressBar
 from gui.training import Step, Training
 from gui.translation import tr
 
@@ -23,9 +24,7 @@ class RunningPage(QWidget):
         super().__init__()
         self._training = training
         self.stage = label("", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Progress of the training"))
+        self.bar = ProgressBar(tr("Progress of the training"))
         self.hint = caption("", wrap=True)
         self.cancel = button(tr("Cancel"), self._cancel)
         self.close_button = button(tr("Close; it goes on"), self.close_wanted.emit)
@@ -43,7 +42,7 @@ class RunningPage(QWidget):
     def begin(self, step: Step) -> None:
         """Something begins to run."""
         self.stage.setText(tr("Starting…"))
-        self.bar.setRange(0, 0)
+        self.bar.show_share(0, None)
         self.cancel.setEnabled(True)
         self.hint.setText(
             tr("Each photo is read once; the next time it is quick.")
@@ -52,12 +51,8 @@ class RunningPage(QWidget):
         )
 
     def _show_progress(self, progress: Progress) -> None:
-        """With updates off, because a progress bar repaints at once, and with it all else that waits to be painted."""
         self.stage.setText(progress_text(progress))
-        self.bar.setUpdatesEnabled(False)
-        self.bar.setRange(0, progress.total or 0)
-        self.bar.setValue(progress.done)
-        self.bar.setUpdatesEnabled(True)
+        self.bar.show_share(progress.done, progress.total)
 
     def _cancel(self) -> None:
         self.stage.setText(tr("Stopping…"))
