@@ -31,8 +31,10 @@ def run(name: str, *words: object) -> dict:
 
 def test_the_generated_library_is_a_whole_one(place):
     generated = generated_library(place, PHOTOS)
-    assert len(set(generated.photos)) == PHOTOS
-    assert all(photo.is_file() for photo in (*generated.photos, generated.stranger))
+    photos = generated.every(1)
+    assert len(set(photos)) == PHOTOS
+    assert generated.every(100) == photos[::100]
+    assert all(photo.is_file() for photo in (*photos, generated.stranger))
     with Library.open(generated.folder) as library:
         assert library.verify().ok
         report = library.index()
@@ -43,7 +45,7 @@ def test_the_generated_library_is_a_whole_one(place):
         assert len(facets.days) > 1
         assert {name for name, _ in facets.formats} == {"JPEG", "PNG", "WEBP"}
         assert min(facets.orientations.values()) > 0
-        assert library.thumbnail(library.photos.at(generated.photos[0]).id)[:2] == b"\xff\xd8"
+        assert library.thumbnail(library.photos.at(photos[0]).id)[:2] == b"\xff\xd8"
 
 
 def test_it_is_made_once_and_no_other_in_its_place(place):
