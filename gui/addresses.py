@@ -31,6 +31,8 @@ _ELSEWHERE = (
 )
 ELSEWHERE_SCHEMES = frozenset(_ELSEWHERE.split())
 """Where file managers look at files without a path of their own."""
+UNSEEN = frozenset({"0", "1", "0px", "1px"})
+"""Sides of pictures that are on a page only to count who reads it."""
 MOST_READ = 4 * 1024 * 1024
 """Of a page that comes with a drop. Its pictures may lie within it, and the first one is meant."""
 
@@ -135,7 +137,8 @@ class _Pictures(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         source = (given.get("src") or "").strip() if tag == "img" else ""
-        if source and source not in self.sources:
+        seen = not {given.get("width"), given.get("height")} & UNSEEN
+        if source and seen and source not in self.sources:
             self.sources.append(source)
         if tag == "base":
             self.base = self.base or (given.get("href") or "").strip()

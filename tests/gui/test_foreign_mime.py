@@ -163,6 +163,12 @@ def test_every_picture_of_a_piece_of_a_page_is_meant_once():
     assert meaning(mime_of({"text/html": page})) == Addressed((PICTURE, f"{SITE}/b.jpg"), (held,))
 
 
+def test_what_only_counts_readers_is_no_picture_of_a_page():
+    page = f'<img src="{SITE}/count.gif" width="1" height="1"><img src="{PICTURE}" width="100" height="100">'
+    assert meaning(mime_of({"text/html": page})) == Addressed((PICTURE,))
+    assert meaning(mime_of({"text/html": page.partition('<img src="https://example.com/full')[0]})) is None
+
+
 RUBBISH = {
     "nothing": {},
     "text": {"text/plain": "hello"},
