@@ -3,11 +3,19 @@
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtGui import QGuiApplication
 
 from gui.translation import tr
 
 MINUTE = 60
 HOUR = 60 * MINUTE
+
+
+def from_the_left(text: str) -> str:
+    """A path or a pattern where Qt draws it in the direction of the window: its signs stay in their places."""
+    if not QGuiApplication.isRightToLeft():
+        return text
+    return "\n".join(f"\N{LEFT-TO-RIGHT ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}" for line in text.split("\n"))
 
 
 def number(value: float, decimals: int = 0) -> str:

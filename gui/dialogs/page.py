@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent, QWheelEvent
+from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gui.controls import Scrolling, caption, label
 from gui.measures import control_height, grown, margins
+from gui.words import from_the_left
 
 PAUSE_MS = 600
 WIDEST = 560
@@ -126,7 +127,7 @@ class LinesField(QPlainTextEdit):
     def __init__(self, name: str, example: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setPlaceholderText(_from_the_left(example))
+        self.setPlaceholderText(from_the_left(example))
         self.setTabChangesFocus(True)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # patterns are written so in every language
         self.setFixedHeight(grown(96))
@@ -149,10 +150,3 @@ class LinesField(QPlainTextEdit):
         if self._pause.isActive():
             self._pause.stop()
             self.taken.emit(self.lines())
-
-
-def _from_the_left(example: str) -> str:
-    """Qt draws an example in the direction of the application, whatever that of the field is."""
-    if not QGuiApplication.isRightToLeft():
-        return example
-    return "\n".join(f"\N{LEFT-TO-RIGHT ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}" for line in example.splitlines())

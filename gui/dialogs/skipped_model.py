@@ -14,7 +14,7 @@ from engine.records import Skipped
 from gui.gallery.wording import displayable, shown_name
 from gui.icons import SMALL, icon
 from gui.translation import counted, later, tr
-from gui.words import number
+from gui.words import from_the_left, number
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -152,7 +152,7 @@ class SkippedModel(QAbstractTableModel):
         if isinstance(row, Heading):
             return _heading_data(row, role) if index.column() == NAME else None
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return (row.name, row.file.reason, row.folder)[index.column()]
+            return (row.name, row.file.reason, from_the_left(row.folder))[index.column()]
         return self._indent if role == Role.DecorationRole and index.column() == NAME else None
 
     def _rebuild(self) -> None:

@@ -32,6 +32,7 @@ from gui.model_shelf import Shelf
 from gui.training import Training
 from gui.training_records import FROZEN, LINEAR, Plan
 from gui.translation import counted, tr
+from gui.words import from_the_left
 
 if TYPE_CHECKING:
     from engine.catalog.collections import PhotoCollection
@@ -81,7 +82,7 @@ class ChoosingPage(Scrolling):
         useless = [place for place in places if not (place.is_dir() or place.suffix.lower() in TABLES)]
         for place in places:
             if place not in useless:
-                self._add(place, str(place), str(place), "folder")
+                self._add(place, from_the_left(str(place)), str(place), "folder")
         self._update()
         return useless
 

@@ -284,3 +284,11 @@ def test_a_region_stays_where_it_is_in_the_picture(asked):
     before = picker.canvas.region
     asked.key(picker, Key.Key_Right)
     assert picker.canvas.region.x > before.x
+
+
+def test_a_path_in_a_list_keeps_its_signs_in_their_places(mirrored, dressed, settled, photos):
+    dialog = PLACES["skipped"](settled, photos)
+    shown = [dialog.model.index(row, 2).data() for row in range(dialog.model.rowCount())]
+    leave(dialog, settled)
+    path = str(photos[0].parent)
+    assert f"\N{LEFT-TO-RIGHT ISOLATE}{path}\N{POP DIRECTIONAL ISOLATE}" in shown
