@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine.catalog.database import Database
+from engine.filters import Filters
 from engine.records import Decision
 from tests.engine.shelf import Shelf
 
@@ -55,3 +56,24 @@ def test_a_statement_that_looks_through_a_model_would_be_noticed(shelf: Shelf, p
     plans.clear()
     assert len(shelf.embeddings.live(shelf.model))
     assert [step for step in plans if "embeddings_model" in step]
+
+
+def test_which_embedding_a_photo_has_is_read_without_the_vectors(shelf: Shelf, plans):
+    shelf.add("a.jpg", camera="X")
+    plans.clear()
+    assert len(shelf.catalog.browsing.passing(Filters(camera="X"), shelf.model.key)) == 1
+    read = [step for step in plans if "embeddings" in step]
+    assert read
+    assert all("COVERING INDEX" in step for step in read)
+
+
+def test_counting_looks_at_no_row_of_a_photo(shelf: Shelf, plans):
+    shelf.add("a.jpg")
+    shelf.record("waiting.jpg")
+    plans.clear()
+    assert shelf.catalog.photos.counts(shelf.model.key).searchable == 1
+    assert shelf.embeddings.photos_by_model() == {"identity of tiny": 1}
+    (root,) = shelf.catalog.roots.list()
+    assert (root.photos, root.searchable) == (2, 1)
+    assert plans
+    assert not [step for step in plans if step == "SCAN photos" or "photos USING INTEGER PRIMARY KEY" in step]
