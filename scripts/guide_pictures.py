@@ -3,7 +3,8 @@
     python scripts/guide_pictures.py PHOTOS          # every picture, into docs/images
     python scripts/guide_pictures.py PHOTOS viewer   # only those whose name begins so
 
-PHOTOS should hold a few hundred real photos in folders of their own subject; it is copied first, nothing in it changes.
+PHOTOS should hold a few hundred real photos in folders of their own subject, which are also trained on. It is copied
+first; nothing in it changes.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from gui import translation
 from gui.app import Session, open_library
 from gui.browsing import View
 from gui.theme import Theme
+from gui.training import Step
 from gui.workspace import Workspace
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
@@ -63,6 +65,7 @@ class Guide:
         self._look_closer()
         self._browse()
         self._open_dialogs()
+        self._train()
         self._window.close()
         self._until(lambda: self._session.library is None and not self._window.isVisible())
         self._session.end()
@@ -136,6 +139,21 @@ class Guide:
         self._picture("settings", of=settings)
         settings.close()
 
+    def _train(self) -> None:
+        training = self._workspace.training
+        training.show()
+        dialog = training.dialog
+        assert dialog is not None, "it was just opened"
+        self._until(dialog.choosing.base.count)
+        dialog.choosing.add_sources([_folder_of_folders(self._photos)])
+        dialog.choosing.look.click()
+        self._until(lambda: training.step is Step.EXAMINED)
+        self._picture("labels", of=dialog)
+        dialog.examined.learn.click()
+        self._until(lambda: training.step is Step.JUDGED)
+        self._picture("training", of=dialog)
+        dialog.close()
+
     def _search(self, file: Path) -> None:
         self._take(file)
         searching = self._workspace.searching
@@ -175,6 +193,12 @@ class Guide:
         """Let thumbnails and counts arrive."""
         end = time.monotonic() + CALM_S
         self._until(lambda: time.monotonic() > end and not self._session.tasks.busy)
+
+
+def _folder_of_folders(photos: Path) -> Path:
+    """The folder that has the most folders in it."""
+    folders = [photos, *(place for place in photos.rglob("*") if place.is_dir())]
+    return max(folders, key=lambda folder: sum(place.is_dir() for place in folder.iterdir()))
 
 
 def show_around(wanted: argparse.Namespace) -> None:
