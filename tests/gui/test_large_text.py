@@ -54,6 +54,13 @@ def test_nothing_is_cut_off(large, settled, photos, name):
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_first_screen_of_all(large, user):
+    user.until(lambda: not user.session.tasks.busy)
+    settle()
+    assert user.workspace.welcome.isVisible()
+    assert not cramped(user.window)
+
+
 def test_the_whole_window_fits_a_small_screen(large, settled, photos):
     window = narrow(settled, photos)
     settle()

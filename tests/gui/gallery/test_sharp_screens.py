@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
 
 from engine.records import QueryPicture
 from gui import icons
 from gui.controls import button, tool
+from gui.gallery.delegate import _paint_rounded
 from gui.gallery.listing import Answer
 from gui.panels import chips
 from gui.pictures import square
@@ -91,6 +92,24 @@ def test_ticks_and_arrows_have_all_pixels(qtbot, make, from_the_right, width):
     image = part(rendered(widget), area)
     assert any(image.pixel(x, y) != image.pixel(0, 0) for x in range(image.width()) for y in range(image.height()))
     assert not is_only_enlarged(image)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0])
+@pytest.mark.parametrize("top", [4, 5, 6, 7])
+def test_a_photo_is_in_one_piece_at_any_scale(qapp, ratio, top):
+    image = QImage(QSize(120, 120), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.black)
+    photo = QPixmap(80, 60)
+    photo.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    _paint_rounded(painter, QRect(5, top, 40, 30), photo)
+    painter.end()
+    lit = [image.pixelColor(int(25 * ratio), y).lightness() for y in range(image.height())]
+    first, last = lit.index(255), len(lit) - lit[::-1].index(255)
+    assert last - first >= int(30 * ratio) - 1
+    assert set(lit[first:last]) == {255}
 
 
 def test_small_pictures_have_all_pixels(qapp):
