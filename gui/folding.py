@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QWidget
 
 Direction = QBoxLayout.Direction
 TOGETHER, APART, EQUAL = (0, 0, 1), (1, 0, 0), (1, 1, 0)
@@ -19,7 +19,8 @@ class Folding(QWidget):
         self, first: QWidget, second: QWidget, *, spacing: int = 8, shares: tuple[int, int, int] = TOGETHER
     ) -> None:
         super().__init__()
-        self._both = (first, second)
+        # A button keeps its width when it has a row of its own.
+        self._both = tuple(beside(one) if isinstance(one, QAbstractButton) else one for one in (first, second))
         self._row = QBoxLayout(Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(spacing)

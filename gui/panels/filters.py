@@ -251,7 +251,7 @@ class FiltersPanel(QFrame):
         row = QHBoxLayout(made)
         margins(row, 12, 6, 6, 6)
         said = beside(label(tr("Filters"), bold=True), self.summary)
-        row.addWidget(Folding(said, beside(self.clear), shares=APART), 1)
+        row.addWidget(Folding(said, self.clear, shares=APART), 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         return made
 

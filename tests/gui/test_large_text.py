@@ -163,6 +163,18 @@ def test_what_has_no_room_beside_comes_below_and_back(large, qtbot):
     assert not both.folded
 
 
+def test_a_button_below_keeps_its_width(large, qtbot):
+    wide, narrow = label("words that take nearly all of the room there is"), QPushButton("Open")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    QVBoxLayout(holder).addWidget(Folding(wide, narrow))
+    holder.resize(wide.sizeHint().width() + 60, 200)
+    holder.show()
+    settle()
+    assert narrow.mapTo(holder, narrow.rect().topLeft()).y() > wide.mapTo(holder, wide.rect().topLeft()).y()
+    assert narrow.width() == narrow.sizeHint().width()
+
+
 def test_a_folding_row_heeds_what_its_parts_come_to_say(large, qtbot):
     words = label("")
     both = Folding(words, QPushButton("Button"))
