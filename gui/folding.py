@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QWidget
 
 Direction = QBoxLayout.Direction
-TOGETHER, APART, EQUAL = (0, 0, 1), (1, 0, 0), (1, 1, 0)
+TOGETHER, APART, EQUAL, REST_TO_SECOND = (0, 0, 1), (1, 0, 0), (1, 1, 0), (0, 1, 0)
 
 
 class Folding(QWidget):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QSizePolicy,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -28,7 +29,7 @@ from gui.filters.counting import SIZES
 from gui.filters.days import DayRange
 from gui.filters.folder_model import Chosen, FolderModel
 from gui.filters.wording import DECISIONS, ORIENTATIONS, camera_title, sentence, size_title
-from gui.folding import APART, Folding, beside
+from gui.folding import APART, REST_TO_SECOND, Folding, beside
 from gui.keymap import KeyTip
 from gui.measures import margins
 from gui.translation import counted, later, tr
@@ -156,8 +157,10 @@ class FiltersPanel(QFrame):
         row = QHBoxLayout(made)
         margins(row, 8, 0, 2, 0)
         row.setSpacing(6)
-        row.addWidget(caption(tr(TITLES[kind])))
-        row.addWidget(ElidedLabel(text), 1)
+        words = ElidedLabel(text)
+        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        words.setMinimumWidth(1)  # it gives way only when it has a line of its own
+        row.addWidget(Folding(caption(tr(TITLES[kind])), words, spacing=6, shares=REST_TO_SECOND), 1)
         take_away = tool("close", tr("Take away the filter “{title}: {text}”", title=tr(TITLES[kind]), text=text))
         take_away.clicked.connect(lambda: self._want(self.filters.without(kind)))
         row.addWidget(take_away)
