@@ -1,9 +1,9 @@
 """A model of a person's own: what their labelled photos teach, proved on photos kept back before it is used."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -27,7 +27,7 @@ from trainer.heads import Head
 from trainer.judging import Judgement, Learn, judge
 from trainer.recipes import frozen, linear
 from trainer.report_page import ReportPage
-from trainer.run_folder import MODEL_FOLDER, new_run_folder, write_json, write_personal_model, write_split
+from trainer.run_folder import MODEL_FOLDER, write_json, write_personal_model, write_run, write_split
 from trainer.storage import storing
 
 RECIPES: dict[str, Learn] = {frozen.RECIPE: frozen.learn, linear.RECIPE: linear.learn}
@@ -159,12 +159,8 @@ def train(
     head = learn(views[chosen], classes[chosen], found.groups[chosen], config.seed)
     learned = perf_counter()
     seconds = {"reading": looked - started, "judging": judged - looked, "learning": learned - judged}
-    folder = new_run_folder(runs)
-    try:
-        model = _written(folder, found, judgement, head, base, config)
-    except BaseException:  # half a run is worth nothing, and what was read is kept elsewhere
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    folder = write_run(runs, partial(_write, found, judgement, head, base, config))
+    model = folder / MODEL_FOLDER
     return PersonalRun(folder, model, found, judgement, {name: round(value, 3) for name, value in seconds.items()})
 
 
@@ -190,10 +186,10 @@ def _learned_from(found: Examination) -> NDArray[np.int64]:
     return chosen if len(chosen) else np.arange(len(entries))
 
 
-def _written(
-    folder: Path, found: Examination, judgement: Judgement, head: Head, base: InstalledModel, config: PersonalConfig
-) -> Path:
-    """Everything about a run, its model and its report; returns the model's folder."""
+def _write(
+    found: Examination, judgement: Judgement, head: Head, base: InstalledModel, config: PersonalConfig, folder: Path
+) -> None:
+    """Everything about a run, its model and its report."""
     data, date = _described(found), f"{datetime.now(UTC):%Y-%m-%d}"
     training = {
         "recipe": config.recipe,
@@ -203,8 +199,7 @@ def _written(
         "seed": config.seed,
         "metrics": {name: round(figure.value, 6) for name, figure in judgement.after.items()},
     }
-    model = folder / MODEL_FOLDER
-    write_personal_model(model, base, head, config.name, training, _pictures(found, base.manifest))
+    write_personal_model(folder / MODEL_FOLDER, base, head, config.name, training, _pictures(found, base.manifest))
     write_split(folder / "split.csv", found.labelled.entries, found.groups)
     write_json(folder / "metrics.json", training | judgement.document())
     with storing(folder):
@@ -217,7 +212,6 @@ def _written(
         ("judged by", f"{len({query.place for query in judgement.queries}):,} photos, none of which it had seen"),
     )
     ReportPage(found.labelled.entries, judgement, found.problems, facts).write(folder / REPORT)
-    return model
 
 
 def _described(found: Examination) -> str:

@@ -3,8 +3,10 @@
 import csv
 import hashlib
 import json
+import shutil
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,13 +27,36 @@ from trainer.storage import storing
 
 MODEL_FOLDER = "model"
 _VERSION = "1.0.0"
+_HIDDEN = ".unfinished-"
+_LEFT_OVER_SECONDS = 24 * 3600
 
 
-def new_run_folder(runs: Path) -> Path:
-    """A folder for a run, named by the time; raises StorageFullError, or EngineError if it cannot be made."""
+def write_run(runs: Path, write: Callable[[Path], None]) -> Path:
+    """Let `write` fill a folder of a run, named by the time; until it is whole, the folder is hidden.
+
+    Half a run is worth nothing: it goes away at once, and what a killed program left of one a day later.
+
+    Raises:
+        StorageFullError: the disk is full.
+        EngineError: it cannot be written.
+    """
     with storing(runs):
         runs.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}-", dir=runs))
+        _remove_left_over(runs)
+        hidden = Path(tempfile.mkdtemp(prefix=f"{_HIDDEN}{datetime.now(UTC):%Y-%m-%d-%H%M%S}-", dir=runs))
+    try:
+        write(hidden)
+        with storing(runs):
+            return hidden.rename(runs / hidden.name.removeprefix(_HIDDEN))
+    except BaseException:
+        shutil.rmtree(hidden, ignore_errors=True)
+        raise
+
+
+def _remove_left_over(runs: Path) -> None:
+    for left in runs.glob(f"{_HIDDEN}*"):
+        if time.time() - left.stat().st_mtime > _LEFT_OVER_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def write_personal_model(

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import time
 
 import numpy as np
 import pytest
@@ -147,6 +149,17 @@ def test_a_cancelled_training_leaves_no_run(tiny, subjects, tmp_path):
     with pytest.raises(Cancelled):
         train([subjects], tiny, tmp_path / "runs", CONFIG, job)
     assert [place.name for place in (tmp_path / "runs").iterdir()] == ["seen"]
+
+
+def test_what_a_killed_training_left_is_never_seen_and_goes_away(tiny, subjects, tmp_path):
+    runs = tmp_path / "runs"
+    for name, age in (("old", 2 * 24 * 3600), ("of now", 60)):
+        left = runs / f".unfinished-{name}"
+        left.mkdir(parents=True)
+        os.utime(left, (time.time() - age,) * 2)
+    run = train([subjects], tiny, runs, CONFIG, Job())
+    assert {place.name for place in runs.iterdir()} == {"seen", ".unfinished-of now", run.folder.name}
+    assert run.model == run.folder / "model"
 
 
 def test_a_full_disk_leaves_no_run(tiny, subjects, tmp_path, monkeypatch):
