@@ -77,6 +77,7 @@ def judged(user, play, photos, run, *, accepted=True):
     play("", {"event": "finished"} | verdict(run.parent, accepted=accepted))
     dialog.examined.learn.click()
     user.until(lambda: user.workspace.training.step is Step.JUDGED)
+    QApplication.processEvents()  # Qt shows what was added to a layout a little later
     return dialog
 
 
