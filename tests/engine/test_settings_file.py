@@ -35,7 +35,7 @@ def test_a_name_that_does_not_exist_is_a_sentence_and_the_rest_holds(file):
     loaded = written(file, "worker = 3\nspeed = 1\nphoto_seconds = 5\n").load()
     assert loaded.settings == Settings(photo_seconds=5)
     assert "names speed, worker, which do not exist" in loaded.problem.message
-    assert "max_megapixels, photo_seconds" in loaded.problem.hint
+    assert "max_megapixels, motion, photo_seconds" in loaded.problem.hint
 
 
 def test_a_value_that_makes_no_sense_is_a_sentence_and_the_defaults_hold(file):
