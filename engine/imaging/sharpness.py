@@ -22,5 +22,6 @@ def sharpness(image: Image.Image) -> float:
     levels = np.asarray(grey, dtype=np.float32)
     middle = levels[1:-1, 1:-1]
     laplacian = (levels[:-2, 1:-1] + levels[2:, 1:-1] + levels[1:-1, :-2] + levels[1:-1, 2:] - 4 * middle).ravel()
+    laplacian = laplacian.astype(np.float64)  # how exact a sum of float32 is depends on the processor
     mean = float(laplacian.mean())
     return max(float(laplacian @ laplacian) / len(laplacian) - mean * mean, 0.0)
