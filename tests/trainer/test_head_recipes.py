@@ -82,3 +82,13 @@ def test_subjects_that_are_not_learned_keep_their_quality():
     others, labels = views[~known, 0], numbers[~known]
     assert quality(head(others), labels) > quality(others, labels) - 0.06
     assert quality(head.with_share(1.0)(others), labels) < quality(others, labels) - 0.1, "the share is what keeps it"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_classes_of_one_photo_forbid_nothing(seed):
+    """Whichever of them are kept back: none of them has anything to find."""
+    views, numbers = photos(2, 8)
+    single, _ = photos(30, 1)
+    numbers = np.concatenate([numbers, np.arange(2, 32)])
+    head = linear.learn(np.concatenate([views, single]), numbers, np.arange(46), seed)
+    assert head.share in linear.SHARES

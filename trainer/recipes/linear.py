@@ -114,5 +114,6 @@ def _best(seen: Trials, unseen: Trials) -> tuple[float, float]:
     if not seen:
         return UNTRIED
     untouched = {strength: unseen[strength, 0.0] for strength, share in unseen if share == 0}
-    harmless = [trial for trial in seen if not unseen or unseen[trial] >= untouched[trial[0]] - MOST_LOST_BY_OTHERS]
+    # Where no class that was kept back has two photos, nothing can be told of others (NaN), and nothing is forbidden.
+    harmless = [trial for trial in seen if not unseen or not unseen[trial] < untouched[trial[0]] - MOST_LOST_BY_OTHERS]
     return max(harmless, key=lambda trial: seen[trial])
