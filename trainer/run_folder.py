@@ -77,7 +77,7 @@ def write_personal_model(
         StorageFullError: the disk is full.
     """
     try:
-        content = (base.folder / MODEL).read_bytes()
+        content = base.file.read_bytes()
     except OSError as error:
         raise ModelError(f"The model {base.manifest.name} cannot be read: {error}.", "Get the model again.") from error
     model, inputs = with_head(content, base.manifest.output, head)
@@ -85,7 +85,7 @@ def write_personal_model(
     model = with_metadata(model, METADATA_KEY, json.dumps(manifest))
     document = {**manifest, "sha256": hashlib.sha256(model).hexdigest()}
     with storing(folder):
-        folder.mkdir()
+        folder.mkdir(parents=True)
         (folder / MODEL).write_bytes(model)
         write_json(folder / MANIFEST, document)
     old, new = OnnxEmbedder(base.folder, base.manifest), OnnxEmbedder(folder, load_manifest(folder))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ModelError
-from engine.models.manifest import Manifest, load_manifest
+from engine.models.manifest import MODEL, Manifest, load_manifest
 
 log = logging.getLogger(__name__)
 DEFAULT = "lookalike-1"
@@ -13,7 +13,7 @@ DEFAULT = "lookalike-1"
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A model folder.
+    """A model folder, or a lone ONNX file that is not installed.
 
     Attributes:
         source: "bundled" or "library"; "file" for one that is not installed.
@@ -22,6 +22,11 @@ class InstalledModel:
     folder: Path
     manifest: Manifest
     source: str
+
+    @property
+    def file(self) -> Path:
+        """The ONNX file."""
+        return self.folder / MODEL if self.folder.is_dir() else self.folder
 
 
 class ModelRegistry:

@@ -4,7 +4,9 @@ import pytest
 
 from engine.errors import ModelError
 from engine.evaluation.ranking import unit
+from engine.models.checking import open_foreign
 from engine.models.embedder import OnnxEmbedder
+from engine.models.installing import export_model
 from engine.models.registry import ModelRegistry
 from tests.samples import DIM, SIDE
 from trainer.heads import Head
@@ -73,6 +75,14 @@ def test_heads_can_be_put_behind_one_another(tiny, tmp_path):
     )
     write_personal_model(tmp_path / "second", installed, second, "second", {}, PIXELS)
     onnx.checker.check_model(onnx.load(tmp_path / "second" / "model.onnx"))
+
+
+def test_a_lone_onnx_file_can_be_the_base(tiny, tmp_path):
+    base = open_foreign(export_model(tiny, tmp_path))
+    one = head()
+    write_personal_model(tmp_path / "models" / "mine", base, one, "mine", {}, PIXELS)
+    (installed,) = ModelRegistry(tmp_path / "models", tmp_path / "none").list()
+    assert installed.manifest.dim == one.dim
 
 
 def test_a_file_that_is_no_model_is_refused():
