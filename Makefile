@@ -15,6 +15,7 @@ DATA   := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
 # Stamps: .venv is filled again only when pyproject.toml has changed.
 RUN    := $(VENV)/ready-to-run
 TEST   := $(VENV)/ready-to-test
+BENCH  := $(VENV)/ready-to-bench
 
 # Whether .venv is there already decides which interpreter counts.
 MADE   := $(wildcard $(BIN)/python)
@@ -59,7 +60,7 @@ translations: $(TEST)  ## bring the .ts and .qm files in step with the texts of 
 pictures: $(TEST)  ## make the pictures of the guide again: make pictures PHOTOS=a folder of real photos
 	$(BIN)/python scripts/guide_pictures.py "$(PHOTOS)"
 
-bench: $(TEST)  ## run every benchmark; each prints one line of JSON
+bench: $(BENCH)  ## run every benchmark; each prints one line of JSON
 	@for benchmark in $$(grep -l __main__ benchmarks/*.py); do $(BIN)/python "$$benchmark" || exit 1; done
 
 $(RUN): pyproject.toml
@@ -73,6 +74,11 @@ $(TEST): pyproject.toml
 	@echo "Installing Lookalike, PyTorch and the test tools into $(VENV) (about 7 GB) ..."
 	$(PIP) install --editable '.[formats,train,dev]'
 	@touch $@ $(RUN)
+
+$(BENCH): $(TEST)
+	@echo "Installing what Lookalike is compared with into $(VENV) ..."
+	$(PIP) install --editable '.[formats,train,dev,bench]'
+	@touch $@
 
 # An existing .venv keeps its interpreter; asking for another one must not be ignored in silence.
 ifneq ($(origin PYTHON),file)
