@@ -16,6 +16,7 @@ from engine.records import IndexReport, LastUpdate, PhotoState, Skipped
 
 if TYPE_CHECKING:
     from engine.status import LibraryStatus
+    from engine.verification import VerifyReport
 
 SHOWN_SKIPPED = 20
 
@@ -160,10 +161,22 @@ def _last_update_lines(done: LastUpdate | None) -> Iterator[str]:
     yield f"Last update: {done.when:%Y-%m-%d %H:%M}{took}, {', '.join(numbers) or 'nothing new'}"
 
 
+def _verified(session: Session) -> "VerifyReport":
+    with session.library() as library, session.job() as job:
+        return library.verify(job=job)
+
+
+def _repaired(session: Session) -> "VerifyReport":
+    """A damaged catalogue cannot be opened, and is mended before the library is."""
+    from engine.repairing import repair  # loads what help never needs
+
+    with session.job() as job:
+        return repair(session.folder, settings=session.settings(), job=job)
+
+
 def verify_library(arguments: Namespace, session: Session) -> int:
     """Run `lookalike verify`; problems that remain are status 1."""
-    with session.library() as library, session.job() as job:
-        report = library.verify(repair=arguments.repair, job=job)
+    report = _repaired(session) if arguments.repair else _verified(session)
     lines = [
         *(f"problem: {problem}" for problem in report.problems),
         *(f"repaired: {repair}" for repair in report.repaired),

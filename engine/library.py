@@ -2,22 +2,18 @@
 
 import importlib.resources
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Self, cast
-
-from filelock import FileLock, Timeout
 
 from engine.answering import Answering, Readers, index_name
 from engine.catalog.catalog import Catalog
 from engine.catalog.exclusions import LeftOut
 from engine.catalog.photos import Counts
 from engine.catalog.thumbnails import Thumbnails
-from engine.errors import LibraryBusyError, LibraryUnusableError
+from engine.errors import LibraryUnusableError
 from engine.evaluation.embedding import KnownPhotos
 from engine.excludes import Excludes, cleaned
 from engine.imaging.lightbox import BYTES_PER_PIXEL, ForgetPictureTask, PictureStrip, PictureTask, strips
@@ -31,6 +27,7 @@ from engine.indexing.reading import (
 from engine.indexing.update import LibraryUpdate
 from engine.indexing.watcher import Watcher
 from engine.jobs import Job, Progress
+from engine.locking import LibraryLock
 from engine.models.checking import ModelCheck, check_model
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel, ModelRegistry
@@ -43,7 +40,8 @@ from engine.trashing import PhotoTrash
 from engine.verification import VerifyReport, verify
 from engine.workers import WorkerPool
 
-LOCK = "lock"
+CATALOG = "catalog.db"
+INDEXES = "index"
 
 
 class Library:
@@ -65,7 +63,7 @@ class Library:
     def __init__(self, folder: Path, bundled_models: Path, settings: Settings) -> None:
         self.folder = folder
         self._settings = settings
-        self._catalog = Catalog(folder / "catalog.db")
+        self._catalog = Catalog(folder / CATALOG)
         self._thumbnails = Thumbnails(folder / "thumbnails.db")
         self.roots = self._catalog.roots
         self.photos = self._catalog.photos
@@ -76,13 +74,12 @@ class Library:
         self.collections = self._catalog.collections
         self.trash = PhotoTrash(self._catalog.presence)
         self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
-        self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
-        self._locking = threading.Lock()
+        self._lock = LibraryLock(folder)
         self._given_up = False
         self._viewers = self._new_readers(None)
         self._ended: list[Readers] = []
         self._watchers: list[Watcher] = []
-        self._answering = Answering(self._catalog, self.models, folder / "index", self._new_readers, self._thumbnail)
+        self._answering = Answering(self._catalog, self.models, folder / INDEXES, self._new_readers, self._thumbnail)
         self._closed = False
 
     @classmethod
@@ -179,11 +176,12 @@ class Library:
         Raises:
             LibraryBusyError: another process is updating this library.
             NotFoundError: a folder does not exist.
+            CatalogDamagedError: the catalogue is damaged; what was read is in it all the same.
             Cancelled: the job was cancelled; the library is consistent.
         """
         job = job or Job()
         settings = self._settings if workers is None else replace(self._settings, workers=workers)
-        with self._writing():
+        with self._lock.held():
             if model is not None:
                 self.models.use(model)
             update = LibraryUpdate(self._catalog, self._thumbnails, self.models, settings, self.folder, job)
@@ -196,6 +194,7 @@ class Library:
                 answering.searcher.calibration()
             self._thumbnails.trim(settings.thumbnail_cache_mib * 2**20)
             self._catalog.remember_update(report)
+            self._catalog.refresh_copy()
         return report
 
     def last_update(self) -> LastUpdate | None:
@@ -337,7 +336,7 @@ class Library:
 
     def use_model(self, name: str) -> None:
         """Let another model answer, as soon as it has embedded every photo; raises ModelError."""
-        with self._writing():
+        with self._lock.held():
             self.models.use(name)
 
     def known_photos(self) -> KnownPhotos:
@@ -359,10 +358,10 @@ class Library:
 
     def remove_model(self, name: str) -> None:
         """Delete a model with all it made; raises ModelError if it ships with the program or answers searches."""
-        with self._writing():
+        with self._lock.held():
             stored, _ = self.models.stored(name)
             self.models.remove(name)
-        shutil.rmtree(self.folder / "index" / index_name(stored), ignore_errors=True)
+        shutil.rmtree(self.folder / INDEXES / index_name(stored), ignore_errors=True)
 
     def check_model(self, path: Path) -> ModelCheck:
         """Try a model folder or ONNX file in a limited process."""
@@ -381,32 +380,8 @@ class Library:
         job = job or Job()
         if not repair:
             return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=False, job=job)
-        with self._writing():
+        with self._lock.held():
             return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=True, job=job)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the library's lock: one process at a time changes what is indexed. It is gone when its holder is.
-
-        Threads of this process share it; two that take it at the same moment would shut each other out (filelock).
-        """
-        try:
-            with self._locking:
-                self._lock.acquire()
-        except Timeout:
-            raise LibraryBusyError(
-                f"Another Lookalike is updating the library {self.folder}.",
-                "Wait until it has finished, then try again.",
-            ) from None
-        except OSError as error:
-            raise LibraryUnusableError(
-                f"The library {self.folder} cannot be written: {error.strerror or error}.", "Check its permissions."
-            ) from error
-        try:
-            yield
-        finally:
-            with self._locking:
-                self._lock.release()
 
     def _new_readers(self, model: InstalledModel | None) -> Readers:
         limits = worker_limits(self._settings)

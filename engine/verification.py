@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.catalog.catalog import Catalog
-from engine.catalog.embeddings import StoredModel
 from engine.catalog.thumbnails import Thumbnails
 from engine.jobs import Job, Progress
 from engine.vectors.live_index import LiveIndex
@@ -50,7 +49,8 @@ def verify(catalog: Catalog, thumbnails: Thumbnails, index: LiveIndex, *, repair
     findings = _Findings()
     stages: tuple[tuple[str, Callable[[], None]], ...] = (
         ("checking the catalogue", lambda: _check_catalog(catalog, findings)),
-        ("checking the embeddings", lambda: _check_embeddings(catalog, index.model, findings, repair)),
+        ("checking the copy of the catalogue", lambda: _check_copy(catalog, findings, repair)),
+        ("checking the embeddings", lambda: _check_embeddings(catalog, findings, repair)),
         ("checking the index", lambda: _check_index(index, findings, repair, job)),
         ("checking the thumbnails", lambda: _check_thumbnails(catalog, thumbnails, findings, repair)),
     )
@@ -65,8 +65,17 @@ def _check_catalog(catalog: Catalog, findings: _Findings) -> None:
         findings.add(f"The catalogue is damaged: {problem}.")
 
 
-def _check_embeddings(catalog: Catalog, model: StoredModel, findings: _Findings, repair: bool) -> None:
-    damaged = catalog.embeddings.damaged(model)
+def _check_copy(catalog: Catalog, findings: _Findings, repair: bool) -> None:
+    if problem := catalog.copy_problem():
+        mended = repair and not findings.open
+        if mended:
+            catalog.renew_copy()
+        cure = "The catalogue was copied again." if mended else ""
+        findings.add(f"The copy of the catalogue is damaged: {problem}.", cure)
+
+
+def _check_embeddings(catalog: Catalog, findings: _Findings, repair: bool) -> None:
+    damaged = [seq for model in catalog.embeddings.models() for seq in catalog.embeddings.damaged(model)]
     if damaged:
         if repair:
             catalog.reread(damaged)

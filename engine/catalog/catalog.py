@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.catalog.browsing import Browsing
 from engine.catalog.collections import Collections
 from engine.catalog.coverage import Coverage
-from engine.catalog.database import Database
+from engine.catalog.database import TO_MEND, Database
 from engine.catalog.decisions import Decisions
 from engine.catalog.embeddings import Embeddings
 from engine.catalog.exclusions import Exclusions
@@ -17,13 +17,15 @@ from engine.catalog.meta import GENERATION, LAST_UPDATE, MEMBERSHIP, PROVIDER, M
 from engine.catalog.photos import Photos
 from engine.catalog.presence import Presence
 from engine.catalog.roots import Roots
+from engine.catalog.safety_copy import copy_of, is_lost, problems_of, refresh_copy, write_copy
 from engine.catalog.schema import CATALOG
 from engine.catalog.updates import Updates, reread
+from engine.errors import CatalogDamagedError
 from engine.records import IndexReport, LastUpdate
 
 
 class Catalog:
-    """Opens catalog.db and holds its parts.
+    """Opens catalog.db and holds its parts; raises CatalogDamagedError, also if it is gone and its copy is there.
 
     Attributes:
         roots: the folders a person added.
@@ -40,6 +42,8 @@ class Catalog:
     """
 
     def __init__(self, path: Path) -> None:
+        if lost := is_lost(path):
+            raise CatalogDamagedError(f"{path} {lost}.", TO_MEND)
         self._database = Database(path, CATALOG)
         self._meta = Meta(self._database)
         self.roots = Roots(self._database)
@@ -96,6 +100,23 @@ class Catalog:
     def problems(self) -> list[str]:
         """What SQLite's own full check finds; empty if the file is sound."""
         return self._database.problems()
+
+    def refresh_copy(self) -> bool:
+        """Keep a good copy of everything beside the catalogue, see `safety_copy.refresh_copy`."""
+        return refresh_copy(self._database)
+
+    def copy_problem(self) -> str:
+        """What is wrong with that copy, or empty; there need not be one."""
+        copy = copy_of(self._database.path)
+        return next(iter(problems_of(copy)), "") if copy.exists() else ""
+
+    def renew_copy(self) -> None:
+        """Make that copy now; raises CatalogDamagedError, and leaves the older one, if the catalogue is damaged."""
+        write_copy(self._database, copy_of(self._database.path))
+
+    def copy_to(self, file: Path) -> None:
+        """Write all that is committed to another file, checked, see `safety_copy.write_copy`."""
+        write_copy(self._database, file)
 
     def reread(self, seqs: list[int]) -> None:
         """Drop these embeddings and let the next run read their photos again."""

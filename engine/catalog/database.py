@@ -1,5 +1,6 @@
 """One SQLite file: a single writer behind a lock, a reader for every thread."""
 
+import contextlib
 import sqlite3
 import threading
 import time
@@ -25,6 +26,10 @@ PAGE_BYTES = 8192
 _PARAMETERS_AT_ONCE = 900
 """SQLite's oldest default allows 999 parameters in a statement."""
 
+TO_MEND = (
+    "Close Lookalike and run “lookalike verify --repair”: what can be read is kept, and the rest comes from the newest"
+    " good copy."
+)
 Row = tuple[Any, ...]
 Value = TypeVar("Value", int, str, bytes)
 Migration = Callable[[sqlite3.Connection], None]
@@ -151,6 +156,12 @@ class Database:
             self._writer.execute("VACUUM")
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def copy_to(self, file: Path) -> None:
+        """Write everything that is committed to a new file, which is on the disk then; writers need not wait."""
+        with self._translated(), self._reading() as connection, contextlib.closing(sqlite3.connect(file)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # the file has to stand alone
+
     def problems(self) -> list[str]:
         """What SQLite's own full check finds; empty if the file is sound."""
         try:
@@ -266,9 +277,7 @@ class Database:
         raise error
 
     def _damaged(self, error: Exception) -> CatalogDamagedError:
-        return CatalogDamagedError(
-            f"{self.path} is damaged ({error}).", "Restore it from a backup, or run “lookalike verify --repair”."
-        )
+        return CatalogDamagedError(f"{self.path} is damaged ({error}).", TO_MEND)
 
 
 def in_parts(values: Sequence[Value]) -> Iterator[tuple[str, Sequence[Value]]]:
@@ -281,6 +290,11 @@ def in_parts(values: Sequence[Value]) -> Iterator[tuple[str, Sequence[Value]]]:
 def storable(text: str) -> str:
     """Text as SQLite takes it: what is not UTF-8, such as part of a file name that is quoted, becomes “�”."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def without_log(file: Path) -> sqlite3.Connection:
+    """A connection that only reads a file which nobody writes to; it makes no log beside it."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
 def sqlite_version() -> str:

@@ -48,6 +48,10 @@ class Embeddings:
         row = self._database.row("SELECT key, identity, name, dim FROM models WHERE identity = ?", (identity,))
         return None if row is None else StoredModel(*row)
 
+    def models(self) -> list[StoredModel]:
+        """All models that the catalogue has met, the one that answers among them."""
+        return [StoredModel(*row) for row in self._database.rows("SELECT key, identity, name, dim FROM models")]
+
     def add_model(self, identity: str, name: str, dim: int) -> StoredModel:
         """Make a model known."""
         with self._database.writing() as connection:
