@@ -30,8 +30,10 @@ from engine.jobs import Job
 from engine.models.registry import InstalledModel
 from engine.settings import Settings
 from trainer.data.groups import near_duplicate_groups
-from trainer.data.labels import load_labels
+from trainer.data.labels import LabelledSet, load_labels
 from trainer.data.views import see_photos
+from trainer.examining import Examination
+from trainer.learning import Assignment
 from trainer.personal import RECIPES
 
 PHOTOS = 184
@@ -81,9 +83,7 @@ def splits(classes: Numbers, photos: int, often: int) -> Iterator[tuple[Numbers,
     )
 
 
-def learned(
-    folder: Path, model: InstalledModel, recipe: str, photos: int, often: int, cache: Path
-) -> dict[str, object]:
+def learn(folder: Path, model: InstalledModel, recipe: str, photos: int, often: int, cache: Path) -> dict[str, object]:
     """Means and standard deviations over the splits, before and after."""
     entries = load_labels([folder]).entries
     _, classes = np.unique([entry.label for entry in entries], return_inverse=True)
@@ -93,14 +93,14 @@ def learned(
         started = perf_counter()
         seen = see_photos([entries[place].path for place in chosen], model, cache, Settings(), Job())
         looking = looking or perf_counter() - started
-        labels, whole = classes[chosen[seen.places]], unit(seen.views[:, 0])
-        groups = near_duplicate_groups(seen.contents, seen.hashes, whole)
+        groups = near_duplicate_groups(seen.contents, seen.hashes, unit(seen.views[:, 0]))
+        found = Examination(LabelledSet(tuple(entries[place] for place in chosen[seen.places])), seen, groups, ())
         first = seen.places < len(train)
         started = perf_counter()
-        head = RECIPES[recipe](seen.views[first], labels[first], groups[first], number)
+        learned = RECIPES[recipe](Assignment(found, model, number)).learn(np.flatnonzero(first), "learning", Job())
         seconds.append(perf_counter() - started)
-        before.append(quality(whole[~first], labels[~first], groups[~first]))
-        after.append(quality(head(whole[~first]), labels[~first], groups[~first]))
+        for told, embeddings in ((before, found.whole), (after, learned.embeddings())):
+            told.append(quality(embeddings[~first], found.classes[~first], groups[~first]))
     return {
         "before": _told(before),
         "after": _told(after),
@@ -130,7 +130,7 @@ def main() -> None:
     model = model_named(wanted.model)
     with tempfile.TemporaryDirectory() as place:
         folder = wanted.photos or generated(Path(place) / "photos", wanted.count)
-        figures = learned(folder, model, wanted.recipe, wanted.count, wanted.splits, Path(place) / "cache")
+        figures = learn(folder, model, wanted.recipe, wanted.count, wanted.splits, Path(place) / "cache")
     (old, _), (new, _) = (figures[side]["precision@1"] for side in ("before", "after"))
     report(
         f"precision@1 after learning from {wanted.count} photos, {wanted.splits} splits",

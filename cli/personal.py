@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from engine.library import Library
     from engine.models.registry import InstalledModel
     from trainer.data.hygiene import LabelProblem
-    from trainer.personal import Examination, PersonalRun
+    from trainer.examining import Examination
+    from trainer.personal import PersonalRun
 
 INSTALL = ("better", "always", "never")
 SHOWN_PROBLEMS = 10
@@ -55,7 +56,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
 
 def examine_personal(arguments: Namespace, session: Session) -> int:
     """Look for what is wrong with labels, and learn nothing."""
-    from trainer.personal import CACHE, examine_photos
+    from trainer.examining import CACHE, examine_photos
 
     with session.library() as library, session.job() as job:
         tell = _events(job) if arguments.events else _silent

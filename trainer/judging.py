@@ -1,27 +1,22 @@
 """Whether what was learned is better than what was there: on photos of the person's own that it has not seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import BadRequestError
 from engine.evaluation.measuring import Classes, measure
 from engine.evaluation.metrics import Values
-from engine.evaluation.ranking import nearest, unit
+from engine.evaluation.ranking import nearest
 from engine.evaluation.relevance import SameLabel
 from engine.evaluation.statistics import Bootstrap, Interval, class_means, mean
 from engine.jobs import Job, Progress
 from trainer.data.splits import Fold
-from trainer.heads import Head
+from trainer.examining import Examination
+from trainer.learning import Embeddings, Numbers, Recipe
 from trainer.quality import unseen_quality
-
-Numbers = NDArray[np.int64]
-Views = NDArray[np.float32]
-Learn = Callable[[Views, Numbers, Numbers, int], Head]
-"""A recipe: views float32 [photos, views, dim], classes [photos], groups of near-duplicates [photos] and a seed."""
 
 DECISIVE = "map@r"
 TOLD = ("precision@1", "precision@5", "recall@10", "map@10", DECISIVE, "mrr", "knn_accuracy")
@@ -112,43 +107,33 @@ class Judgement:
 
 
 def judge(
-    views: Views,
-    classes: Numbers,
-    groups: Numbers,
-    folds: Sequence[Fold],
-    disjoint: Sequence[Fold],
-    learn: Learn,
-    seed: int,
-    job: Job,
+    found: Examination, folds: Sequence[Fold], disjoint: Sequence[Fold], recipe: Recipe, seed: int, job: Job
 ) -> Judgement:
     """Learn from a part of the photos and measure with the rest, fold after fold.
 
     Args:
-        views: [photos, views, dim].
-        classes: [photos].
-        groups: of near-duplicates, [photos].
+        found: the photos.
         folds: at least one.
         disjoint: folds that keep whole classes back; may be empty.
-        learn: the recipe.
-        seed: of the recipe and of the bootstrap.
+        recipe: what learns.
+        seed: of the bootstrap.
         job: told about progress; may cancel.
 
     Raises:
         BadRequestError: nothing can be measured with these folds.
+        EngineError: nothing could be learned.
         Cancelled: the caller asked to stop.
     """
-    whole = unit(views[:, 0])
+    whole, classes, groups = found.whole, found.classes, found.groups
     measured: list[_Measured] = []
     unseen: list[tuple[Values, Values]] = []
     for number, fold in enumerate((*folds, *disjoint)):
         job.step(Progress("learning and testing", number, len(folds) + len(disjoint)))
-        head = learn(views[fold.train], classes[fold.train], groups[fold.train], seed)
+        after = recipe.learn(fold.train, f"testing {number + 1}", job).embeddings()
         if number >= len(folds):
-            unseen.append(
-                (unseen_quality(whole, classes, groups, fold), unseen_quality(head(whole), classes, groups, fold))
-            )
-        elif found := _measured(fold.held_out, whole, head, classes, groups):
-            measured.append(found)
+            unseen.append((unseen_quality(whole, classes, groups, fold), unseen_quality(after, classes, groups, fold)))
+        elif one := _measured(fold.held_out, whole, after, classes, groups):
+            measured.append(one)
     if not measured:
         raise BadRequestError(
             "None of the photos that were kept back has another of its class to find.", "Add photos to the classes."
@@ -165,15 +150,15 @@ class _Measured:
     queries: tuple[Query, ...]
 
 
-def _measured(places: Numbers, whole: Views, head: Head, classes: Numbers, groups: Numbers) -> _Measured | None:
+def _measured(places: Numbers, old: Embeddings, new: Embeddings, classes: Numbers, groups: Numbers) -> _Measured | None:
     """The photos at these places search each other, before and after; None if nothing can be found among them."""
     classes, groups = classes[places], groups[places]
-    embeddings = (whole[places], head(whole[places]))
+    embeddings = (old[places], new[places])
     relevance = SameLabel(classes, classes, np.arange(len(places)), groups, groups)  # near-duplicates are no proof
-    old, new = (measure(one, one, relevance, classes=Classes(classes, classes)) for one in embeddings)
-    if not len(old.queries):
+    first, second = (measure(one, one, relevance, classes=Classes(classes, classes)) for one in embeddings)
+    if not len(first.queries):
         return None
-    before, after = ({name: one.values[name] for name in TOLD} for one in (old, new))
+    before, after = ({name: one.values[name] for name in TOLD} for one in (first, second))
     neighbours = [nearest(one, min(NEIGHBOURS, len(places) - 1)) for one in embeddings]
     queries = tuple(
         Query(
@@ -182,7 +167,7 @@ def _measured(places: Numbers, whole: Views, head: Head, classes: Numbers, group
             float(after[DECISIVE][row]),
             *(tuple(int(place) for place in places[near[query]]) for near in neighbours),
         )
-        for row, query in enumerate(old.queries)
+        for row, query in enumerate(first.queries)
     )
     return _Measured(before, after, queries)
 

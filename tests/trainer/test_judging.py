@@ -1,12 +1,20 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from engine.errors import BadRequestError
+from engine.evaluation.lists import Entry
 from engine.evaluation.ranking import unit
 from engine.jobs import Cancelled, Job
+from trainer.data.labels import LabelledSet
 from trainer.data.splits import Fold, cross_validation, disjoint_classes
+from trainer.data.views import SeenPhotos
+from trainer.examining import Examination
 from trainer.heads import Head
 from trainer.judging import DECISIVE, judge
+from trainer.learning import Assignment
+from trainer.recipes.on_views import OnViews
 
 DIM = 12
 CHANCE = np.random.default_rng(0)
@@ -23,10 +31,18 @@ def keeps(*dimensions):
     return lambda *_: Head(weight, np.zeros(len(weight), np.float32), posterior=False, share=1.0)
 
 
-def judged(learn, groups=None, job=None):
-    groups = np.arange(48) if groups is None else groups
-    folds, others = cross_validation(NUMBERS, groups, 0), disjoint_classes(NUMBERS, 0)
-    return judge(VIEWS, NUMBERS, groups, folds, others, learn, 0, job or Job())
+def examined(views=VIEWS, groups=None):
+    entries = [Entry(Path(f"{place}.jpg"), f"subject {number}") for place, number in enumerate(NUMBERS)]
+    seen = SeenPhotos(np.arange(48), (b"",) * 48, np.zeros(48, np.uint64), views, ())
+    return Examination(LabelledSet(tuple(entries)), seen, np.arange(48) if groups is None else groups, ())
+
+
+def judged(learn, found=None, folds=None, others=None, job=None):
+    found = found or examined()
+    folds = cross_validation(NUMBERS, found.groups, 0) if folds is None else folds
+    others = disjoint_classes(NUMBERS, 0) if others is None else others
+    recipe = OnViews(learn, Assignment(found, base=None, seed=0))
+    return judge(found, folds, others, recipe, 0, job or Job())
 
 
 def test_what_helps_is_accepted():
@@ -67,7 +83,7 @@ def test_a_recipe_never_sees_what_it_is_judged_by():
 
     groups = np.arange(48) // 2
     folds, others = cross_validation(NUMBERS, groups, 0), disjoint_classes(NUMBERS, 0)
-    judge(VIEWS, NUMBERS, groups, folds, others, learn, 0, Job())
+    judged(learn, examined(groups=groups), folds, others)
     assert len(given) == len(folds) + len(others)
     assert not any(seen & set(groups[fold.held_out]) for seen, fold in zip(given, (*folds, *others), strict=True))
 
@@ -77,8 +93,7 @@ def test_near_duplicates_prove_nothing():
     groups = np.arange(48) // 2
     views = VIEWS.copy()
     views[1::2] = views[::2]
-    folds = cross_validation(NUMBERS, groups, 0)
-    judgement = judge(views, NUMBERS, groups, folds, [], keeps(*range(DIM)), 0, Job())
+    judgement = judged(keeps(*range(DIM)), examined(views, groups), others=[])
     assert judgement.before["precision@1"].value < 0.9
     assert judgement.unseen_before is None
 
@@ -87,7 +102,7 @@ def test_photos_that_have_nothing_to_find_are_refused():
     (fold, *_) = cross_validation(NUMBERS, np.arange(48), 0)
     alone = Fold(fold.train, fold.held_out[:1])
     with pytest.raises(BadRequestError, match="None of the photos that were kept back"):
-        judge(VIEWS, NUMBERS, np.arange(48), [alone], [], keeps(0), 0, Job())
+        judged(keeps(0), folds=[alone], others=[])
 
 
 def test_judging_can_be_cancelled():

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from tests.samples import write_model, write_subjects
 from trainer import personal, run_folder
 from trainer.heads import Head
 from trainer.personal import PersonalConfig, train
+from trainer.recipes.on_views import OnViews
 
 CONFIG = PersonalConfig("linear", "mine", 0, Settings(workers=1))
 
@@ -93,7 +95,7 @@ def test_a_whitened_model_needs_no_gain_to_be_made(subjects, tiny, tmp_path):
 
 def test_a_model_that_forgot_everything_is_made_and_not_accepted(tiny, subjects, tmp_path, monkeypatch):
     blind = Head(np.zeros((2, 32), np.float32), np.ones(2, np.float32), posterior=False, share=1.0)
-    monkeypatch.setitem(personal.RECIPES, "linear", lambda *_: blind)
+    monkeypatch.setitem(personal.RECIPES, "linear", partial(OnViews, lambda *_: blind))
     made = train([subjects], tiny, tmp_path / "runs", CONFIG, Job())
     assert not made.accepted
     assert "It is not better" in made.report.read_text()

@@ -37,5 +37,5 @@ def whiten(embeddings: NDArray[np.float32], power: float = 0.5) -> Head:
 
 
 def learn(views: NDArray[np.float32], _classes: NDArray[np.int64], _groups: NDArray[np.int64], _seed: int) -> Head:
-    """See `trainer.recipes.Recipe`: whitens the whole pictures, whatever is on them."""
+    """See `trainer.recipes.on_views.LearnHead`: whitens the whole pictures, whatever is on them."""
     return whiten(unit(views[:, 0]))

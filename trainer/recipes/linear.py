@@ -44,7 +44,7 @@ Trials = dict[tuple[float, float], float]
 
 
 def learn(views: Views, classes: Numbers, groups: Numbers, seed: int) -> Head:
-    """See `trainer.judging.Learn`: the layer is fitted to all views, how strongly and how much of it photos decide.
+    """The layer is fitted to all views; how strongly, and how much of it, photos decide. See `LearnHead` for the rest.
 
     Strength and share are those with the best MAP@R of photos that were kept back, among those shares that cost
     subjects which were kept back no more than a training may cost them.
