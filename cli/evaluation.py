@@ -37,8 +37,8 @@ def add_commands(commands: Commands) -> None:
         "labelled",
         type=absolute_path,
         metavar="LABELLED",
-        help="a folder with one folder per class, a .csv with path,label[,split], a .json with files and classes, or"
-        " the ground truth of Oxford5k",
+        help="a folder with one folder per class, a .csv or .txt with path,label[,split] or path;label(confidence);…, a"
+        " .json with files and classes, the ground truth of Oxford5k, or the batches of CIFAR",
     )
     evaluate.add_argument(
         "--model",
@@ -75,11 +75,10 @@ def evaluate_models(arguments: Namespace, session: Session) -> int:
     from engine.evaluation.evaluate import evaluate
     from engine.evaluation.labelled import Protocol, load_labelled
 
-    labelled = load_labelled(
-        arguments.labelled, arguments.gallery, Protocol(arguments.protocol) if arguments.protocol else None
-    )
+    protocol = Protocol(arguments.protocol) if arguments.protocol else None
     settings = session.settings()
     with _existing_library(session, settings) as library, session.job() as job:
+        labelled = load_labelled(arguments.labelled, arguments.gallery, protocol, job=job)
         report = evaluate(
             labelled,
             _models(arguments.model, session.folder, library),
@@ -151,6 +150,7 @@ def evaluation_document(report: "EvaluationReport") -> dict[str, Any]:
     """The JSON document of an evaluation."""
     return {
         "models": [_model_document(figures) for figures in report.models],
+        "references": [_model_document(figures) for figures in report.references],
         "protocol": report.protocol,
         "photos": report.photos,
         "gallery": report.gallery,
@@ -200,7 +200,7 @@ def _lines(report: "EvaluationReport", per_class: bool) -> Iterator[str]:
     if any(figures.tie_rate for figures in report.models):
         rates = ", ".join(f"{figures.name} {figures.tie_rate:.1%}" for figures in report.models)
         yield f"decided by the order of the files, since hit and miss are equally near: {rates} of the queries"
-    yield from figure_tables(report.models)
+    yield from figure_tables([*report.models, *report.references])
     if per_class:
         for figures in report.models:
             yield from class_table(figures)

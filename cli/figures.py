@@ -44,7 +44,7 @@ def figure_tables(models: "Sequence[ModelFigures]") -> Iterator[str]:
         if names:
             table.add_section()
     yield from _rendered(table)
-    if len(models) > 1:
+    if any(model.differences for model in models):
         yield "* the difference is more than chance"
 
 

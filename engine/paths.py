@@ -20,11 +20,13 @@ class AppPaths:
         data: libraries and models.
         config: the settings file a person may edit.
         state: window geometry and logs.
+        cache: what may be deleted at any time.
     """
 
     data: Path
     config: Path
     state: Path
+    cache: Path
 
     @classmethod
     def default(cls) -> "AppPaths":
@@ -32,12 +34,12 @@ class AppPaths:
         import platformdirs  # only now: `lookalike --help` does not wait for it
 
         dirs = platformdirs.PlatformDirs(APPLICATION, appauthor=False)
-        return cls(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
+        return cls(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path, dirs.user_cache_path)
 
     @classmethod
     def under(cls, folder: Path) -> "AppPaths":
         """Everything below one folder, for tests and portable use."""
-        return cls(folder / "data", folder / "config", folder / "state")
+        return cls(folder / "data", folder / "config", folder / "state", folder / "cache")
 
     @property
     def library(self) -> Path:
@@ -48,6 +50,11 @@ class AppPaths:
     def settings_file(self) -> Path:
         """The TOML file with the settings."""
         return self.config / "settings.toml"
+
+    @property
+    def unpacked(self) -> Path:
+        """The folder of pictures that lay in other files."""
+        return self.cache / "unpacked"
 
     @property
     def log(self) -> Path:

@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 
-from engine.errors import BadRequestError
+from engine.evaluation.degrees import FEWEST_PHOTOS, LARGEST_SHARE, label_weights
 
 DIMENSIONS = 100
-FEWEST_PHOTOS, LARGEST_SHARE = 3, 0.5
-"""A label on fewer photos tells nothing of likeness, one on a larger share of them nothing of difference."""
 _TINY = 1e-9
 _ROUNDING = 1e-6
 
@@ -66,15 +64,11 @@ def fit_label_space(
         BadRequestError: no label is on some photos and not on most.
     """
     matrix = sparse.csr_array(confidences)
-    photos = np.asarray((matrix > 0).sum(axis=0)).ravel()
-    labels = np.flatnonzero((photos >= fewest) & (photos <= largest_share * matrix.shape[0]))
-    if not len(labels):
-        raise BadRequestError(
-            f"None of the {matrix.shape[1]:,} labels tells the {matrix.shape[0]:,} photos apart: each is on fewer than "
-            f"{fewest} of them or on more than {largest_share:.0%}.",
-            "Label more photos, or with more labels.",
-        )
-    weights = (np.log((1 + matrix.shape[0]) / (1 + photos[labels])) + 1).astype(np.float32)
+    all_weights = label_weights(
+        np.asarray((matrix > 0).sum(axis=0)).ravel(), matrix.shape[0], fewest=fewest, largest_share=largest_share
+    )
+    labels = np.flatnonzero(all_weights)
+    weights = all_weights[labels]
     weighted = _weighted(matrix, labels, weights)
     decomposition = TruncatedSVD(min(dim, *weighted.shape), random_state=seed).fit(weighted)
     telling = decomposition.singular_values_ > _ROUNDING * decomposition.singular_values_.max()

@@ -2,12 +2,13 @@
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.errors import BadRequestError
+from engine.evaluation.degrees import Confidences, Degrees, confidence_matrix, label_weights
 from engine.evaluation.embedding import EmbeddedPhoto, KnownPhotos, embed_photos
 from engine.evaluation.labelled import LabelledPhoto, LabelledPhotos, Protocol
 from engine.evaluation.measuring import (
@@ -105,6 +106,7 @@ class EvaluationReport:
         classes: different labels of the queries.
         queries: that had something to find.
         without_relevant: queries that had nothing to find, and count for nothing.
+        references: where photos have several labels, the same figures of those who know nothing or everything.
         skipped: files that could not take part.
     """
 
@@ -115,6 +117,7 @@ class EvaluationReport:
     queries: int
     without_relevant: int
     models: tuple[ModelFigures, ...]
+    references: tuple[ModelFigures, ...]
     skipped: tuple[Skipped, ...]
     seconds: float
 
@@ -167,9 +170,9 @@ def evaluate(
     embedded, unreadable = embed_photos(wanted, models, settings, known, job)
     read = _readable(labelled, embedded)
     relevance, classes = _relevance(labelled.protocol, read, without_copies)
+    cutoffs = sorted({*CUTOFFS, *cutoffs})
     measured = [
-        _measured(read, index, relevance, classes, sorted({*CUTOFFS, *cutoffs}), labelled.protocol, job)
-        for index in range(len(models))
+        _measured(read, index, relevance, classes, cutoffs, labelled.protocol, job) for index in range(len(models))
     ]
     asked = measured[0].queries
     if not len(asked):
@@ -180,6 +183,7 @@ def evaluate(
     labels = [read.queries[query].label for query in asked]
     bootstrap = Bootstrap(len(asked), seed)
     names = _names(models)
+    references = _references(relevance, labels, cutoffs, seed, bootstrap) if isinstance(relevance, Degrees) else ()
     figures = [
         _figures(name, measurement, measured[0] if index else None, labels, bootstrap)
         for index, (name, measurement) in enumerate(zip(names, measured, strict=True))
@@ -192,6 +196,7 @@ def evaluate(
         queries=len(asked),
         without_relevant=len(read.queries) - len(asked),
         models=tuple(figures),
+        references=tuple(references),
         skipped=(*labelled.skipped, *unreadable),
         seconds=time.monotonic() - started,
     )
@@ -223,10 +228,19 @@ def _relevance(protocol: Protocol, read: _Read, without_copies: bool) -> tuple[R
     classes = Classes(*_numbered([photo.label for photo in read.queries], [photo.label for photo in read.gallery]))
     places = {photo.path: place for place, photo in enumerate(read.gallery)}
     itself = np.array([places.get(photo.path, NOBODY) for photo in read.queries])
-    if not without_copies:
-        return SameLabel(classes.asked, classes.gallery, itself), classes
-    contents = _numbered(read.contents(read.queries), read.contents(read.gallery))
+    contents = _numbered(read.contents(read.queries), read.contents(read.gallery)) if without_copies else ()
+    if any(photo.confidences for photo in (*read.queries, *read.gallery)):
+        return Degrees(*_in_degrees(read), itself, *contents), None
     return SameLabel(classes.asked, classes.gallery, itself, *contents), classes
+
+
+def _in_degrees(read: _Read) -> tuple[Confidences, Confidences, Confidences]:
+    """Confidences of the queries' and the gallery's labels, and what each label counts for."""
+    labels = sorted({label for photo in (*read.queries, *read.gallery) for label in photo.labels})
+    asked, gallery = (
+        confidence_matrix([photo.labels for photo in photos], labels) for photos in (read.queries, read.gallery)
+    )
+    return asked, gallery, label_weights((gallery > 0).sum(axis=0), len(gallery))
 
 
 def _numbered(asked: Sequence[str | bytes], searched: Sequence[str | bytes]) -> tuple[Numbers, Numbers]:
@@ -259,11 +273,21 @@ def _measured(
     job: Job,
 ) -> Measurement:
     queries, gallery = read.vectors(read.queries, model), read.vectors(read.gallery, model)
-    measured = measure(queries, gallery, relevance, classes=classes, cutoffs=cutoffs, job=job)
+    degrees = relevance if isinstance(relevance, Degrees) else None
+    measured = measure(queries, gallery, relevance, classes=classes, degrees=degrees, cutoffs=cutoffs, job=job)
     if protocol is Protocol.OXFORD:
         for name, values in _oxford_values(read, queries, gallery, cutoffs).items():
             measured.values[name] = values[measured.queries]
     return measured
+
+
+def _references(
+    degrees: Degrees, labels: Sequence[str], cutoffs: Sequence[int], seed: int, bootstrap: Bootstrap
+) -> Iterator[ModelFigures]:
+    """What the very same queries find with embeddings that know nothing, or the labels themselves."""
+    for name, (queries, gallery) in degrees.references(seed).items():
+        measured = measure(queries, gallery, degrees, degrees=degrees, cutoffs=cutoffs)
+        yield _figures(name, measured, None, labels, bootstrap)
 
 
 def _oxford_values(read: _Read, queries: Embeddings, gallery: Embeddings, cutoffs: Sequence[int]) -> dict[str, Values]:

@@ -2,13 +2,12 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from engine.errors import BadRequestError
-from engine.evaluation.text import read_text
 
 
 class Split(StrEnum):
@@ -40,21 +39,32 @@ class Entry:
 
     Attributes:
         path: as it is written; relative to the list's folder unless absolute.
+        label: its class; where it has several labels, the surest one.
         split: what it is for, if the list says so.
+        confidences: of each label in 0..1, where it may have several.
     """
 
     path: Path
     label: str
     split: Split | None = None
+    confidences: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def labels(self) -> Mapping[str, float]:
+        """All labels, each with its confidence; the one of a class is sure."""
+        return dict(self.confidences) or {self.label: 1.0}
 
 
-def read_table(file: Path) -> list[Entry]:
+def read_table(file: Path, text: str) -> list[Entry]:
     """A table with the columns path, label and perhaps split; with or without a line of headings.
+
+    Args:
+        file: where it is from, for messages.
+        text: what it says.
 
     Raises:
         BadRequestError: it is no such table; the message names the line.
     """
-    text = read_text(file)
     first = text.partition("\n")[0]
     separator = max("\t,;", key=first.count)
     try:
@@ -78,6 +88,7 @@ def _entry(file: Path, line: int, row: Sequence[str], columns: Sequence[str]) ->
     split = cells.get("split", "").lower()
     if split not in SPLITS:
         raise BadRequestError(
-            f"Line {line} of {file} has the split {split}.", f"There are: {', '.join(filter(None, SPLITS))}."
+            f"Line {line} of {file} has the split {split}.",
+            f"There are: {', '.join(filter(None, SPLITS))}. Several labels are written as path;label(confidence);…",
         )
     return Entry(Path(cells["path"]), cells["label"], SPLITS[split])

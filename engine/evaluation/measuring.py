@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation import metrics
+from engine.evaluation.degrees import Degrees
 from engine.evaluation.health import PairStatistics, effective_rank
 from engine.evaluation.metrics import OutOf, Values
 from engine.evaluation.ranking import Embeddings, RankedBlock, Ranking, Similarities, ranked_blocks
@@ -56,6 +57,7 @@ def measure(
     relevance: Relevance,
     *,
     classes: Classes | None = None,
+    degrees: Degrees | None = None,
     cutoffs: Sequence[int] = CUTOFFS,
     job: Job | None = None,
 ) -> Measurement:
@@ -66,6 +68,7 @@ def measure(
         gallery: [items, dim].
         relevance: what is to be found.
         classes: with these, neighbours vote for a query's class.
+        degrees: with these, what is found counts in degrees, where a metric knows degrees.
         cutoffs: the k of all metrics at k.
         job: told about progress; may cancel.
     """
@@ -73,10 +76,13 @@ def measure(
     chosen = per_query_metrics(cutoffs)
     pairs = PairStatistics()
     columns: dict[str, list[Values]] = {name: [] for name in chosen}
+    graded: list[dict[str, Values]] = []
     asked, ties, right, listed, done = [], [], [], [], 0
     for block in ranked_blocks(queries, gallery, relevance):
         for name, metric in chosen.items():
             columns[name].append(metric(block.ranking))
+        if degrees is not None:
+            graded.append(degrees.values(block, cutoffs))
         if classes is not None:
             right.append(_neighbours_right(block, classes))
         listed.append(_first_listed_rank(block))
@@ -88,6 +94,7 @@ def measure(
     if not asked:
         return Measurement(np.empty(0, dtype=np.int64), {}, {}, 0.0)
     values = {name: np.concatenate(column) for name, column in columns.items()}
+    values |= {name: np.concatenate([part[name] for part in graded]) for name in (graded[0] if graded else ())}
     values["first_listed_rank"] = np.concatenate(listed)
     if right:
         values["knn_accuracy"] = np.concatenate(right)

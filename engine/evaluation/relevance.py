@@ -46,10 +46,17 @@ class SameLabel:
     def of(self, queries: Numbers) -> tuple[Mask, Mask]:
         """See `Relevance`."""
         relevant = self.asked[queries][:, None] == self.gallery[None, :]
-        left_out = np.arange(len(self.gallery)) == self.itself[queries][:, None]
-        if self.asked_contents is not None and self.contents is not None:
-            left_out |= self.asked_contents[queries][:, None] == self.contents[None, :]
-        return relevant, left_out
+        return relevant, left_out(queries, len(self.gallery), self.itself, self.asked_contents, self.contents)
+
+
+def left_out(
+    queries: Numbers, gallery: int, itself: Numbers, asked_contents: Numbers | None, contents: Numbers | None
+) -> Mask:
+    """What the rankings of some queries leave out of a gallery of so many items; see `SameLabel` for the rest."""
+    without: Mask = np.arange(gallery) == itself[queries][:, None]
+    if asked_contents is not None and contents is not None:
+        without |= asked_contents[queries][:, None] == contents[None, :]
+    return without
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,11 +137,11 @@ def test_classes_whose_names_are_not_utf8(lookalike, subjects, tmp_path):
     [
         (lambda top: top / "gone", "There is no"),
         (lambda top: top, "There are no labelled photos."),
-        (lambda top: top / "odd.txt", "holds no labels that can be read"),
+        (lambda top: top / "odd.xml", "holds no labels that can be read"),
     ],
 )
 def test_bad_input_is_a_sentence_and_status_1(lookalike, tmp_path, make, sentence):
-    (tmp_path / "odd.txt").write_text("nothing")
+    (tmp_path / "odd.xml").write_text("nothing")
     outcome = lookalike("--library", tmp_path / "lib", "--json", "evaluate", make(tmp_path))
     assert (outcome.status, outcome.out) == (1, b"")
     assert sentence in outcome.err

@@ -1,3 +1,6 @@
+import json
+
+import numpy as np
 import pytest
 
 from engine.errors import BadRequestError, NotFoundError
@@ -52,3 +55,100 @@ def test_an_empty_folder_is_refused(tmp_path):
 def test_a_missing_folder_is_refused(tmp_path):
     with pytest.raises(NotFoundError, match="There is no"):
         load_labels([tmp_path / "away"])
+
+
+def test_queries_are_kept_back_and_their_gallery_is_learned_from(tmp_path, make_photos):
+    make_photos(tmp_path / "query", 2)
+    make_photos(tmp_path / "gallery", 3)
+    names = [f"photo_{number:03}.jpg" for number in range(3)]
+    (tmp_path / "labels.json").write_text(json.dumps(dict(zip(names, ("cat", "dog", "dog"), strict=True))))
+    entries = load_labels([tmp_path / "labels.json"]).entries
+    kept = {f"{entry.path.parent.name}/{entry.path.name}": kept_back(entry) for entry in entries}
+    assert kept == {
+        f"{folder}/{name}": folder == "query"
+        for folder, photos in (("query", 2), ("gallery", 3))
+        for name in names[:photos]
+    }
+
+
+def test_a_gallery_beside_photos_to_learn_from_is_kept_back(tmp_path, make_photos):
+    make_photos(tmp_path, 3)
+    table = tmp_path / "labels.csv"
+    table.write_text("photo_000.jpg,a,train\nphoto_001.jpg,b,query\nphoto_002.jpg,b,gallery\n")
+    assert [kept_back(entry) for entry in load_labels([table]).entries] == [False, True, True]
+
+
+def test_a_photo_with_several_labels_counts_for_each(tmp_path, make_photos):
+    make_photos(tmp_path, 2)
+    (tmp_path / "labels.txt").write_text("photo_000.jpg;cat(0.9);pet(0.5)\nphoto_001.jpg;pet(1)\n")
+    found = load_labels([tmp_path / "labels.txt"])
+    assert found.has_several_labels
+    assert found.classes == {"cat": 1, "pet": 2}
+
+
+LANDMARKS = {"tower": {"good": [0, 1], "ok": [2], "junk": [3], "query": [0, 4]}, "gate": {"good": [5], "query": [6]}}
+
+
+def write_landmarks(folder, landmarks, form):
+    """Oxford's ground truth, as JSON or in files."""
+    if form == "json":
+        names = {
+            landmark: {kind: [f"photo_{number:03}.jpg" for number in numbers] for kind, numbers in lists.items()}
+            for landmark, lists in landmarks.items()
+        }
+        (folder / "truth.json").write_text(json.dumps(names))
+        return folder / "truth.json"
+    for landmark, lists in landmarks.items():
+        for count, query in enumerate(lists["query"], 1):
+            (folder / f"{landmark}_{count}_query.txt").write_text(f"oxc1_photo_{query:03} 0 0 10 10\n")
+            for kind in ("good", "ok", "junk"):
+                lines = "".join(f"photo_{number:03}\n" for number in lists.get(kind, []))
+                (folder / f"{landmark}_{count}_{kind}.txt").write_text(lines)
+    return folder
+
+
+@pytest.mark.parametrize("form", ["json", "files"])
+def test_good_and_fair_photos_of_a_landmark_are_a_class_and_queries_are_kept_back(tmp_path, make_photos, form):
+    make_photos(tmp_path, 8)
+    found = load_labels([write_landmarks(tmp_path, LANDMARKS, form)])
+    assert {entry.path.stem[-1]: (entry.label, kept_back(entry)) for entry in found.entries} == {
+        "0": ("tower", True),  # Oxford calls its queries good too: they are not learned from
+        "1": ("tower", False),
+        "2": ("tower", False),
+        "4": ("tower", True),
+        "5": ("gate", False),
+        "6": ("gate", True),
+    }
+    assert found.published
+
+
+def test_photos_of_a_ground_truth_may_lie_elsewhere(tmp_path, make_photos):
+    make_photos(tmp_path / "images", 8)
+    (tmp_path / "truth").mkdir()
+    truth = write_landmarks(tmp_path / "truth", LANDMARKS, "files")
+    assert len(load_labels([truth], photos=tmp_path / "images").entries) == 6
+    with pytest.raises(BadRequestError, match="Not one good photo of the 2 landmarks") as refused:
+        load_labels([truth])
+    assert "--gallery" in refused.value.hint
+
+
+def test_a_query_without_a_good_photo_is_listed(tmp_path, make_photos):
+    make_photos(tmp_path, 8)
+    alone = LANDMARKS | {"dome": {"good": [7, 99], "query": [7]}}
+    found = load_labels([write_landmarks(tmp_path, alone, "json")])
+    assert {skip.path.stem: skip.reason for skip in found.skipped} == {
+        "photo_007": "There is no good photo of dome besides those that ask.",
+        "photo_099": "There is no such file.",
+    }
+    assert set(found.classes) == {"tower", "gate"}
+
+
+def test_batches_of_cifar_are_unpacked_and_their_test_is_kept_back(tmp_path):
+    pictures = np.random.default_rng(0).integers(0, 256, (6, 3072), dtype=np.uint8)
+    for name, rows in (("data_batch_1.bin", pictures[:4]), ("test_batch.bin", pictures[4:])):
+        (tmp_path / name).write_bytes(b"".join(bytes([at % 2]) + row.tobytes() for at, row in enumerate(rows)))
+    (tmp_path / "batches.meta.txt").write_text("cat\ndog\n")
+    found = load_labels([tmp_path], unpacked=tmp_path / "cache")
+    assert found.published
+    assert found.classes == {"cat": 3, "dog": 3}
+    assert sum(kept_back(entry) for entry in found.entries) == 2

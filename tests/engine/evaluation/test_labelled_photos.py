@@ -259,7 +259,8 @@ def test_five_thousand_classes_are_no_trouble(place):
             '{"a": {"query": ["a.jpg"], "good": []}, "b": {"query": ["b.jpg"], "easy": []}}',
             "mixes the classic lists",
         ),
-        ("labels.txt", "a.jpg cat", "holds no labels that can be read"),
+        ("labels.xml", "a.jpg cat", "holds no labels that can be read"),
+        ("labels.txt", "a.jpg cat", "Line 1 of .* names no photo with a label"),
         ("labels_query.txt", "oxc1_a", "There is no .*_good.txt"),
     ],
 )

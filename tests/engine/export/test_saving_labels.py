@@ -7,6 +7,7 @@ import pytest
 
 from engine.errors import EngineError
 from engine.evaluation.lists import Entry, Split, read_table
+from engine.evaluation.text import read_text
 from engine.export.labels import save_labels
 
 
@@ -18,13 +19,13 @@ def test_what_is_written_is_read_again(tmp_path):
         Entry(Path("/b\nc.jpg"), "x", Split.TEST),
     ]
     save_labels(entries, tmp_path / "labels.csv")
-    assert read_table(tmp_path / "labels.csv") == entries
+    assert read_table(tmp_path / "labels.csv", read_text(tmp_path / "labels.csv")) == entries
 
 
 def test_a_table_takes_the_place_of_the_one_before(tmp_path):
     save_labels([Entry(Path("/a.jpg"), "a"), Entry(Path("/b.jpg"), "b")], tmp_path / "labels.csv")
     save_labels([Entry(Path("/c.jpg"), "c")], tmp_path / "labels.csv")
-    assert read_table(tmp_path / "labels.csv") == [Entry(Path("/c.jpg"), "c")]
+    assert read_table(tmp_path / "labels.csv", read_text(tmp_path / "labels.csv")) == [Entry(Path("/c.jpg"), "c")]
     assert [file.name for file in tmp_path.iterdir()] == ["labels.csv"]
 
 
