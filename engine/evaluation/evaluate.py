@@ -155,7 +155,7 @@ def evaluate(
         labelled: what to embed, and what belongs together.
         models: at least one; the others are compared with the first.
         cutoffs: more values of k than the usual ones.
-        seed: of the intervals.
+        seed: of the intervals and of chance.
         without_copies: rankings leave out photos with the very content of the query.
         known: photos of a library, which need not be read again.
         job: told about progress; may cancel.
@@ -182,11 +182,9 @@ def evaluate(
         )
     labels = [read.queries[query].label for query in asked]
     bootstrap = Bootstrap(len(asked), seed)
-    names = _names(models)
-    references = _references(relevance, labels, cutoffs, seed, bootstrap) if isinstance(relevance, Degrees) else ()
     figures = [
         _figures(name, measurement, measured[0] if index else None, labels, bootstrap)
-        for index, (name, measurement) in enumerate(zip(names, measured, strict=True))
+        for index, (name, measurement) in enumerate(zip(_names(models), measured, strict=True))
     ]
     return EvaluationReport(
         protocol=labelled.protocol,
@@ -196,7 +194,7 @@ def evaluate(
         queries=len(asked),
         without_relevant=len(read.queries) - len(asked),
         models=tuple(figures),
-        references=tuple(references),
+        references=tuple(_references(relevance, labels, cutoffs, seed, bootstrap)),
         skipped=(*labelled.skipped, *unreadable),
         seconds=time.monotonic() - started,
     )
@@ -282,11 +280,13 @@ def _measured(
 
 
 def _references(
-    degrees: Degrees, labels: Sequence[str], cutoffs: Sequence[int], seed: int, bootstrap: Bootstrap
+    relevance: Relevance, labels: Sequence[str], cutoffs: Sequence[int], seed: int, bootstrap: Bootstrap
 ) -> Iterator[ModelFigures]:
-    """What the very same queries find with embeddings that know nothing, or the labels themselves."""
-    for name, (queries, gallery) in degrees.references(seed).items():
-        measured = measure(queries, gallery, degrees, degrees=degrees, cutoffs=cutoffs)
+    """What the very same queries find in degrees, with embeddings that know nothing, or the labels themselves."""
+    if not isinstance(relevance, Degrees):
+        return
+    for name, (queries, gallery) in relevance.references(seed).items():
+        measured = measure(queries, gallery, relevance, degrees=relevance, cutoffs=cutoffs)
         yield _figures(name, measured, None, labels, bootstrap)
 
 
