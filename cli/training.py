@@ -19,7 +19,16 @@ from engine.jobs import Job
 if TYPE_CHECKING:
     from trainer.report import TrainReport
 
-TRAINING_PACKAGES = ("onnx", "pytorch_metric_learning", "safetensors", "scipy", "sklearn", "torch", "torchvision")
+TRAINING_PACKAGES = (
+    "matplotlib",
+    "onnx",
+    "pytorch_metric_learning",
+    "safetensors",
+    "scipy",
+    "sklearn",
+    "torch",
+    "torchvision",
+)
 
 LABELLED_RECIPES = ("linear", "frozen")
 DISTILL = "distill"

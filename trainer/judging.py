@@ -1,19 +1,22 @@
 """Whether what was learned is better than what was there: on photos of the person's own that it has not seen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from functools import reduce
+from operator import add
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.errors import BadRequestError
 from engine.evaluation.measuring import Classes, measure
 from engine.evaluation.metrics import Values
-from engine.evaluation.ranking import nearest
+from engine.evaluation.ranking import nearest, unit
 from engine.evaluation.relevance import SameLabel
 from engine.evaluation.statistics import Bootstrap, Interval, class_means, mean
 from engine.jobs import Job, Progress
 from trainer.data.splits import Fold
+from trainer.evidence import Evidence, gather
 from trainer.examining import Examination
 from trainer.learning import Embeddings, Numbers, Recipe
 from trainer.quality import unseen_quality
@@ -35,6 +38,13 @@ class Figure:
     interval: Interval
 
 
+class Neighbour(NamedTuple):
+    """A photo that was found: its place, and its cosine distance from the query."""
+
+    place: int
+    distance: float
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A photo that was kept back, and how it fared.
@@ -43,15 +53,30 @@ class Query:
         place: of the photo.
         before: MAP@R with the model that was there.
         after: MAP@R with what was learned.
-        neighbours_before: places of the nearest others that were kept back with it, nearest first.
+        neighbours_before: the nearest others that were kept back with it, nearest first.
         neighbours_after: the same, with what was learned.
     """
 
     place: int
     before: float
     after: float
-    neighbours_before: tuple[int, ...]
-    neighbours_after: tuple[int, ...]
+    neighbours_before: tuple[Neighbour, ...]
+    neighbours_after: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """The photos that the first fold kept back, as both models see them.
+
+    Attributes:
+        places: of the photos, int64 [photos].
+        before: embeddings by the model that was there, float32 [photos, dim].
+        after: the same, with what was learned from the other photos.
+    """
+
+    places: Numbers
+    before: Embeddings
+    after: Embeddings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +91,9 @@ class Judgement:
         unseen_before: MAP@R for classes that were not learned from; None if there are too few classes.
         unseen_after: the same, with what was learned from the others.
         queries: every photo that was kept back, once per round.
+        evidence_before: how they found one another with the model that was there.
+        evidence_after: the same, with what was learned.
+        kept_back: those of the first fold, to be mapped.
     """
 
     before: dict[str, Figure]
@@ -75,6 +103,9 @@ class Judgement:
     unseen_before: float | None
     unseen_after: float | None
     queries: tuple[Query, ...]
+    evidence_before: Evidence
+    evidence_after: Evidence
+    kept_back: KeptBack
 
     @property
     def problems(self) -> list[str]:
@@ -103,6 +134,7 @@ class Judgement:
             "standard_error": self.standard_error,
             "unseen": {"before": self.unseen_before, "after": self.unseen_after},
             "queries": len(self.queries),
+            "threshold": asdict(threshold) if (threshold := self.evidence_after.threshold()) else None,
         }
 
 
@@ -148,6 +180,8 @@ class _Measured:
     before: dict[str, Values]
     after: dict[str, Values]
     queries: tuple[Query, ...]
+    evidence: tuple[Evidence, Evidence]
+    kept_back: KeptBack
 
 
 def _measured(places: Numbers, old: Embeddings, new: Embeddings, classes: Numbers, groups: Numbers) -> _Measured | None:
@@ -159,17 +193,31 @@ def _measured(places: Numbers, old: Embeddings, new: Embeddings, classes: Number
     if not len(first.queries):
         return None
     before, after = ({name: one.values[name] for name in TOLD} for one in (first, second))
-    neighbours = [nearest(one, min(NEIGHBOURS, len(places) - 1)) for one in embeddings]
+    neighbours = [_neighbours(one, places) for one in embeddings]
     queries = tuple(
         Query(
             int(places[query]),
             float(before[DECISIVE][row]),
             float(after[DECISIVE][row]),
-            *(tuple(int(place) for place in places[near[query]]) for near in neighbours),
+            *(near[query] for near in neighbours),
         )
         for row, query in enumerate(first.queries)
     )
-    return _Measured(before, after, queries)
+    evidence = (gather(embeddings[0], relevance), gather(embeddings[1], relevance))
+    return _Measured(before, after, queries, evidence, KeptBack(places, *embeddings))
+
+
+def _neighbours(embeddings: Embeddings, places: Numbers) -> list[tuple[Neighbour, ...]]:
+    """Of every photo the nearest others, by their places among all photos."""
+    vectors = unit(embeddings)
+    near = nearest(vectors, min(NEIGHBOURS, len(places) - 1))
+    return [
+        tuple(
+            Neighbour(int(place), float(distance))
+            for place, distance in zip(places[row], np.maximum(1 - vectors[row] @ vector, 0), strict=True)
+        )
+        for vector, row in zip(vectors, near, strict=True)
+    ]
 
 
 def _judgement(measured: Sequence[_Measured], unseen: Sequence[tuple[Values, Values]], seed: int) -> Judgement:
@@ -191,6 +239,9 @@ def _judgement(measured: Sequence[_Measured], unseen: Sequence[tuple[Values, Val
         others[0] if others else None,
         others[1] if others else None,
         tuple(queries),
+        reduce(add, [one.evidence[0] for one in measured]),
+        reduce(add, [one.evidence[1] for one in measured]),
+        measured[0].kept_back,
     )
 
 

@@ -1,7 +1,7 @@
 """A model of a person's own: what their labelled photos teach, proved on photos kept back before it is used."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,11 @@ from trainer.data.splits import FEWEST_PHOTOS, Fold, cross_validation, disjoint_
 from trainer.examining import CACHE, Examination, examine_photos
 from trainer.judging import Judgement, judge
 from trainer.learning import Assignment, Learned, Open
+from trainer.learning_curve import LearningPoint, learning_curve
 from trainer.recipes import frozen, linear
 from trainer.recipes.on_views import OnViews
-from trainer.report_page import ReportPage
+from trainer.reports.findings import Findings
+from trainer.reports.writing import REPORT, write_report
 from trainer.run_folder import MODEL_FOLDER, write_json, write_run, write_split
 from trainer.storage import storing
 
@@ -29,7 +31,6 @@ RECIPES: dict[str, Open] = {
     frozen.RECIPE: partial(OnViews, frozen.learn),
     linear.RECIPE: partial(OnViews, linear.learn),
 }
-REPORT = "report.html"
 _NAMED = 10
 """Classes that a model's card names."""
 
@@ -112,12 +113,13 @@ def train(
     folds = _folds(found, config.seed)
     others = disjoint_classes(found.classes, config.seed)
     judgement = judge(found, folds[: recipe.tests], others[: recipe.tests], recipe, config.seed, job)
+    points = learning_curve(found, folds, judgement.queries, recipe, config.seed, job)
     judged = perf_counter()
     job.step(Progress("learning from all photos", 0, 1))
     learned = recipe.learn(_learned_from(found), "learning", job)
     done = perf_counter()
     seconds = {"reading": looked - started, "judging": judged - looked, "learning": done - judged}
-    folder = write_run(runs, partial(_write, given, judgement, learned, config))
+    folder = write_run(runs, partial(_write, given, judgement, points, learned, config, job))
     model = folder / MODEL_FOLDER
     return PersonalRun(folder, model, found, judgement, {name: round(value, 3) for name, value in seconds.items()})
 
@@ -144,7 +146,15 @@ def _learned_from(found: Examination) -> NDArray[np.int64]:
     return chosen if len(chosen) else np.arange(len(entries))
 
 
-def _write(given: Assignment, judgement: Judgement, learned: Learned, config: PersonalConfig, folder: Path) -> None:
+def _write(
+    given: Assignment,
+    judgement: Judgement,
+    points: tuple[LearningPoint, ...],
+    learned: Learned,
+    config: PersonalConfig,
+    job: Job,
+    folder: Path,
+) -> None:
     """Everything about a run, its model and its report."""
     found, base = given.found, given.base.manifest.name
     data, date = _described(found), f"{datetime.now(UTC):%Y-%m-%d}"
@@ -158,9 +168,11 @@ def _write(given: Assignment, judgement: Judgement, learned: Learned, config: Pe
     }
     learned.write(folder / MODEL_FOLDER, config.name, training)
     write_split(folder / "split.csv", found.labelled.entries, found.groups)
-    write_json(folder / "metrics.json", training | judgement.document())
+    told = {"learning_curve": [asdict(point) for point in points]}
+    write_json(folder / "metrics.json", training | judgement.document() | told)
+    embeddings = learned.embeddings()
     with storing(folder):
-        np.save(folder / "embeddings.npy", learned.embeddings())
+        np.save(folder / "embeddings.npy", embeddings)
     facts = (
         ("learned from", data),
         ("on top of", base),
@@ -168,7 +180,7 @@ def _write(given: Assignment, judgement: Judgement, learned: Learned, config: Pe
         ("date", date),
         ("judged by", f"{len({query.place for query in judgement.queries}):,} photos, none of which it had seen"),
     )
-    ReportPage(found.labelled.entries, judgement, found.problems, facts).write(folder / REPORT)
+    write_report(folder, Findings(found.labelled.entries, judgement, found.problems, facts, points), embeddings, job)
 
 
 def _described(found: Examination) -> str:

@@ -190,7 +190,9 @@ STAGES = {
     "reading the files": later("Reading the files"),
     "looking at the photos": later("Looking at the photos"),
     "learning and testing": later("Learning and testing"),
+    "learning from fewer photos": later("Learning from fewer photos"),
     "learning from all photos": later("Learning from all photos"),
+    "writing the report": later("Writing the report"),
 }
 
 

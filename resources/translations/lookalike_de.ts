@@ -1356,6 +1356,10 @@
         <translation>Aus allen Fotos lernen</translation>
     </message>
     <message>
+        <source>Learning from fewer photos</source>
+        <translation>Aus weniger Fotos lernen</translation>
+    </message>
+    <message>
         <source>Least size of the longer side</source>
         <translation>Kleinste Länge der längeren Seite</translation>
     </message>
@@ -3148,6 +3152,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Worst first</source>
         <translation>Schlechteste zuerst</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Bericht schreiben</translation>
     </message>
     <message>
         <source>Yesterday</source>

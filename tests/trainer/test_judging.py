@@ -70,7 +70,9 @@ def test_every_photo_is_asked_in_every_round_and_counts_once():
     judgement = judged(keeps(0, 1, 2, 3))
     assert np.bincount([query.place for query in judgement.queries]).tolist() == [2] * 48
     one = judgement.queries[0]
-    assert one.place not in one.neighbours_after
+    assert one.place not in [near.place for near in one.neighbours_after]
+    distances = [near.distance for near in one.neighbours_after]
+    assert distances == sorted(distances)
     assert len(one.neighbours_before) == len(one.neighbours_after) == 6
 
 

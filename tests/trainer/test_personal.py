@@ -52,12 +52,16 @@ def test_the_run_holds_everything_about_it(run, subjects):
         "embeddings.npy",
         "metrics.json",
         "model",
+        "plots",
+        "projector",
         "report.html",
         "split.csv",
     }
     figures = json.loads((run.folder / "metrics.json").read_text())
     assert figures["recipe"] == "linear"
     assert figures["after"]["map@r"]["value"] == run.judgement.after["map@r"].value
+    assert 0 < figures["threshold"]["distance"] < 2
+    assert [point["photos"] for point in figures["learning_curve"]] == [8, 12, 24]
     with (run.folder / "split.csv").open() as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == 32
