@@ -5,7 +5,19 @@ import os
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from cli import decisions, evaluation, export, history, indexing, machine, models, roots, searching, training
+from cli import (
+    decisions,
+    evaluation,
+    explaining,
+    export,
+    history,
+    indexing,
+    machine,
+    models,
+    roots,
+    searching,
+    training,
+)
 from cli.grammar import CommandParser, Commands, absolute_path, add_global_options
 from engine.paths import APPLICATION, AppPaths
 
@@ -22,6 +34,21 @@ example:
   lookalike search beach.jpg
 
 exit status: 0 done, 1 the request could not be met, 2 wrong usage, 130 interrupted"""
+
+GROUPS = (
+    indexing,
+    roots,
+    searching,
+    explaining,
+    history,
+    decisions,
+    export,
+    models,
+    evaluation,
+    training,
+    machine,
+)
+"""In the order of the help."""
 
 
 class _Version(argparse.Action):
@@ -46,7 +73,19 @@ def _build() -> tuple[argparse.ArgumentParser, Commands]:
     parser.set_defaults(wanted=[], wrong_usage=lambda _: "")
     add_global_options(parser)
     commands = Commands(parser, "command")
-    for group in (indexing, roots, searching, history, decisions, export, models, evaluation, training, machine):
+    for group in (
+        indexing,
+        roots,
+        searching,
+        explaining,
+        history,
+        decisions,
+        export,
+        models,
+        evaluation,
+        training,
+        machine,
+    ):
         group.add_commands(commands)
     return parser, commands
 

@@ -9,15 +9,14 @@ from typing import cast
 
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
-from engine.indexing.reading import QueryReading, QueryTask, Reading, Task
+from engine.indexing.reading import QueryReading, QueryTask
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel
+from engine.processes import Processes, Readers
 from engine.records import Photo
+from engine.search.explaining import Explainer, Explainers
 from engine.search.searcher import Searcher
 from engine.vectors.live_index import LiveIndex
-from engine.workers import WorkerPool
-
-Readers = WorkerPool[Task, Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,12 @@ class Answerer:
     index: LiveIndex
     searcher: Searcher
     readers: Readers
+    explainer: Explainer
+
+    @property
+    def processes(self) -> tuple[Readers, Explainers]:
+        """What reads its pictures."""
+        return self.readers, self.explainer.pool
 
 
 class Answering:
@@ -35,7 +40,7 @@ class Answering:
 
     Args:
         indexes: the folder of the indexes.
-        new_readers: starts a process that reads queries for a model.
+        processes: starts what reads queries for a model, and what explains pairs of pictures with it.
         thumbnail: the stored thumbnail of a photo.
     """
 
@@ -44,18 +49,18 @@ class Answering:
         catalog: Catalog,
         models: Models,
         indexes: Path,
-        new_readers: Callable[[InstalledModel], Readers],
+        processes: Processes,
         thumbnail: Callable[[Photo], bytes],
     ) -> None:
         self._catalog = catalog
         self._models = models
         self._indexes = indexes
-        self._new_readers = new_readers
+        self._processes = processes
         self._thumbnail = thumbnail
         self._lock = threading.Lock()
         self._open: dict[int, Answerer] = {}
         self._asked: str | None = None
-        self._ended: list[Readers] = []
+        self._ended: list[Readers | Explainers] = []
 
     @property
     def asked(self) -> str | None:
@@ -95,13 +100,14 @@ class Answering:
     def give_up(self) -> None:
         """Let whatever is being read be cancelled; without the lock, which opening an index may hold for long."""
         for answerer in list(self._open.values()):
-            answerer.readers.give_up()
+            for process in answerer.processes:
+                process.give_up()
 
     def close(self) -> None:
         """End all processes."""
         self.renew_readers()
-        for readers in self._ended:
-            readers.close()  # a search that was under way may have started one again
+        for process in self._ended:
+            process.close()  # a search that was under way may have started one again
 
     def _chosen(self) -> tuple[StoredModel, InstalledModel]:
         installed = self._models.installed(self._asked) if self._asked is not None else None
@@ -112,10 +118,11 @@ class Answering:
 
     def _opened(self, stored: StoredModel, installed: InstalledModel) -> Answerer:
         if stored.key not in self._open:
-            readers = self._new_readers(installed)
+            readers = self._processes.readers(installed)
             index = LiveIndex(self._catalog, stored, self._indexes / index_name(stored))
             searcher = Searcher(self._catalog, index, partial(_ask, readers), self._thumbnail)
-            self._open[stored.key] = Answerer(stored, index, searcher, readers)
+            explainer = Explainer(self._processes.explainers(installed), searcher, installed)
+            self._open[stored.key] = Answerer(stored, index, searcher, readers, explainer)
             self._keep_open()
         return self._open[stored.key]
 
@@ -126,9 +133,9 @@ class Answering:
             self._end(key)
 
     def _end(self, key: int) -> None:
-        readers = self._open.pop(key).readers
-        readers.close()
-        self._ended.append(readers)
+        for process in self._open.pop(key).processes:
+            process.close()
+            self._ended.append(process)
 
 
 def index_name(model: StoredModel) -> str:

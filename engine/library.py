@@ -4,11 +4,10 @@ import importlib.resources
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Self, cast
 
-from engine.answering import Answering, Readers, index_name
+from engine.answering import Answering, index_name
 from engine.catalog.catalog import Catalog
 from engine.catalog.exclusions import LeftOut
 from engine.catalog.photos import Counts
@@ -22,7 +21,6 @@ from engine.indexing.pipeline import decode_limits, worker_limits
 from engine.indexing.reading import (
     MetadataTask,
     ThumbnailTask,
-    start_reader,
 )
 from engine.indexing.update import LibraryUpdate
 from engine.indexing.watcher import Watcher
@@ -30,15 +28,16 @@ from engine.jobs import Job, Progress
 from engine.locking import LibraryLock
 from engine.models.checking import ModelCheck, check_model
 from engine.models.installed import Models
-from engine.models.registry import InstalledModel, ModelRegistry
+from engine.models.registry import ModelRegistry
 from engine.paths import absolute
+from engine.processes import Processes, Readers
 from engine.records import IndexReport, LastUpdate, Photo, Query, QueryPicture, Region, Root, SearchResult
+from engine.search.explanation import Explanation
 from engine.search.preparing import PictureSource
 from engine.settings import Settings
 from engine.status import LibraryStatus, describe
 from engine.trashing import PhotoTrash
 from engine.verification import VerifyReport, verify
-from engine.workers import WorkerPool
 
 CATALOG = "catalog.db"
 INDEXES = "index"
@@ -63,6 +62,7 @@ class Library:
     def __init__(self, folder: Path, bundled_models: Path, settings: Settings) -> None:
         self.folder = folder
         self._settings = settings
+        self._processes = Processes(settings)
         self._catalog = Catalog(folder / CATALOG)
         self._thumbnails = Thumbnails(folder / "thumbnails.db")
         self.roots = self._catalog.roots
@@ -75,11 +75,10 @@ class Library:
         self.trash = PhotoTrash(self._catalog.presence)
         self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
         self._lock = LibraryLock(folder)
-        self._given_up = False
-        self._viewers = self._new_readers(None)
+        self._viewers = self._processes.readers(None)
         self._ended: list[Readers] = []
         self._watchers: list[Watcher] = []
-        self._answering = Answering(self._catalog, self.models, folder / INDEXES, self._new_readers, self._thumbnail)
+        self._answering = Answering(self._catalog, self.models, folder / INDEXES, self._processes, self._thumbnail)
         self._closed = False
 
     @classmethod
@@ -116,7 +115,7 @@ class Library:
 
     def give_up(self) -> None:
         """Let whatever is being read be cancelled, now and from now on; waits for nothing. Only `close` follows."""
-        self._given_up = True
+        self._processes.give_up()
         self._viewers.give_up()
         self._answering.give_up()
 
@@ -128,12 +127,12 @@ class Library:
 
     def apply(self, settings: Settings) -> None:
         """Work with other settings: at once to look and to search, from the next run on to index."""
-        before, self._settings = self._settings, settings
+        before, self._settings, self._processes.settings = self._settings, settings, settings
         if before.extensions_off != settings.extensions_off:
             for root in self.roots.list():
                 self.exclude(root, root.excludes)
         if (decode_limits(before), worker_limits(before)) != (decode_limits(settings), worker_limits(settings)):
-            ended, self._viewers = self._viewers, self._new_readers(None)
+            ended, self._viewers = self._viewers, self._processes.readers(None)
             ended.close()
             self._ended.append(ended)
             self._answering.renew_readers()
@@ -264,6 +263,12 @@ class Library:
         """A remembered query against the library as it is now; matches it did not have before are marked as new."""
         return self._answering.current().searcher.rerun(self.history.get(entry_id), job or Job(), remember=remember)
 
+    def explain(
+        self, one: QueryPicture, other: QueryPicture, *, job: Job | None = None, draw: bool = False
+    ) -> Explanation:
+        """Why two pictures, of the library or not, are alike to the model that answers; see `Explainer.explain`."""
+        return self._answering.current().explainer.explain(one, other, job or Job(), draw=draw)
+
     def query_thumbnail(self, picture: QueryPicture) -> bytes:
         """A small JPEG of what counts of a query picture; raises NotFoundError before it was searched with."""
         return self._answering.current().searcher.preparation.thumbnail(picture)
@@ -382,13 +387,6 @@ class Library:
             return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=False, job=job)
         with self._lock.held():
             return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=True, job=job)
-
-    def _new_readers(self, model: InstalledModel | None) -> Readers:
-        limits = worker_limits(self._settings)
-        readers: Readers = WorkerPool(partial(start_reader, model, decode_limits(self._settings)), 1, limits)
-        if self._given_up:
-            readers.give_up()
-        return readers
 
     def _thumbnail(self, photo: Photo) -> bytes:
         kept = self._thumbnails.get(photo.content_hash)

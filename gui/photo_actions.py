@@ -25,7 +25,7 @@ from gui.translation import counted, tr
 from gui.trashing import Trashing
 from gui.window_state import WindowState
 
-ON_THE_BAR = ("more_like", "less_like", "compare", "reveal", "trash")
+ON_THE_BAR = ("more_like", "less_like", "compare", "why", "reveal", "trash")
 LARGEST_COPY = 8192  # pixels on a side: the clipboard holds them uncompressed
 
 Photos = Sequence[Photo]
@@ -65,7 +65,7 @@ class PhotoActions(QObject):
 
     Signals:
         open_wanted, lookalikes_wanted, region_wanted: with a Photo.
-        more_wanted, less_wanted, compare_wanted: with a list of Photos.
+        more_wanted, less_wanted, compare_wanted, why_wanted: with a list of Photos.
         done: a sentence about what was done.
         failed: why something could not be done.
     """
@@ -76,6 +76,7 @@ class PhotoActions(QObject):
     more_wanted = Signal(list)
     less_wanted = Signal(list)
     compare_wanted = Signal(list)
+    why_wanted = Signal(list)
     done = Signal(str)
     failed = Signal(Exception)
 
@@ -90,6 +91,7 @@ class PhotoActions(QObject):
             "region": lambda photos: self.region_wanted.emit(photos[0]),
             "reject": doers.deciding.reject,
             "compare": lambda photos: self.compare_wanted.emit(list(photos)),
+            "why": lambda photos: self.why_wanted.emit(list(photos)),
             "pin": doers.deciding.pin,
             "hide": doers.deciding.hide,
             "reveal": self.reveal,
@@ -181,7 +183,7 @@ class PhotoActions(QObject):
     def _makes_sense(self, command: Command, photos: Photos) -> bool:
         if command.name in ("copy_picture", "region"):
             return len(photos) == 1
-        if command.name == "compare":
+        if command.name in ("compare", "why"):
             return len(photos) == 2 or (len(photos) == 1 and self._doers.deciding.can_reject)
         return command.name != "reject" or self._doers.deciding.can_reject
 

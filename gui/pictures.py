@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
@@ -14,11 +16,14 @@ from engine.jobs import Job
 from engine.records import QueryPicture, Region
 from gui.jpeg import jpeg_image
 from gui.tasks import Lane, Task, TaskRunner
+from gui.translation import tr
 
 if TYPE_CHECKING:
     from engine.imaging.lightbox import PictureStrip
     from engine.imaging.metadata import PhotoMetadata
     from engine.library import Library
+    from engine.search.explanation import Explanation
+    from gui.viewers.sides import Side
 
 KEPT = 512
 Key = tuple[str, int]
@@ -218,6 +223,29 @@ class PictureReader(QObject):
         """Run something on pictures that takes too long for a frame."""
         self._submit(lambda job: call(), lane=Lane.READING, on_success=on_ready)
 
+    def explain(
+        self,
+        one: "Side",
+        other: "Side",
+        on_ready: Callable[["Explanation", tuple[QImage, QImage]], None],
+        on_failure: Callable[[EngineError], None],
+    ) -> Task:
+        """Find out why two compared pictures are alike; the maps are to be painted over them."""
+
+        def call(job: Job) -> tuple["Explanation", tuple[QImage, QImage]]:
+            from engine.imaging.heat import overlay  # loads Pillow, which the window does not need before
+
+            found = self._library.explain(self._asked(one), self._asked(other), job=job)
+            first, second = (rgba_image(overlay(side.heat)) for side in (found.evidence.one, found.evidence.other))
+            return found, (first, second)
+
+        return self._submit(
+            call,
+            lane=Lane.EXPLAINING,
+            on_success=lambda found: on_ready(*found),
+            on_failure=lambda error: self._fail(error, on_failure),
+        )
+
     def load_metadata(
         self,
         source: Path | bytes,
@@ -235,6 +263,13 @@ class PictureReader(QObject):
     def forget(self) -> None:
         """Nobody looks at a picture any more: give its memory back."""
         self._submit(lambda job: self._library.forget_picture(), lane=Lane.LOOKING)
+
+    def _asked(self, side: "Side") -> QueryPicture:
+        if side.asked is not None:
+            return side.asked
+        if side.remembered is None:
+            raise EngineError(tr("This picture has no file."))
+        return QueryPicture(data=self._library.history.picture(*side.remembered))
 
     def _submit(self, call: Callable[[Job], Any], lane: Lane, **handlers: Callable[..., None]) -> Task:
         if self._ended:
@@ -267,6 +302,12 @@ def _canvas(width: int, height: int) -> QImage:
     if image.isNull():
         raise EngineError("There is not enough memory to show this photo.", "Close other programs and try again.")
     return image
+
+
+def rgba_image(pixels: NDArray[np.uint8]) -> QImage:
+    """A picture of RGBA pixels [height, width, 4]."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
 
 
 def square(pixmap: QPixmap, side: int, ratio: float, radius: int = 4) -> QPixmap:

@@ -33,6 +33,8 @@ class Lane(StrEnum):
     """The pictures in the viewers, which may be large: no list waits for one."""
     COUNTING = "counting"
     """How many photos have what, for the filters: no list waits for it."""
+    EXPLAINING = "explaining"
+    """Why two pictures are alike: it may take a second, and no picture waits for it."""
     FETCHING = "fetching"
     """What waits for others and may wait long: a download, a look at a path that may lie on a sleeping drive."""
 

@@ -309,6 +309,7 @@ class Workspace(QWidget):
         actions.more_wanted.connect(lambda photos: self._add(photos, MORE_WEIGHT))
         actions.less_wanted.connect(lambda photos: self._add(photos, LESS_WEIGHT))
         actions.compare_wanted.connect(self._compare)
+        actions.why_wanted.connect(lambda photos: self._compare(photos, why=True))
         self.viewer.compare_wanted.connect(lambda photo: self._compare([photo]))
         actions.done.connect(self._messages.tell)
         actions.failed.connect(self._messages.error)
@@ -434,8 +435,8 @@ class Workspace(QWidget):
     def _find_lookalikes(self, photo: Photo) -> None:
         self.searching.ask_for([QueryPicture(path=photo.path)])
 
-    def _compare(self, photos: list[Photo]) -> None:
-        if not self.stage.compare(photos):
+    def _compare(self, photos: list[Photo], *, why: bool = False) -> None:
+        if not self.stage.compare(photos, why=why):
             self._messages.tell(tr("Select two photos to compare them."))
 
     def _add(self, photos: list[Photo], weight: float) -> None:

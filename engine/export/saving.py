@@ -66,16 +66,35 @@ def replacing(file: Path, encoding: str, errors: str = "backslashreplace") -> It
     Args:
         errors: what becomes of bytes of names that are not UTF-8. Usually they come out as the escapes of JSON, because
             the file must be UTF-8; "surrogateescape" keeps them, for files that only programs of ours read.
+
+    Raises:
+        BadRequestError: the name is a folder's.
+        NotFoundError: there is no such folder.
+        StorageFullError: the disk is full; there is no half file.
     """
+    with _new_file(file) as part, part.open("x", encoding=encoding, errors=errors, newline="") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def save_bytes(content: bytes, file: Path) -> None:
+    """Write a file that is all at hand; raises as `replacing` does."""
+    with _new_file(absolute(file)) as part, part.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def _new_file(file: Path) -> Iterator[Path]:
+    """A name to write to, which takes the file's place in the end."""
     if file.is_dir():
         raise BadRequestError(f"{file} is a folder.", "Choose a name for the file.")
     target = Path(os.path.realpath(file))  # a link stays, the file that it names is replaced
     part = target.with_name(f".lookalike-{secrets.token_hex(4)}.part")
     try:
-        with part.open("x", encoding=encoding, errors=errors, newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield part
         part.replace(target)
     except OSError as error:
         raise _not_saved(file, error) from error

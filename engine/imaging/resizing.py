@@ -36,6 +36,26 @@ def model_input(
     return np.array(resized)
 
 
+def shown_part(
+    size: tuple[int, int], target: tuple[int, int], mode: ResizeMode, share: float = 1.0
+) -> tuple[float, float, float, float]:
+    """What `model_input` shows of a picture: left, top, right and bottom in fractions of it; borders lie outside 0..1.
+
+    Args:
+        size: width and height of the picture.
+        target: height and width of the model's input.
+    """
+    wanted = (target[1], target[0])
+    if mode == "crop":
+        left, top, right, bottom = _middle(size, wanted, share)
+        return left / size[0], top / size[1], right / size[0], bottom / size[1]
+    if mode == "pad":
+        width, height = _fitted(size, wanted)
+        across, down = (wanted[0] / width - 1) / 2, (wanted[1] / height - 1) / 2
+        return -across, -down, 1 + across, 1 + down
+    return 0.0, 0.0, 1.0, 1.0
+
+
 def _middle(size: tuple[int, int], target: tuple[int, int], share: float) -> tuple[float, float, float, float]:
     """That share of the largest box in the middle of a picture that has the target's aspect ratio."""
     scale = min(size[0] / target[0], size[1] / target[1]) * share

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelError
 from engine.models.manifest import MODEL, Manifest
+from engine.models.onnx_tail import with_output
 
 log = logging.getLogger(__name__)
 Pixels = NDArray[np.uint8]
@@ -65,18 +66,26 @@ class OnnxEmbedder:
         manifest: what the model's manifest says.
         threads: of the session; one per worker process, since photos are embedded in parallel.
         providers: in order of preference; the CPU is always the last resort.
+        feature_map: name of an inner value of the graph that `embed_with_features` is to give as well.
 
     Raises:
         ModelError: the file is missing, not the one the manifest describes, or no model.
     """
 
     def __init__(
-        self, model: Path, manifest: Manifest, *, threads: int = 1, providers: tuple[str, ...] = (CPU,)
+        self,
+        model: Path,
+        manifest: Manifest,
+        *,
+        threads: int = 1,
+        providers: tuple[str, ...] = (CPU,),
+        feature_map: str | None = None,
     ) -> None:
         self.manifest = manifest
-        self._session = _session(
-            _verified_model(model / MODEL if model.is_dir() else model, manifest), threads, providers
-        )
+        self._feature_map = feature_map
+        verified = _verified_model(model / MODEL if model.is_dir() else model, manifest)
+        opened = with_output(verified, feature_map) if feature_map is not None else verified
+        self._session = _session(opened, threads, providers)
         self.provider = short_name(self._session.get_providers()[0])
         self._check_shape()
 
@@ -86,16 +95,25 @@ class OnnxEmbedder:
         Raises:
             ModelError: the model fails, or its output is no embedding.
         """
+        (output,) = self._run(pixels, [self.manifest.output])
+        return self._normalised(np.asarray(output, dtype=np.float32), len(pixels))
+
+    def embed_with_features(self, pixels: Pixels) -> tuple[Embeddings, NDArray[Any]]:
+        """The same, and the value of the inner `feature_map` that was asked for."""
+        output, features = self._run(pixels, [self.manifest.output, self._feature_map])
+        return self._normalised(np.asarray(output, dtype=np.float32), len(pixels)), np.asarray(features)
+
+    def _run(self, pixels: Pixels, outputs: list[str | None]) -> list[Any]:
         given = self.manifest.input
         if pixels.dtype != np.uint8 or pixels.shape[1:] != (given.height, given.width, 3):
             raise ValueError(f"expected uint8 [N, {given.height}, {given.width}, 3], got {pixels.dtype} {pixels.shape}")
         try:
-            (output,) = self._session.run([self.manifest.output], {given.name: _as_input(pixels, self.manifest)})
+            answer: list[Any] = self._session.run(outputs, {given.name: _as_input(pixels, self.manifest)})
         except Exception as error:
             raise ModelError(
                 f"The model {self.manifest.name} failed: {error}", "Check it with “lookalike models check”."
             ) from error
-        return self._normalised(np.asarray(output, dtype=np.float32), len(pixels))
+        return answer
 
     def _normalised(self, output: Embeddings, count: int) -> Embeddings:
         if output.shape != (count, self.manifest.dim):

@@ -23,13 +23,18 @@ class Closeness(StrEnum):
 
 def closeness(match: Match, noise_score: float) -> Closeness:
     """The word for a match; `noise_score` is the score below which closeness is chance."""
-    if match.distance <= IDENTICAL_DISTANCE:
+    return closeness_of(match.distance, match.score, noise_score)
+
+
+def closeness_of(distance: float, score: float, noise_score: float) -> Closeness:
+    """The word for two pictures that are so far apart."""
+    if distance <= IDENTICAL_DISTANCE:
         return Closeness.IDENTICAL
-    if match.score < noise_score:
+    if score < noise_score:
         return Closeness.CHANCE
-    if match.score >= VERY_NEAR_SCORE:
+    if score >= VERY_NEAR_SCORE:
         return Closeness.VERY_NEAR
-    return Closeness.NEAR if match.score >= NEAR_SCORE else Closeness.LOOSE
+    return Closeness.NEAR if score >= NEAR_SCORE else Closeness.LOOSE
 
 
 def percent(score: float) -> str:

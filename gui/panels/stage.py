@@ -72,8 +72,12 @@ class Stage(QStackedWidget):
         """Whether two pictures fill the stage."""
         return self.currentWidget() is self._comparison
 
-    def compare(self, photos: Sequence[Photo]) -> bool:
-        """Compare two photos, or one with the query; False if there is nothing to compare with."""
+    def compare(self, photos: Sequence[Photo], *, why: bool = False) -> bool:
+        """Compare two photos, or one with the query; False if there is nothing to compare with.
+
+        Args:
+            why: begin with what makes the two alike.
+        """
         listing, result = self._results.model.listing, self._results.result
         if len(photos) > 1:
             row = listing.row_of(photos[0].id)
@@ -85,7 +89,7 @@ class Stage(QStackedWidget):
             return False
         self._compared_in_viewer = self.viewing
         self.setCurrentWidget(self._comparison)
-        self._comparison.compare(sides, listing, other.id)
+        self._comparison.compare(sides, listing, other.id, why=why)
         self._comparison.setFocus()
         return True
 

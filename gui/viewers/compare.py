@@ -17,8 +17,11 @@ from gui.viewers.overlay import DIVIDER_STEP, GAINS, Overlay, OverlayCanvas
 from gui.viewers.pane import Pane
 from gui.viewers.sides import Side
 from gui.viewers.surface import STEP, ZoomSurface
+from gui.viewers.why_maps import WhyMaps
 
 _SHARPEN_AFTER_MS = 150
+BESIDE = (View.SIDE_BY_SIDE, View.WHY)
+"""The views that show both pictures whole."""
 
 Key = Qt.Key
 
@@ -48,6 +51,7 @@ class CompareViewer(Told, QWidget):
         self.changes = Pane(reader, preview)
         self.overlay = OverlayCanvas(reader.compute)
         self.bar = CompareBar()
+        self.why = WhyMaps(reader, self.stays, self.changes)
         self._pages = QStackedWidget()
         self._pictures = QHBoxLayout()
         self._captions = QHBoxLayout()
@@ -68,8 +72,14 @@ class CompareViewer(Told, QWidget):
         """How the two are shown."""
         return self.bar.view
 
-    def compare(self, sides: Sequence[Side], listing: Listing, photo_id: str) -> None:
-        """Compare the first of these pictures with this photo of this listing; the others are a key away."""
+    def compare(self, sides: Sequence[Side], listing: Listing, photo_id: str, *, why: bool = False) -> None:
+        """Compare the first of these pictures with this photo of this listing; the others are a key away.
+
+        Args:
+            why: begin with what makes the two alike.
+        """
+        if why or self.view is View.WHY:
+            self.show_as(View.WHY if why else View.SIDE_BY_SIDE)
         row = listing.row_of(photo_id)
         if row >= 0 and listing.photo(row) is not None:
             self._listing, self._row, self._sides = listing, row, list(sides)
@@ -113,7 +123,8 @@ class CompareViewer(Told, QWidget):
     def show_as(self, view: View) -> None:
         """Show the two in another way."""
         self.bar.show_view(view)
-        if view is View.SIDE_BY_SIDE:
+        self.why.set_wanted(view is View.WHY)
+        if view in BESIDE:
             self._pages.setCurrentIndex(0)
         else:
             self._pages.setCurrentWidget(self.overlay)
@@ -151,6 +162,7 @@ class CompareViewer(Told, QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
+            self.why.stop()
             self.stays.let_go()
             self.changes.let_go()
 
@@ -168,6 +180,7 @@ class CompareViewer(Told, QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.why.panel)
         column.addLayout(self._captions)
 
     def _order(self) -> None:
@@ -200,6 +213,7 @@ class CompareViewer(Told, QWidget):
             Key.Key_S: lambda: self.show_as(View.SWIPE),
             Key.Key_F: lambda: self.show_as(View.FLICKER),
             Key.Key_D: lambda: self.show_as(View.DIFFERENCE),
+            Key.Key_Y: lambda: self.show_as(View.WHY),
             Key.Key_W: self.swap,
             Key.Key_Q: self.change_side,
             Key.Key_T: bar.toggle_timed,
@@ -221,7 +235,7 @@ class CompareViewer(Told, QWidget):
 
     @property
     def _surface(self) -> ZoomSurface:
-        return self.stays.canvas if self.view is View.SIDE_BY_SIDE else self.overlay
+        return self.stays.canvas if self.view in BESIDE else self.overlay
 
     def _arrow(self, right: int, down: int) -> None:
         if self._surface.framing.fits:
@@ -256,6 +270,7 @@ class CompareViewer(Told, QWidget):
         self.bar.show_position(self._row, len(self._listing))
         self.overlay.fit()
         self._read()
+        self.why.refresh()
         for told in (self, self.overlay):
             told.setAccessibleName(tr("Comparing {one} with {other}", one=self.stays.title, other=self.changes.title))
 

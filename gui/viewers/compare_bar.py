@@ -23,6 +23,7 @@ class View(StrEnum):
     SWIPE = "swipe"
     FLICKER = "flicker"
     DIFFERENCE = "difference"
+    WHY = "why"
 
 
 VIEWS = (
@@ -30,6 +31,7 @@ VIEWS = (
     (View.SWIPE, later("Swipe"), later("One over the other, with a divider to drag (S, Shift+Left and Shift+Right)")),
     (View.FLICKER, later("Flicker"), later("One and the other in turn (F, Space)")),
     (View.DIFFERENCE, later("Difference"), later("Where they differ; black is equal (D)")),
+    (View.WHY, later("Why similar?"), later("What in the two makes them alike (Y)")),
 )
 
 

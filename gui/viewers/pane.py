@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,11 +31,13 @@ class SideCaption(QWidget):
         surface(self, "panel", "above")
         self.name = ElidedLabel()
         self.facts = ElidedLabel("", "secondary", CAPTION_RATIO)
+        self.focus = ElidedLabel()
+        self.focus.hide()
         self.notice = Notice()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(0)
-        for part in (self.name, self.facts, self.notice):
+        for part in (self.name, self.facts, self.focus, self.notice):
             column.addWidget(part)
 
 
@@ -71,9 +73,16 @@ class Pane(QObject):
         size = QSize(photo.width, photo.height) if photo is not None else QSize()
         self.canvas.begin(size, self._preview(photo.id) if photo is not None else None)
         self.caption.notice.say("")
+        self.explain("", None)
         self._describe()
         if side.source == b"":
             self._fall_back(side, EngineError(tr("This picture has no file.")))
+
+    def explain(self, words: str, heat: QImage | None, covered: QRectF | None = None) -> None:
+        """Show where in the picture the likeness lies, and say it; without words, show the picture alone."""
+        self.canvas.show_heat(heat, covered)
+        self.caption.focus.setText(words)
+        self.caption.focus.setVisible(bool(words))
 
     def let_go(self) -> None:
         """Read nothing any more, and give the memory back."""

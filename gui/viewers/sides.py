@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.records import Match, Photo, QueryPicture, SearchResult
+from engine.records import Match, Photo, QueryPicture, Region, SearchResult
 from gui.gallery.wording import describe, shown_name
 from gui.translation import tr
 from gui.viewers.facts import format_name, moment, pixel_size
@@ -19,6 +19,7 @@ class Side:
         photo: None for a picture that is not in the gallery.
         match: how close it is to the query.
         remembered: entry and position of the stored picture in the history, for want of the file.
+        region: the part of it that counts in the query; None for all of it.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Side:
     match: Match | None = None
     noise_score: float = 0.0
     remembered: tuple[str, int] | None = None
+    region: Region | None = None
 
     @classmethod
     def of_photo(cls, photo: Photo, match: Match | None = None, noise_score: float = 0.0) -> "Side":
@@ -45,8 +47,15 @@ class Side:
         remembered = None if result.entry_id is None else (result.entry_id, position)
         if picture.path is not None:
             own = next((match.photo for match in result.matches if match.photo.path == picture.path), None)
-            return cls(shown_name(picture.path), picture.path, own, remembered=remembered)
-        return cls(tr("Pasted picture"), picture.data or b"", remembered=remembered)
+            return cls(shown_name(picture.path), picture.path, own, remembered=remembered, region=picture.region)
+        return cls(tr("Pasted picture"), picture.data or b"", remembered=remembered, region=picture.region)
+
+    @property
+    def asked(self) -> QueryPicture | None:
+        """The picture as one that is asked about; None if only the history keeps it."""
+        if isinstance(self.source, Path):
+            return QueryPicture(path=self.source, region=self.region)
+        return QueryPicture(data=self.source, region=self.region) if self.source else None
 
     def facts(self, pixels: tuple[int, int]) -> str:
         """Size, date, format, and how close it is."""

@@ -1008,6 +1008,10 @@
         <translation>VERLAUF</translation>
     </message>
     <message>
+        <source>Half of the likeness lies in {share} % of it, {place}.</source>
+        <translation>Die Hälfte der Ähnlichkeit liegt in {share} % des Bildes, {place}.</translation>
+    </message>
+    <message>
         <source>Hardly any photo of “{name}” is in “{folder}”.</source>
         <translation>Kaum ein Foto von „{name}“ liegt in „{folder}“.</translation>
     </message>
@@ -1532,6 +1536,10 @@
         <translation>Fotos werden gesucht …</translation>
     </message>
     <message>
+        <source>Looking for what makes them alike…</source>
+        <translation>Sucht, was sie einander ähnlich macht …</translation>
+    </message>
+    <message>
         <source>Lowest score</source>
         <translation>Geringste Ähnlichkeit</translation>
     </message>
@@ -1826,6 +1834,10 @@
     <message>
         <source>Nothing had changed</source>
         <translation>Nichts hatte sich geändert</translation>
+    </message>
+    <message>
+        <source>Nothing in it speaks for the likeness.</source>
+        <translation>Nichts darin spricht für eine Ähnlichkeit.</translation>
     </message>
     <message>
         <source>Nothing is downloaded from {host} before you agree.</source>
@@ -2720,6 +2732,10 @@
         <translation>Die Bibliothek: Katalog, Verlauf, Miniaturen, Index, hinzugefügte Modelle</translation>
     </message>
     <message>
+        <source>The likeness is spread over all of it.</source>
+        <translation>Die Ähnlichkeit verteilt sich über das ganze Bild.</translation>
+    </message>
+    <message>
         <source>The new model has to be better than this one</source>
         <translation>Das neue Modell muss besser sein als dieses</translation>
     </message>
@@ -2804,6 +2820,14 @@
         <translation>Das Training endete unerwartet.</translation>
     </message>
     <message>
+        <source>The two are no closer than photos picked at random: what they share is chance.</source>
+        <translation>Die beiden sind einander nicht näher als zufällig gewählte Fotos: Was sie gemeinsam haben, ist Zufall.</translation>
+    </message>
+    <message>
+        <source>The two are {word}: closer than {percent} of random pairs of your photos.</source>
+        <translation>Die beiden sind einander {word}: näher als {percent} aller zufälligen Paare Ihrer Fotos.</translation>
+    </message>
+    <message>
         <source>Then drop any picture to find its lookalikes.
 Your photos stay where they are, and nothing leaves this computer.</source>
         <translation>Danach ein beliebiges Bild hierher ziehen, um ähnliche zu finden.
@@ -2884,6 +2908,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>To have it back, open the trash of your system.</source>
         <translation>Zurückholen lässt es sich aus dem Papierkorb des Systems.</translation>
+    </message>
+    <message>
+        <source>To the model, the two are the same picture.</source>
+        <translation>Für das Modell sind beide dasselbe Bild.</translation>
     </message>
     <message>
         <source>Today</source>
@@ -3034,6 +3062,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Warten darauf, gelesen zu werden</translation>
     </message>
     <message>
+        <source>Warm parts add more than an even share to the likeness, dark parts less.</source>
+        <translation>Warme Stellen tragen mehr als ihren Anteil zur Ähnlichkeit bei, dunkle weniger.</translation>
+    </message>
+    <message>
+        <source>Warm parts matter most: hidden by grey, they cost most of the likeness.</source>
+        <translation>Auf warme Stellen kommt es an: Mit Grau verdeckt kosten sie am meisten Ähnlichkeit.</translation>
+    </message>
+    <message>
         <source>Watch for changes</source>
         <translation>Änderungen verfolgen</translation>
     </message>
@@ -3048,6 +3084,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>What happened</source>
         <translation>Was geschehen ist</translation>
+    </message>
+    <message>
+        <source>What in the two makes them alike (Y)</source>
+        <translation>Was die beiden einander ähnlich macht (Y)</translation>
     </message>
     <message>
         <source>What is kept where</source>
@@ -3130,6 +3170,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Grund</translation>
     </message>
     <message>
+        <source>Why similar?</source>
+        <translation>Warum ähnlich?</translation>
+    </message>
+    <message>
+        <source>Why similar? Maps of what makes the two alike</source>
+        <translation>Warum ähnlich? Karten davon, was die beiden einander ähnlich macht</translation>
+    </message>
+    <message>
         <source>With a slider…</source>
         <translation>Mit einem Regler …</translation>
     </message>
@@ -3198,6 +3246,30 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message>
+        <source>at the bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>at the bottom left</source>
+        <translation>unten links</translation>
+    </message>
+    <message>
+        <source>at the bottom right</source>
+        <translation>unten rechts</translation>
+    </message>
+    <message>
+        <source>at the top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>at the top left</source>
+        <translation>oben links</translation>
+    </message>
+    <message>
+        <source>at the top right</source>
+        <translation>oben rechts</translation>
+    </message>
+    <message>
         <source>below here it is chance</source>
         <translation>ab hier ist es Zufall</translation>
     </message>
@@ -3254,6 +3326,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>nicht ausgelöst</translation>
     </message>
     <message>
+        <source>different cameras</source>
+        <translation>verschiedene Kameras</translation>
+    </message>
+    <message>
         <source>distance {distance}</source>
         <translation>Abstand {distance}</translation>
     </message>
@@ -3272,6 +3348,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>identical</source>
         <translation>identisch</translation>
+    </message>
+    <message>
+        <source>in the middle</source>
+        <translation>in der Mitte</translation>
     </message>
     <message numerus="yes">
         <source>in {n} photo · {time}</source>
@@ -3350,6 +3430,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>nicht verbunden</translation>
     </message>
     <message>
+        <source>on the left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>on the right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
         <source>pinned</source>
         <translation>angeheftet</translation>
     </message>
@@ -3370,8 +3458,52 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Ähnlichkeit {figures}</translation>
     </message>
     <message>
+        <source>taken in the same second</source>
+        <translation>in derselben Sekunde aufgenommen</translation>
+    </message>
+    <message>
         <source>taken {moment}</source>
         <translation>aufgenommen {moment}</translation>
+    </message>
+    <message numerus="yes">
+        <source>taken {n} day apart</source>
+        <comment>taken {n} days apart</comment>
+        <translation>
+            <numerusform>im Abstand von {n} Tag aufgenommen</numerusform>
+            <numerusform>im Abstand von {n} Tagen aufgenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>taken {n} hour apart</source>
+        <comment>taken {n} hours apart</comment>
+        <translation>
+            <numerusform>im Abstand von {n} Stunde aufgenommen</numerusform>
+            <numerusform>im Abstand von {n} Stunden aufgenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>taken {n} minute apart</source>
+        <comment>taken {n} minutes apart</comment>
+        <translation>
+            <numerusform>im Abstand von {n} Minute aufgenommen</numerusform>
+            <numerusform>im Abstand von {n} Minuten aufgenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>taken {n} second apart</source>
+        <comment>taken {n} seconds apart</comment>
+        <translation>
+            <numerusform>im Abstand von {n} Sekunde aufgenommen</numerusform>
+            <numerusform>im Abstand von {n} Sekunden aufgenommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>taken {n} year apart</source>
+        <comment>taken {n} years apart</comment>
+        <translation>
+            <numerusform>im Abstand von {n} Jahr aufgenommen</numerusform>
+            <numerusform>im Abstand von {n} Jahren aufgenommen</numerusform>
+        </translation>
     </message>
     <message>
         <source>the camera</source>
@@ -3400,6 +3532,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>the orientation</source>
         <translation>die Ausrichtung</translation>
+    </message>
+    <message>
+        <source>the same camera</source>
+        <translation>dieselbe Kamera</translation>
+    </message>
+    <message>
+        <source>the same size</source>
+        <translation>gleich groß</translation>
     </message>
     <message>
         <source>the score</source>
@@ -3492,6 +3632,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
             <numerusform>{name}, {n} Foto</numerusform>
             <numerusform>{name}, {n} Fotos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{number} km apart</source>
+        <translation>{number} km voneinander entfernt</translation>
+    </message>
+    <message>
+        <source>{number} m apart</source>
+        <translation>{number} m voneinander entfernt</translation>
     </message>
     <message>
         <source>{number} megapixels</source>
@@ -3928,6 +4076,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
             <numerusform>{n} Auffälligkeit</numerusform>
             <numerusform>{n} Auffälligkeiten</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{one} and {other} pixels</source>
+        <translation>{one} und {other} Pixel</translation>
     </message>
     <message>
         <source>{part} of {whole}</source>

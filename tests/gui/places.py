@@ -104,6 +104,12 @@ def flicker(user: User, photos: Photos) -> QWidget:
     return comparison(user, photos, View.FLICKER)
 
 
+def why(user: User, photos: Photos) -> QWidget:
+    comparison(user, photos, View.WHY)
+    user.until(lambda: user.workspace.comparison.stays.canvas.heat)
+    return user.window
+
+
 def region(user: User, photos: Photos) -> QWidget:
     user.search_with(photos[0])
     chip = user.workspace.query_bar.chips.chips()[0]
@@ -321,9 +327,9 @@ def leave(place: QWidget, user: User) -> None:
 PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
     of.__name__: of
     for of in (
-        welcome, recent, results, narrow, filters, timeline, viewer, comparison, swipe, difference, flicker, region,
-        weighing, not_opened, settings, settings_of_indexing, settings_of_keys, settings_of_privacy, models, keys,
-        training, training_runs, training_found, training_judged,
+        welcome, recent, results, narrow, filters, timeline, viewer, comparison, swipe, difference, flicker, why,
+        region, weighing, not_opened, settings, settings_of_indexing, settings_of_keys, settings_of_privacy,
+        models, keys, training, training_runs, training_found, training_judged,
         about, skipped, excludes, rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,
     )
 }  # fmt: skip

@@ -113,7 +113,7 @@ def test_the_menu_offers_what_makes_sense(asked):
     texts = [action.text().partition("\t")[0] for action in menu.actions() if not action.isSeparator()]
     assert texts == [
         "Open", "Open with", "Find lookalikes of this", "More like this", "Less like this",
-        "Find lookalikes of a region…", "Not a match", "Compare", "Pin", "Hide", "Add to collection",
+        "Find lookalikes of a region…", "Not a match", "Compare", "Why similar?", "Pin", "Hide", "Add to collection",
         "Show in file manager", "Copy path", "Copy picture", "Export…", "Move to the trash…",
     ]  # fmt: skip
     choose(asked, 1, 2)
@@ -166,7 +166,9 @@ def test_the_details_have_buttons_for_what_is_wanted_most(asked):
     (gone,) = choose(asked, 1)
     asked.until(lambda: not bar.isHidden())
     buttons = {button.accessibleName(): button for button in bar.findChildren(QToolButton)}
-    assert list(buttons) == ["More like this", "Less like this", "Compare", "Show in file manager", "Move to the trash"]
+    assert list(buttons) == [
+        "More like this", "Less like this", "Compare", "Why similar?", "Show in file manager", "Move to the trash",
+    ]  # fmt: skip
     assert buttons["Compare"].toolTip() == "Compare (C)"
     buttons["Less like this"].click()
     asked.until(lambda: asked.query_names() == ["photo_000.jpg", gone])
