@@ -44,7 +44,8 @@ def add_commands(commands: Commands) -> None:
         "--mode",
         choices=[*Mode],
         default=Mode.SIMILAR,
-        help="the same kind of picture, or the same picture re-encoded, resized, mirrored or turned (default: similar)",
+        help="the same kind of picture, or the same picture saved again, resized, cut, mirrored, turned or edited "
+        "(default: similar)",
     )
     add_filters(search)
     search.add_argument("--exact", action="store_true", help="compare with every photo instead of asking the index")
@@ -89,4 +90,5 @@ def result_lines(result: SearchResult) -> Iterator[str]:
 
 
 def _row(match: Match) -> tuple[object, ...]:
-    return match.rank, f"{match.score:.3f}", "new" if match.new else "", match.photo.path
+    verdict = "" if match.verdict is None else str(match.verdict)
+    return match.rank, f"{match.score:.3f}", "new" if match.new else "", verdict, match.photo.path

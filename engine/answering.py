@@ -7,13 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
-from engine.indexing.reading import QueryReading, QueryTask
+from engine.copies.files import CompareTask
+from engine.copies.verdict import Verdict
+from engine.indexing.reading import QueryReading, QueryTask, TurnedTask
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel
 from engine.processes import Processes, Readers
 from engine.records import Photo
+from engine.search.copies import CopyFinder
 from engine.search.explaining import Explainer, Explainers
 from engine.search.searcher import Searcher
 from engine.vectors.live_index import LiveIndex
@@ -120,7 +126,10 @@ class Answering:
         if stored.key not in self._open:
             readers = self._processes.readers(installed)
             index = LiveIndex(self._catalog, stored, self._indexes / index_name(stored))
-            searcher = Searcher(self._catalog, index, partial(_ask, readers), self._thumbnail)
+            copies = CopyFinder(
+                self._catalog, index, partial(_turned, readers), partial(_compare, readers), self._thumbnail
+            )
+            searcher = Searcher(self._catalog, index, partial(_ask, readers), self._thumbnail, copies)
             explainer = Explainer(self._processes.explainers(installed), searcher, installed)
             self._open[stored.key] = Answerer(stored, index, searcher, readers, explainer)
             self._keep_open()
@@ -145,3 +154,11 @@ def index_name(model: StoredModel) -> str:
 
 def _ask(readers: Readers, task: QueryTask) -> QueryReading:
     return cast("QueryReading", readers.ask(task))
+
+
+def _turned(readers: Readers, thumbnail: bytes) -> NDArray[np.float32]:
+    return cast("NDArray[np.float32]", readers.ask(TurnedTask(thumbnail)))
+
+
+def _compare(readers: Readers, task: CompareTask) -> Verdict:
+    return cast("Verdict", readers.ask(task))

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from engine.copies.verdict import Verdict
 from engine.errors import BadRequestError, EngineError
 from engine.filters import Filters
 from engine.reason_kinds import ReasonKind
@@ -141,7 +142,7 @@ class Mode(StrEnum):
     SIMILAR = "similar"
     """The same kind of picture, by embedding distance."""
     COPIES = "copies"
-    """The same picture: re-encoded, resized, mirrored or turned, by perceptual hash."""
+    """The same picture: saved again, resized, cut, mirrored, turned or edited; the pixels are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,7 @@ class Match:
         score: calibrated similarity, 0..1, higher is closer: the share of random pairs of photos farther apart.
         rank: 1 for the best.
         new: it was not in the remembered result that this one repeats.
+        verdict: what it is to the query's picture, among copies; None among similar ones.
     """
 
     photo: Photo
@@ -202,6 +204,7 @@ class Match:
     score: float
     rank: int
     new: bool = False
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

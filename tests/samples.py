@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 SIDE = 32
 DIM = 32
@@ -65,6 +65,20 @@ def picture(seed: int, size: tuple[int, int] = (96, 72)) -> Image.Image:
     """A picture of soft coloured blobs, different for every seed."""
     blobs = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), dtype=np.uint8)
     return Image.fromarray(blobs).resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1))
+
+
+def scene(seed: int, size: tuple[int, int] = (360, 270)) -> Image.Image:
+    """A picture with edges, corners and grain, as photos have them, different for every seed."""
+    rng = np.random.default_rng(seed)
+    width, height = size
+    drawn = picture(seed, size)
+    pen = ImageDraw.Draw(drawn)
+    for _ in range(60):
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        corners = [(x + dx, y + dy) for dx, dy in rng.normal(0, width / 14, (int(rng.integers(3, 6)), 2))]
+        pen.polygon(corners, fill=tuple(int(value) for value in rng.integers(0, 256, 3)))
+    grain = rng.normal(0, 4, (height, width, 1))
+    return Image.fromarray(np.clip(np.asarray(drawn) + grain, 0, 255).astype(np.uint8))
 
 
 def write_subjects(folder: Path, classes: int = 4, each: int = 8) -> Path:

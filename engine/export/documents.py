@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from engine.copies.verdict import Verdict
 from engine.records import Match, Photo, Query, SearchResult
 
 
@@ -52,13 +53,25 @@ def query_document(query: Query) -> dict[str, Any]:
     }
 
 
-def _match_document(match: Match) -> dict[str, Any]:
+def verdict_document(verdict: Verdict) -> dict[str, Any]:
+    """What a picture is to another one."""
     return {
+        "verdict": str(verdict),
+        "confidence": round(verdict.confidence, 4),
+        "changes": [
+            {"kind": change.kind.name.lower(), "amount": round(change.amount, 2) or None} for change in verdict.changes
+        ],
+    }
+
+
+def _match_document(match: Match) -> dict[str, Any]:
+    document = {
         "path": match.photo.path,
         "score": round(match.score, 6),
         "distance": round(match.distance, 6),
         "rank": match.rank,
     }
+    return document if match.verdict is None else document | verdict_document(match.verdict)
 
 
 def _plain(value: object) -> Any:

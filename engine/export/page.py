@@ -98,6 +98,8 @@ def _photo(report: Report, photo: Photo, match: Match | None, number: int, thumb
 
 
 def _score(report: Report, match: Match) -> str:
+    if match.verdict is not None:
+        return f"{match.rank}. {match.verdict}"
     word = closeness(match, report.result.chance_below if report.result else 0.0)
     figures = "" if word is Closeness.IDENTICAL else percent(match.score)
     return f"{match.rank}. {figures} {word}".replace("  ", " ")

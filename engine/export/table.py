@@ -11,8 +11,8 @@ from engine.records import Match, Photo
 from engine.search.closeness import closeness
 
 COLUMNS = (
-    "rank", "score", "closeness", "distance", "name", "path", "format", "width", "height", "bytes", "taken", "modified",
-    "camera", "latitude", "longitude", "content_hash",
+    "rank", "score", "closeness", "distance", "verdict", "name", "path", "format", "width", "height", "bytes", "taken",
+    "modified", "camera", "latitude", "longitude", "content_hash",
 )  # fmt: skip
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 """A cell of text that begins with one of these may be run as a formula (OWASP, "CSV injection")."""
@@ -42,9 +42,10 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
 
 def _scores(report: Report, match: Match | None, rank: int) -> tuple[Cell, ...]:
     if match is None or report.result is None:
-        return rank, None, None, None
+        return rank, None, None, None, None
     word = closeness(match, report.result.chance_below)
-    return match.rank, round(match.score, 6), word.value, round(match.distance, 6)
+    verdict = None if match.verdict is None else str(match.verdict)
+    return match.rank, round(match.score, 6), word.value, round(match.distance, 6), verdict
 
 
 def _facts(photo: Photo) -> tuple[Cell, ...]:

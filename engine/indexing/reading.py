@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.batch import PhotoFacts
+from engine.copies.files import CompareTask, FileComparer
+from engine.copies.verdict import Verdict
 from engine.errors import UnreadablePhotoError
 from engine.imaging.decoding import DecodedPhoto, DecodeLimits, decode
 from engine.imaging.hashing import perceptual_hash, symmetric_hashes
@@ -19,6 +21,7 @@ from engine.imaging.metadata import PhotoMetadata, read_metadata
 from engine.imaging.resizing import model_input
 from engine.imaging.sharpness import sharpness
 from engine.imaging.thumbnails import THUMBNAIL_SIDE, encode_thumbnail
+from engine.imaging.warping import Picture, picture_of, turned
 from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import Manifest
 from engine.models.registry import InstalledModel
@@ -98,6 +101,17 @@ class ThumbnailTask:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnedTask:
+    """Embed a small picture as its copies may lie: without its border, and turned by quarters.
+
+    Attributes:
+        thumbnail: JPEG.
+    """
+
+    thumbnail: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class MetadataTask:
     """Read what a file tells about its picture."""
 
@@ -125,6 +139,7 @@ class PhotoReader:
         self._limits = limits
         self._embedder = OnnxEmbedder(model, manifest) if model and manifest else None
         self.lightbox = Lightbox(limits)
+        self.comparer = FileComparer(limits)
 
     def read_photo(self, task: PhotoTask) -> PhotoReading | UnreadableContent:
         """Hash a photo of the library and, unless its content is known, decode and embed it."""
@@ -161,6 +176,14 @@ class PhotoReader:
             embedded_at - decoded_at,
         )
 
+    def read_turned(self, task: TurnedTask) -> NDArray[np.float32]:
+        """The embeddings [n, dim] of a small picture turned by 90°, 180° and 270°, and upright if it has a border.
+
+        A mirror image is not among them: to an embedding it is hardly another picture.
+        """
+        assert self._embedder is not None, "queries are read by workers with a model"
+        return self._embedder.embed(np.stack([self._pixels(image) for image in turned(picture_of(task.thumbnail))]))
+
     def read_embedding(self, path: Path, region: Region | None = None) -> NDArray[np.float32]:
         """Decode and embed a photo, or a region of it, and nothing else; the vector is that of `read_photo`."""
         decoded = decode(path, short_side=self._side, long_side=THUMBNAIL_SIDE, region=region, limits=self._limits)
@@ -181,14 +204,26 @@ class PhotoReader:
         return self._manifest.decoded_side if self._manifest else THUMBNAIL_SIDE
 
     def _input(self, decoded: DecodedPhoto) -> NDArray[np.uint8]:
+        return self._pixels(decoded.image)
+
+    def _pixels(self, image: Picture) -> NDArray[np.uint8]:
         assert self._manifest is not None, "only workers with a manifest prepare pictures for a model"
         manifest = self._manifest
         size = (manifest.input.height, manifest.input.width)
-        return model_input(decoded.image, size, manifest.resize, manifest.interpolation, manifest.share)
+        return model_input(image, size, manifest.resize, manifest.interpolation, manifest.share)
 
 
-Task = PhotoTask | QueryTask | PictureTask | ForgetPictureTask | ThumbnailTask | MetadataTask
-Reading = PhotoReading | UnreadableContent | QueryReading | PictureStrip | PhotoMetadata | bytes
+Task = PhotoTask | QueryTask | PictureTask | ForgetPictureTask | ThumbnailTask | MetadataTask | TurnedTask | CompareTask
+Reading = (
+    PhotoReading
+    | UnreadableContent
+    | QueryReading
+    | PictureStrip
+    | PhotoMetadata
+    | NDArray[np.float32]
+    | Verdict
+    | bytes
+)
 
 
 def start_reader(
@@ -214,6 +249,10 @@ def _answer(reader: PhotoReader, task: Task) -> Reading:
             return reader.read_thumbnail(task)
         case MetadataTask():
             return reader.read_metadata(task)
+        case TurnedTask():
+            return reader.read_turned(task)
+        case CompareTask():
+            return reader.comparer.compare(task)
 
 
 def _facts(content_hash: bytes, decoded: DecodedPhoto) -> PhotoFacts:

@@ -1,18 +1,208 @@
-"""The same picture again: perceptual hashes find it re-encoded, resized, mirrored or turned."""
+"""The same picture again: hashes and embeddings say which photos are worth comparing, their pixels decide."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.catalog.catalog import Catalog
+from engine.catalog.history import RememberedPicture
+from engine.copies.files import CompareTask, of_thumbnail
+from engine.copies.verdict import Kind, Verdict
+from engine.copies.verifier import Subject, judged
+from engine.errors import EngineError
+from engine.jobs import Job
+from engine.records import Photo, Region
+from engine.vectors.live_index import LiveIndex
+
 MOST_DIFFERENT_BITS = 10
 """Of 64: Zauner ("Implementation and benchmarking of perceptual image hash functions", 2010) separates different
 pictures from copies between 0.15 and 0.2 of the bits; 10 of 64 is 0.156."""
+MOST_BY_HASH = 200
+"""Photos whose hashes are nearest; bare skies have thousands of near ones."""
+NEAREST = 60
+NEAREST_TURNED = 12
+"""Photos that are nearest to the picture as it lies, and to it as it lies otherwise: what hashes miss, crops above all,
+is among them (docs/experiments.md, “Same picture or not”)."""
+MOST_PROVED = 24
+"""Copies whose files are compared; of further ones the thumbnails, which takes a hundredth of the time."""
+UNSURE = 0.9
+"""What thumbnails say with less confidence is left to the files."""
+KEPT_VERDICTS = 8_192
+KEPT_TURNS = 64
+
+Known = tuple[bytes, Region | None, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The picture whose copies are looked for.
+
+    Attributes:
+        source: its file, or what is in one; None if only the thumbnail is at hand.
+        region: the part of the source that counts.
+        photo: what it is in the library, if it is there as a whole.
+    """
+
+    remembered: RememberedPicture
+    source: Path | bytes | None
+    region: Region | None = None
+    photo: Photo | None = None
+
+    @property
+    def content(self) -> bytes:
+        """What its file is recognised by; empty for a part of one."""
+        return b"" if self.region is not None else self.remembered.content_hash
+
+    def known(self, photo: Photo) -> Known:
+        """Names the pair of this picture and a photo."""
+        return self.remembered.content_hash, self.region, photo.content_hash
+
+
+class CopyFinder:
+    """Finds the copies of pictures in one model's index. Any thread may call any method.
+
+    Args:
+        turned: embeds a thumbnail as copies of it may lie; float32 [n, dim].
+        compare: judges a pair of files in a worker process.
+        thumbnail: the stored thumbnail of a photo.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        index: LiveIndex,
+        turned: Callable[[bytes], NDArray[np.float32]],
+        compare: Callable[[CompareTask], Verdict],
+        thumbnail: Callable[[Photo], bytes],
+    ) -> None:
+        self._catalog = catalog
+        self._index = index
+        self._turned = turned
+        self._compare = compare
+        self._thumbnail = thumbnail
+        self._keeping = threading.Lock()
+        self._verdicts: OrderedDict[Known, Verdict] = OrderedDict()
+        self._turns: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
+
+    def find(self, originals: Sequence[Original], passing: NDArray[np.int64] | None, job: Job) -> dict[int, Verdict]:
+        """The copies of any of these pictures, by the `seq` of their embeddings, and what each of them is.
+
+        Args:
+            passing: only these embeddings; None for all.
+        """
+        found: dict[int, Verdict] = {}
+        for original in originals:
+            for seq, verdict in self._copies(original, passing, job):
+                if seq not in found or _closer(verdict, found[seq]):
+                    found[seq] = verdict
+        return found
+
+    def candidates(self, original: Original, passing: NDArray[np.int64] | None) -> NDArray[np.int64]:
+        """The embeddings (their `seq`) of the photos that are worth comparing, the nearest first."""
+        seqs, stored = self._catalog.photos.perceptual_hashes(self._index.model.key)
+        if passing is not None:
+            kept = np.isin(seqs, passing)
+            seqs, stored = seqs[kept], stored[kept]
+        by_hash = seqs[copies_among(original.remembered.hashes, stored)[:MOST_BY_HASH]]
+        near = [self._index.search(original.remembered.vector, NEAREST, among=passing)[0]]
+        near += [
+            self._index.search(vector, NEAREST_TURNED, among=passing)[0]
+            for vector in self._turned_vectors(original.remembered.thumbnail)
+        ]
+        everything = np.concatenate([by_hash, *near])
+        _, first = np.unique(everything, return_index=True)
+        nearest: NDArray[np.int64] = everything[np.sort(first)]
+        return nearest
+
+    def _copies(self, original: Original, passing: NDArray[np.int64] | None, job: Job) -> Iterator[tuple[int, Verdict]]:
+        order = self.candidates(original, passing).tolist()
+        photos = self._catalog.photos.with_embeddings(order)
+        first = _subject(original)
+        proved = 0
+        for seq in order:
+            job.checkpoint()
+            if seq not in photos:
+                continue
+            verdict = self._known(original, photos[seq])
+            if verdict is None:
+                verdict = self._by_thumbnail(original, first, photos[seq])
+                hopeful = verdict is not None and (verdict.is_copy or verdict.confidence < UNSURE)
+                if verdict is not None and hopeful and proved < MOST_PROVED:
+                    verdict, proved = self._proved(original, photos[seq], verdict), proved + 1
+                if verdict is None:
+                    continue
+                self._keep(original.known(photos[seq]), verdict)
+            if verdict.is_copy:
+                yield seq, verdict
+
+    def _known(self, original: Original, photo: Photo) -> Verdict | None:
+        if original.content and original.content == photo.content_hash:
+            return Verdict(Kind.IDENTICAL_FILE, 1.0)
+        with self._keeping:
+            return self._verdicts.get(original.known(photo))
+
+    def _by_thumbnail(self, original: Original, first: Subject, photo: Photo) -> Verdict | None:
+        try:
+            second = of_thumbnail(self._thumbnail(photo), (photo.width, photo.height) if photo.width else None)
+        except EngineError:  # it is neither here nor can it be made again: nothing can be said of it
+            return None
+        verdict = judged(first, replace(second, taken=photo.taken, camera=photo.camera))
+        return replace(verdict, by_thumbnail=verdict.is_copy)
+
+    def _proved(self, original: Original, photo: Photo, by_thumbnail: Verdict) -> Verdict:
+        """What the files say; where one of them is out of reach, what its thumbnail says."""
+        if photo.offline or original.source is None:
+            return by_thumbnail
+        try:
+            return self._compare(CompareTask(original.source, photo.path, original.region, self._thumbnail(photo)))
+        except EngineError:
+            return by_thumbnail
+
+    def _turned_vectors(self, thumbnail: bytes) -> NDArray[np.float32]:
+        with self._keeping:
+            kept = self._turns.get(thumbnail)
+        if kept is None:
+            kept = self._turned(thumbnail)
+            with self._keeping:
+                self._turns[thumbnail] = kept
+                while len(self._turns) > KEPT_TURNS:
+                    self._turns.popitem(last=False)
+        return kept
+
+    def _keep(self, pair: Known, verdict: Verdict) -> None:
+        if not (pair[0] and pair[2]):
+            return
+        with self._keeping:
+            self._verdicts[pair] = verdict
+            while len(self._verdicts) > KEPT_VERDICTS:
+                self._verdicts.popitem(last=False)
 
 
 def copies_among(hashes: tuple[int, ...], stored: NDArray[np.uint64]) -> NDArray[np.intp]:
-    """Positions of the stored perceptual hashes [n] that are close to one of these, a picture's eight symmetries."""
+    """Positions of the stored perceptual hashes [n] that are close to one of these, a picture's eight symmetries.
+
+    The nearest come first.
+    """
     if len(stored) == 0:
         return np.empty(0, dtype=np.intp)
     different = np.full(len(stored), 64, dtype=np.uint8)
     for one in hashes:
         np.minimum(different, np.bitwise_count(stored ^ np.uint64(one)), out=different)
-    return np.flatnonzero(different <= MOST_DIFFERENT_BITS)
+    near = np.flatnonzero(different <= MOST_DIFFERENT_BITS)
+    return near[np.argsort(different[near], kind="stable")]
+
+
+def _subject(original: Original) -> Subject:
+    photo = original.photo
+    subject = of_thumbnail(original.remembered.thumbnail, (photo.width, photo.height) if photo else None)
+    return replace(subject, taken=photo.taken, camera=photo.camera) if photo else subject
+
+
+def _closer(one: Verdict, other: Verdict) -> bool:
+    kinds = [*Kind]
+    return (kinds.index(one.kind), -one.confidence) < (kinds.index(other.kind), -other.confidence)

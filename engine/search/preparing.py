@@ -130,6 +130,12 @@ class Preparation:
             raise NotFoundError(f"There is no file {picture.path}.", "Check the name, or connect the drive it is on.")
         return PictureSource(kept, small=True)
 
+    def readable_source(self, picture: QueryPicture) -> Path | bytes | None:
+        """The picture itself, not a small copy of it; None if it is out of reach."""
+        if picture.data is not None:
+            return None if picture.content_hash else picture.data
+        return picture.path if picture.path is not None and picture.path.is_file() else None
+
     def _of_library(self, picture: QueryPicture, mode: Mode) -> PreparedPicture | None:
         """A photo of the library that has not changed since it was read: nothing needs decoding.
 

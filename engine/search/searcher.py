@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
+from engine.copies.verdict import Verdict
 from engine.errors import BadRequestError, EngineError, NotFoundError, UnreadablePhotoError
 from engine.filters import FilterKind
 from engine.jobs import Job
@@ -23,7 +24,7 @@ from engine.records import (
     Timing,
 )
 from engine.search.calibration import NOISE_SCORE, Calibration, is_stale
-from engine.search.copies import copies_among
+from engine.search.copies import CopyFinder, Original
 from engine.search.preparing import Preparation, PreparedPicture, Read, as_remembered
 from engine.search.queries import combined
 from engine.search.stacks import MOST_MATCHES, NEAR_IDENTICAL_SCORE, stacks_among
@@ -40,14 +41,23 @@ class Searcher:
     Args:
         read: decodes and embeds a picture in a worker process.
         thumbnail: the stored thumbnail of a photo.
+        copies: finds the same picture again.
 
     Attributes:
         preparation: gets the pictures of queries ready.
     """
 
-    def __init__(self, catalog: Catalog, index: LiveIndex, read: Read, thumbnail: Callable[[Photo], bytes]) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        index: LiveIndex,
+        read: Read,
+        thumbnail: Callable[[Photo], bytes],
+        copies: CopyFinder,
+    ) -> None:
         self._catalog = catalog
         self._index = index
+        self._copies = copies
         self.preparation = Preparation(catalog, index, read, thumbnail)
         self._prepared: OrderedDict[Query, list[PreparedPicture]] = OrderedDict()
 
@@ -67,7 +77,7 @@ class Searcher:
         """
         self._check_searchable()
         query, pictures, left_out = self._prepare(query, job, leave_out=leave_out)
-        result = replace(self._answer(query, pictures), left_out=left_out)
+        result = replace(self._answer(query, pictures, job), left_out=left_out)
         if not remember:
             return result
         job.checkpoint()  # nobody waits any more for a question that has given way to the next
@@ -80,7 +90,7 @@ class Searcher:
         pictures = self._prepared.get(result.query)
         if pictures is None:
             pictures = [self.preparation.prepare(picture, result.query.mode) for picture in result.query.pictures]
-        fresh = self._answer(result.query, pictures)
+        fresh = self._answer(result.query, pictures, Job())
         new = {match.photo.id for match in result.matches if match.new}
         matches = tuple(replace(match, new=match.photo.id in new) for match in fresh.matches)
         return replace(fresh, entry_id=result.entry_id, matches=matches)
@@ -94,7 +104,7 @@ class Searcher:
             job.checkpoint()
             pictures.append(self.preparation.recall(picture, remembered))
             asked.append(as_remembered(picture, remembered))
-        result = self._answer(replace(entry.query, pictures=tuple(asked)), pictures)
+        result = self._answer(replace(entry.query, pictures=tuple(asked)), pictures, job)
         matches = tuple(replace(match, new=match.photo.id not in before) for match in result.matches)
         if remember:
             self._catalog.history.update(entry.id, [p.remembered for p in pictures], matches, result.model)
@@ -130,15 +140,19 @@ class Searcher:
             raise wrong[0]
         return (replace(query, pictures=tuple(asked)) if wrong else query), pictures, tuple(wrong)
 
-    def _answer(self, query: Query, pictures: list[PreparedPicture]) -> SearchResult:
+    def _answer(self, query: Query, pictures: list[PreparedPicture], job: Job) -> SearchResult:
         self._keep(query, pictures)
         started = time.perf_counter()
         vector = combined([p.remembered.vector for p in pictures], [p.weight for p in query.pictures])
         calibration = self.calibration()
-        among = self._among(query, pictures)
+        among = self._catalog.browsing.passing(query.filters, self._index.model.key)
+        verdicts: dict[int, Verdict] = {}
+        if query.mode is Mode.COPIES:
+            verdicts = self._copies.find(self._originals(query, pictures), among, job)
+            among = np.array(sorted(verdicts), dtype=np.int64)
         rejected = self._rejected(query, pictures)
         own = {p.photo_id for p in pictures if p.photo_id}
-        matches = self._matches(query, vector, among, rejected, calibration, own)
+        matches = self._matches(query, vector, among, rejected, calibration, own, verdicts)
         timing = Timing(
             decode=sum(p.decode_seconds for p in pictures),
             embed=sum(p.embed_seconds for p in pictures),
@@ -171,6 +185,7 @@ class Searcher:
         rejected: set[bytes],
         calibration: Calibration,
         own: set[str],
+        verdicts: dict[int, Verdict],
     ) -> tuple[Match, ...]:
         """The k best photos; more embeddings are asked for while some turn out to be hidden, rejected or gone."""
         filtered = query.filters.without(FilterKind.SCORE).kinds
@@ -185,14 +200,15 @@ class Searcher:
             wanted *= 2
         scores = calibration.scores(distances)
         found = [
-            (photos[seq], float(distance), float(score))
+            (photos[seq], float(distance), float(score), verdicts.get(seq))
             for seq, distance, score in zip(seqs.tolist(), distances, scores, strict=True)
             if seq in photos and score >= (query.filters.min_score or 0)
         ]
         # Copies are equally near: the picture that was asked with comes first, the others by path.
         found.sort(key=lambda entry: (round(entry[1], 5), entry[0].id not in own, entry[0].path))
         return tuple(
-            Match(photo, distance, score, rank) for rank, (photo, distance, score) in enumerate(found[: query.k], 1)
+            Match(photo, distance, score, rank, verdict=verdict)
+            for rank, (photo, distance, score, verdict) in enumerate(found[: query.k], 1)
         )
 
     def _rejected(self, query: Query, pictures: Sequence[PreparedPicture]) -> set[bytes]:
@@ -201,15 +217,18 @@ class Searcher:
         liked = [prepared.remembered.content_hash for picture, prepared in asked if picture.weight > 0]
         return self._catalog.decisions.rejected_for(liked)
 
-    def _among(self, query: Query, pictures: Sequence[PreparedPicture]) -> NDArray[np.int64] | None:
-        """The embeddings that may be matches; None for all."""
-        passing = self._catalog.browsing.passing(query.filters, self._index.model.key)
-        if query.mode is Mode.SIMILAR:
-            return passing
-        seqs, stored = self._catalog.photos.perceptual_hashes(self._index.model.key)
-        hashes = tuple(one for p in pictures for one in p.remembered.hashes)
-        copies: NDArray[np.int64] = seqs[copies_among(hashes, stored)]
-        return copies if passing is None else np.intersect1d(copies, passing)
+    def _originals(self, query: Query, pictures: Sequence[PreparedPicture]) -> list[Original]:
+        """The pictures that are liked: nobody looks for what is not a copy."""
+        return [
+            Original(
+                prepared.remembered,
+                self.preparation.readable_source(picture),
+                picture.region,
+                self._catalog.photos.get(prepared.photo_id) if prepared.photo_id else None,
+            )
+            for picture, prepared in zip(query.pictures, pictures, strict=True)
+            if picture.weight > 0
+        ]
 
     def _keep(self, query: Query, pictures: list[PreparedPicture]) -> None:
         self._prepared[query] = pictures

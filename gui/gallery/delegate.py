@@ -223,14 +223,16 @@ def _paint_figures(
     painter: QPainter, area: QRect, wording: Wording, tones: Colors, direction: Qt.LayoutDirection, *, dimmed: bool
 ) -> None:
     """The score in text colour and its word in a quieter one, centred together; figures alone where it is tight."""
-    texts = [text for text in (wording.figures, tr(wording.word)) if text]
+    texts = [text for text in (wording.figures, wording.words) if text]
     tone = tones.secondary if dimmed else tones.text
     parts = [
         (text, color, painter.fontMetrics().horizontalAdvance(text))
         for text, color in zip(texts, (tone, tones.secondary), strict=False)
     ]
     if _row_width(parts) > area.width():
-        del parts[1:]
+        text, color, width = parts[0]
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        parts = [(text, color, min(width, area.width()))]
     x = area.left() + max((area.width() - _row_width(parts)) // 2, 0)
     for text, color, width in parts:
         painter.setPen(color)

@@ -17,7 +17,7 @@ def accessible_text(listing: Listing, row: int, photo: Photo) -> str:
     if match is not None:
         wording = describe(match, listing.noise_score)
         parts += [tr("score {figures}", figures=wording.figures)] if wording.figures else []
-        parts += [tr(wording.word), tr("rank {rank}", rank=match.rank)]
+        parts += [wording.words, tr("rank {rank}", rank=match.rank)]
         parts += [tr("new")] if match.new else []
     parts += [tr("pinned")] if photo.pinned else []
     parts += [tr("offline")] if photo.offline else []
@@ -33,7 +33,7 @@ def tooltip(listing: Listing, row: int, photo: Photo) -> str:
         lines.append(
             tr(
                 "{closeness}, distance {distance}, rank {rank}",
-                closeness=describe(match, listing.noise_score),
+                closeness=str(describe(match, listing.noise_score)),
                 distance=number(match.distance, 3),
                 rank=match.rank,
             )

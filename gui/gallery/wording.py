@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 from engine.records import Match
 from engine.search.closeness import Closeness, closeness, percent
 from gui.translation import later, tr
+from gui.verdicts import verdict_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +17,21 @@ class Wording:
     """How one match is put into words.
 
     Attributes:
-        figures: "98.2 %"; empty for identical pictures, where the word says it all.
+        figures: "98.2 %"; empty for identical pictures and copies, where the words say it all.
+        verdict: what a copy is to the query's picture; empty for what is only similar.
     """
 
     figures: str
     word: Closeness
+    verdict: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is said beside the figures."""
+        return self.verdict or tr(self.word)
 
     def __str__(self) -> str:
-        return f"{self.figures} {tr(self.word)}".lstrip()
+        return f"{self.figures} {self.words}".lstrip()
 
 
 CLOSENESS = (later("identical"), later("very near"), later("near"), later("loose"), later("chance"))
@@ -42,6 +50,8 @@ def range_text(lowest: float, highest: float) -> str:
 def describe(match: Match, noise_score: float) -> Wording:
     """A match in figures and a word; `noise_score` is the score below which closeness is chance."""
     word = closeness(match, noise_score)
+    if match.verdict is not None:
+        return Wording("", word, verdict_words(match.verdict))
     return Wording("" if word is Closeness.IDENTICAL else figures(match.score), word)
 
 

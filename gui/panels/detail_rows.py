@@ -40,8 +40,9 @@ class Group:
 
 def score_rows(match: Match, noise_score: float) -> Group:
     """How close a match is, and what that means."""
+    wording = describe(match, noise_score)
     rows = (
-        Row(tr("Score"), str(describe(match, noise_score))),
+        Row(tr("Verdict") if match.verdict else tr("Score"), str(wording)),
         Row("", facts.closeness_words(match, noise_score)),
         Row(tr("Distance"), number(match.distance, 3)),
         Row(tr("Rank"), number(match.rank)),

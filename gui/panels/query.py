@@ -162,7 +162,7 @@ class _ModeSwitch(QFrame):
         self._group = QButtonGroup(self)
         self.buttons = {
             Mode.SIMILAR: self._button(tr("Similar"), tr("Photos that show something alike")),
-            Mode.COPIES: self._button(tr("Copies"), tr("The same picture: re-saved, resized, mirrored or turned")),
+            Mode.COPIES: self._button(tr("Copies"), tr("The same picture: re-saved, resized, cut, turned or edited")),
         }
         for mode, made in self.buttons.items():
             made.clicked.connect(lambda _=False, mode=mode: self.chosen.emit(mode))

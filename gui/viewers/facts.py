@@ -78,6 +78,8 @@ def coordinates(latitude: float, longitude: float) -> str:
 def closeness_words(match: Match, noise_score: float) -> str:
     """What the score of a match means, in a sentence."""
     wording = describe(match, noise_score)
+    if match.verdict is not None:
+        return tr("The pixels were compared: {percent} % sure.", percent=number(100 * match.verdict.confidence))
     if wording.word is Closeness.IDENTICAL:
         return tr("As close as a copy.")
     if wording.word is Closeness.CHANCE:

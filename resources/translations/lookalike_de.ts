@@ -2772,6 +2772,10 @@
         <translation>Das Bild ist in der Zwischenablage.</translation>
     </message>
     <message>
+        <source>The pixels were compared: {percent} % sure.</source>
+        <translation>Die Pixel wurden verglichen: zu {percent} % sicher.</translation>
+    </message>
+    <message>
         <source>The profile is damaged; shown as sRGB</source>
         <translation>Das Profil ist beschädigt; als sRGB gezeigt</translation>
     </message>
@@ -2788,8 +2792,8 @@
         <translation>Dasselbe in kleinen Schritten; ein Klick auf das Gewicht zeigt einen Regler</translation>
     </message>
     <message>
-        <source>The same picture: re-saved, resized, mirrored or turned</source>
-        <translation>Dasselbe Bild: neu gespeichert, anders groß, gespiegelt oder gedreht</translation>
+        <source>The same picture: re-saved, resized, cut, turned or edited</source>
+        <translation>Dasselbe Bild: neu gespeichert, skaliert, beschnitten, gedreht oder bearbeitet</translation>
     </message>
     <message>
         <source>The second picture is shown</source>
@@ -3038,6 +3042,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Wieder „{name}“ verwenden</translation>
     </message>
     <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
         <source>Version</source>
         <translation>Version</translation>
     </message>
@@ -3274,6 +3282,26 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>ab hier ist es Zufall</translation>
     </message>
     <message>
+        <source>black and white</source>
+        <translation>schwarzweiß</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>weichgezeichnet</translation>
+    </message>
+    <message>
+        <source>border added</source>
+        <translation>Rand hinzugefügt</translation>
+    </message>
+    <message>
+        <source>border removed</source>
+        <translation>Rand entfernt</translation>
+    </message>
+    <message>
+        <source>brighter by {amount} EV</source>
+        <translation>{amount} EV heller</translation>
+    </message>
+    <message>
         <source>chance</source>
         <translation>Zufall</translation>
     </message>
@@ -3306,6 +3334,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>zählt {times}-fach</translation>
     </message>
     <message>
+        <source>cropped to {amount} %</source>
+        <translation>auf {amount} % beschnitten</translation>
+    </message>
+    <message>
         <source>d MMM</source>
         <translation>d. MMM</translation>
     </message>
@@ -3318,6 +3350,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>d. MMMM yyyy</translation>
     </message>
     <message>
+        <source>darker by {amount} EV</source>
+        <translation>{amount} EV dunkler</translation>
+    </message>
+    <message>
         <source>dddd, d MMMM yyyy</source>
         <translation>dddd, d. MMMM yyyy</translation>
     </message>
@@ -3326,8 +3362,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>nicht ausgelöst</translation>
     </message>
     <message>
+        <source>different</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
         <source>different cameras</source>
         <translation>verschiedene Kameras</translation>
+    </message>
+    <message>
+        <source>different shot</source>
+        <translation>andere Aufnahme</translation>
+    </message>
+    <message>
+        <source>different shot {time} apart</source>
+        <translation>andere Aufnahme im Abstand von {time}</translation>
     </message>
     <message>
         <source>distance {distance}</source>
@@ -3348,6 +3396,18 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>identical</source>
         <translation>identisch</translation>
+    </message>
+    <message>
+        <source>identical file</source>
+        <translation>dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>identical pixels</source>
+        <translation>dieselben Pixel</translation>
+    </message>
+    <message>
+        <source>in colour</source>
+        <translation>in Farbe</translation>
     </message>
     <message>
         <source>in the middle</source>
@@ -3402,6 +3462,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>entfernt</translation>
     </message>
     <message>
+        <source>mirrored</source>
+        <translation>gespiegelt</translation>
+    </message>
+    <message>
         <source>more like it</source>
         <translation>mehr so</translation>
     </message>
@@ -3438,12 +3502,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>rechts</translation>
     </message>
     <message>
+        <source>other colours</source>
+        <translation>andere Farben</translation>
+    </message>
+    <message>
         <source>pinned</source>
         <translation>angeheftet</translation>
     </message>
     <message>
         <source>rank {rank}</source>
         <translation>Rang {rank}</translation>
+    </message>
+    <message>
+        <source>re-encoded</source>
+        <translation>neu gespeichert</translation>
     </message>
     <message>
         <source>reading {done} of {total}</source>
@@ -3454,8 +3526,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Ausschnitt von {name}</translation>
     </message>
     <message>
+        <source>resized to {amount} %</source>
+        <translation>auf {amount} % skaliert</translation>
+    </message>
+    <message>
         <source>score {figures}</source>
         <translation>Ähnlichkeit {figures}</translation>
+    </message>
+    <message>
+        <source>sharper</source>
+        <translation>schärfer</translation>
+    </message>
+    <message>
+        <source>shows more (the other is cropped to {amount} %)</source>
+        <translation>zeigt mehr (das andere ist auf {amount} % beschnitten)</translation>
     </message>
     <message>
         <source>taken in the same second</source>
@@ -3506,6 +3590,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message>
+        <source>text or a mark on {amount} % of it</source>
+        <translation>Text oder Zeichen auf {amount} % davon</translation>
+    </message>
+    <message>
         <source>the camera</source>
         <translation>die Kamera</translation>
     </message>
@@ -3548,6 +3636,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>the size</source>
         <translation>die Größe</translation>
+    </message>
+    <message>
+        <source>turned {amount}°</source>
+        <translation>um {amount}° gedreht</translation>
     </message>
     <message>
         <source>very near</source>
@@ -4140,6 +4232,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{value} (between {low} and {high})</source>
         <translation>{value} (zwischen {low} und {high})</translation>
+    </message>
+    <message>
+        <source>{verdict} (by thumbnail)</source>
+        <translation>{verdict} (nach der Vorschau)</translation>
     </message>
     <message>
         <source>{what} (Enter)</source>

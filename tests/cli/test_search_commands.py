@@ -69,8 +69,13 @@ def test_search_finds_copies_of_a_picture_from_outside(lookalike, shelf, photos,
     with Image.open(photos / "photo_05.jpg") as picture:
         picture.resize((64, 48)).save(outside)
     answer = lookalike("--library", shelf, "search", outside, "--mode", "copies", "--json").document
-    assert answer["matches"][0]["path"] == str(photos / "photo_05.jpg")
+    (match,) = answer["matches"]
+    assert match["path"] == str(photos / "photo_05.jpg")
+    assert match["verdict"] == "resized to 200 %"
+    assert match["changes"] == [{"kind": "resized", "amount": pytest.approx(200, abs=2)}]
+    assert match["confidence"] > 0.9
     assert answer["query"]["mode"] == "copies"
+    assert "resized to 200 %" in lookalike("--library", shelf, "search", outside, "--mode", "copies").text
 
 
 def test_search_says_the_same_in_words(lookalike, shelf, photos):

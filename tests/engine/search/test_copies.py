@@ -27,3 +27,9 @@ def test_any_of_the_symmetries_may_match():
 
 def test_an_empty_library():
     assert copies_among((1, 2), np.empty(0, dtype=np.uint64)).tolist() == []
+
+
+def test_the_nearest_come_first():
+    one = 0xF0F0_1234_5678_9ABC
+    stored = np.array([flipped(one, bits) for bits in (9, 0, 4)], dtype=np.uint64)
+    assert copies_among((one,), stored).tolist() == [1, 2, 0]

@@ -1,0 +1,110 @@
+"""Files, or parts of them, judged by their own pixels: what a worker process does with a pair."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from engine.copies.picture import WORKING_SIDE, ComparedPicture
+from engine.copies.verdict import Kind, Verdict
+from engine.copies.verifier import Subject, judged
+from engine.errors import UnreadablePhotoError
+from engine.imaging.decoding import DecodeLimits, decode
+from engine.imaging.warping import picture_of, pixels
+from engine.records import Region
+
+MOST_PIXELS = 60_000_000
+"""Of pictures that are compared pixel by pixel: two of them take 360 MB."""
+CERTAIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CompareTask:
+    """Say what a second picture is to a first one.
+
+    Attributes:
+        first: a file, or what is in one.
+        second: a file.
+        region: the part of the first picture that counts; None for all of it.
+        thumbnail: of the second one, JPEG; it is compared if its file cannot be read. Empty if there is none.
+    """
+
+    first: Path | bytes
+    second: Path
+    region: Region | None = None
+    thumbnail: bytes = b""
+
+
+class FileComparer:
+    """Answers one task after the other; the first picture of a task is often that of the one before it."""
+
+    def __init__(self, limits: DecodeLimits) -> None:
+        self._limits = limits
+        self._held: tuple[object, Subject] | None = None
+
+    def compare(self, task: CompareTask) -> Verdict:
+        """Decode both pictures and judge them.
+
+        Raises:
+            UnreadablePhotoError: the first one cannot be read, or neither the second one nor its thumbnail.
+        """
+        first = self._first(task)
+        try:
+            second = self._subject(task.second, None)
+        except UnreadablePhotoError:
+            if not task.thumbnail:
+                raise
+            return replace(judged(first, of_thumbnail(task.thumbnail)), by_thumbnail=True)
+        verdict = judged(first, second)
+        if verdict.kind is Kind.COPY and not verdict.changes and task.region is None and self._exact(task, first):
+            return Verdict(Kind.IDENTICAL_PIXELS, CERTAIN)
+        return verdict
+
+    def _first(self, task: CompareTask) -> Subject:
+        key = (task.first, _stamp(task.first), task.region)
+        if self._held is None or self._held[0] != key:
+            self._held = None
+            self._held = (key, self._subject(task.first, task.region))
+        return self._held[1]
+
+    def _subject(self, source: Path | bytes, region: Region | None) -> Subject:
+        found = decode(source, short_side=0, long_side=WORKING_SIDE, region=region, limits=self._limits)
+        width, height = found.width, found.height
+        if region is not None:
+            width, height = max(1, round(width * region.width)), max(1, round(height * region.height))
+        picture = ComparedPicture(pixels(found.image, WORKING_SIDE))
+        return Subject(picture, (width, height), found.details.taken, found.details.camera)
+
+    def _exact(self, task: CompareTask, first: Subject) -> bool:
+        """Whether all pixels are equal; not asked of pictures that would not fit into memory."""
+        assert first.size is not None
+        if first.size[0] * first.size[1] > MOST_PIXELS:
+            return False
+        side = max(first.size)
+        one, other = (
+            decode(source, short_side=0, long_side=side, limits=self._limits) for source in (task.first, task.second)
+        )
+        return bool(np.array_equal(np.asarray(one.image), np.asarray(other.image)))
+
+
+def of_thumbnail(jpeg: bytes, size: tuple[int, int] | None = None) -> Subject:
+    """A thumbnail as a picture to compare; raises UnreadablePhotoError if it is damaged.
+
+    Args:
+        size: width and height of the picture that it is a thumbnail of.
+    """
+    try:
+        picture = ComparedPicture(pixels(picture_of(jpeg), WORKING_SIDE))
+    except OSError as error:
+        raise UnreadablePhotoError("The small picture of it in the library is damaged.") from error
+    return Subject(picture, size)
+
+
+def _stamp(source: Path | bytes) -> tuple[int, int] | None:
+    if isinstance(source, bytes):
+        return None
+    try:
+        status = source.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns

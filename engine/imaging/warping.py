@@ -1,0 +1,69 @@
+"""Pictures as arrays, and arrays laid where another picture has the same things."""
+
+import io
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pictures
+from PIL.Image import Image
+
+from engine.imaging.border import inside_border
+
+Picture = Image
+Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+Array = TypeVar("Array", Floats, Bytes)
+
+
+def picture_of(encoded: bytes) -> Image:
+    """A thumbnail of ours as an RGB picture."""
+    with Pictures.open(io.BytesIO(encoded)) as image:
+        return image.convert("RGB")
+
+
+def turned(image: Image) -> list[Image]:
+    """A picture without a border of one colour, turned by 90°, 180° and 270°; upright too if it has such a border."""
+    inner = image.crop(box) if (box := inside_border(np.asarray(image))) else image
+    quarters = (Pictures.Transpose.ROTATE_90, Pictures.Transpose.ROTATE_180, Pictures.Transpose.ROTATE_270)
+    return [inner.transpose(quarter) for quarter in quarters] + ([] if inner is image else [inner])
+
+
+def pixels(image: Image, longest_side: int) -> NDArray[np.uint8]:
+    """An RGB picture as uint8 [height, width, 3]; shrunk if its longer side is longer, never enlarged."""
+    if max(image.size) > longest_side:
+        scale = longest_side / max(image.size)
+        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+        image = image.resize(size, Pictures.Resampling.LANCZOS, reducing_gap=3.0)
+    return np.asarray(image)
+
+
+def resized(values: Floats, size: tuple[int, int]) -> Floats:
+    """One channel [height, width] in another size (width, height), antialiased."""
+    image = Pictures.fromarray(values).resize(size, Pictures.Resampling.BILINEAR)
+    return np.asarray(image)
+
+
+def resized_pixels(channels: Bytes, size: tuple[int, int]) -> Bytes:
+    """An RGB picture [height, width, 3] in another size (width, height), antialiased."""
+    return np.asarray(Pictures.fromarray(channels).resize(size, Pictures.Resampling.LANCZOS, reducing_gap=3.0))
+
+
+def warped(picture: Array, inverse: NDArray[np.float64], size: tuple[int, int]) -> tuple[Array, NDArray[np.bool_]]:
+    """A picture seen through an affine map, and which pixels of the result lie inside it.
+
+    Args:
+        picture: one channel of float32 [height, width], or RGB of uint8 [height, width, 3].
+        inverse: [2, 3]: where in the picture the pixel (x, y, 1) of the result comes from; a pixel's middle has whole
+            numbers.
+        size: width and height of the result.
+    """
+    (a, b, c), (d, e, f) = inverse
+    # Pillow counts from the corner of a pixel, not from its middle.
+    data = (a, b, c + 0.5 - 0.5 * (a + b), d, e, f + 0.5 - 0.5 * (d + e))
+    image = Pictures.fromarray(picture).transform(size, Pictures.Transform.AFFINE, data, Pictures.Resampling.BILINEAR)
+    x, y = np.arange(size[0]), np.arange(size[1])[:, None]
+    there_x, there_y = a * x + b * y + c, d * x + e * y + f
+    height, width = picture.shape[:2]
+    inside = (there_x > -0.5) & (there_x < width - 0.5) & (there_y > -0.5) & (there_y < height - 0.5)
+    return np.asarray(image), inside
