@@ -26,7 +26,7 @@ define PREPARE
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help desktop run setup test check bench translations pictures
+.PHONY: help desktop run setup test faults nightly check bench translations pictures
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,12 @@ setup: $(RUN)  ## set everything up, open nothing
 
 test: $(TEST)  ## set up the tests and run all of them, without a screen
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+
+faults: $(TEST)  ## kills, full disks, damaged and hostile files: the tests of these alone
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m faults $(ARGS)
+
+nightly: $(TEST)  ## the same in its long form, with many more kills, damages and hostile files
+	LOOKALIKE_NIGHTLY=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m faults --timeout=3600 $(ARGS)
 
 check: $(TEST)  ## lint, format, types, import directions, spelling
 	$(BIN)/ruff check

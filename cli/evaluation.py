@@ -11,7 +11,7 @@ from cli.grammar import Commands, absolute_path, positive_number
 from cli.output import count
 from cli.session import Session
 from engine.errors import ModelError
-from engine.paths import absolute
+from engine.paths import absolute, is_file, is_there
 
 if TYPE_CHECKING:
     from engine.evaluation.evaluate import EvaluationReport, ModelFigures
@@ -98,7 +98,7 @@ def _existing_library(session: Session, settings: "Settings") -> "Iterator[Libra
     """The library if there is one: measuring needs none, and makes none."""
     from engine.library import Library
 
-    if not (session.folder / "catalog.db").is_file():
+    if not is_file(session.folder / "catalog.db"):
         yield None
         return
     with Library.open(session.folder, settings=settings) as library:
@@ -120,7 +120,7 @@ def chosen_model(name: str, folder: Path) -> "InstalledModel":
     installed: dict[str, InstalledModel] = {model.manifest.name: model for model in _registry(folder).list()}
     if name in installed:
         return installed[name]
-    if absolute(name).exists():
+    if is_there(absolute(name)):
         return open_foreign(absolute(name))
     names = ", ".join(installed) or "none"
     raise ModelError(f"There is no model named {name}, and no such file.", f"There are: {names}.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from cli.grammar import Commands
-from cli.output import columns
+from cli.output import columns, note
 from cli.searching import result_lines
 from cli.session import Session
 from engine.errors import BadRequestError, NotFoundError
@@ -77,6 +77,8 @@ def rerun_query(arguments: Namespace, session: Session) -> int:
         with session.job() as job:
             result = library.rerun(entry.id, job=job)
         entry = library.history.get(entry.id)
+    if result.unremembered is not None:
+        note(f"The history keeps the answer from before. {result.unremembered}")
     from engine.export.documents import result_document  # help and usage need no documents
 
     answer = result_document(result)

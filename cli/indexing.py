@@ -97,7 +97,9 @@ def _index_document(report: IndexReport) -> dict[str, Any]:
         "moved": report.moved,
         "unchanged": report.unchanged,
         "missing": report.missing,
-        "skipped": [{"path": file.path, "reason": file.reason, "kind": file.kind} for file in report.skipped],
+        "skipped": [
+            {"path": file.path, "reason": file.reason, "kind": file.kind} for file in (*report.closed, *report.skipped)
+        ],
         "seconds": round(report.seconds, 3),
         "photos_per_second": round(report.photos_per_second, 2),
         "provider": report.provider,
@@ -111,6 +113,9 @@ def _index_lines(report: IndexReport) -> Iterator[str]:
     yield f"{numbers} in {report.seconds:.1f} s"
     if report.photos_per_second:
         yield f"{report.photos_per_second:.1f} photos/s on {report.provider} with {report.model}"
+    if report.closed:
+        yield f"{count(len(report.closed), 'folder')} could not be read:"
+        yield from (f"  {folder.path}: {folder.reason}" for folder in report.closed[:SHOWN_SKIPPED])
     yield from _skipped_lines(report.skipped)
 
 

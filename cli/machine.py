@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cli.grammar import Commands
 from cli.output import columns
 from cli.session import Session
+from engine.paths import is_there
 
 if TYPE_CHECKING:
     from engine.imaging.formats import FormatSupport
@@ -127,7 +128,7 @@ def _reinstall(*runtimes: str) -> str:
 
 def _folder_document(folder: Path) -> dict[str, Any]:
     """The library's folder, or the nearest one above it that exists."""
-    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    existing = next(path for path in (folder, *folder.parents) if is_there(path))
     return {
         "folder": folder,
         "exists": existing == folder,

@@ -1,5 +1,6 @@
 """What answers searches: for each model that is asked its index, its searcher and the process that reads queries."""
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -148,8 +149,8 @@ class Answering:
 
 
 def index_name(model: StoredModel) -> str:
-    """The folder of a model's index."""
-    return f"{model.name}-{model.identity[:12]}"
+    """The folder of a model's index, whatever the catalogue calls the model: it may be somebody else's."""
+    return re.sub(r"[^\w.-]", "_", f"{model.name}-{model.identity[:12]}").lstrip(".")
 
 
 def _ask(readers: Readers, task: QueryTask) -> QueryReading:

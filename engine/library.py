@@ -3,6 +3,7 @@
 import importlib.resources
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self, cast
@@ -12,7 +13,7 @@ from engine.catalog.catalog import Catalog
 from engine.catalog.exclusions import LeftOut
 from engine.catalog.photos import Counts
 from engine.catalog.thumbnails import Thumbnails
-from engine.errors import LibraryUnusableError
+from engine.errors import EngineError, LibraryUnusableError, StorageFullError
 from engine.evaluation.embedding import KnownPhotos
 from engine.excludes import Excludes, cleaned
 from engine.imaging.lightbox import BYTES_PER_PIXEL, ForgetPictureTask, PictureStrip, PictureTask, strips
@@ -109,7 +110,8 @@ class Library:
         for readers in (self._viewers, *self._ended):
             readers.close()
         self._answering.close()
-        self.history.purge()
+        with suppress(EngineError):  # a full disk, say: what was deleted is forgotten the next time
+            self.history.purge()
         self._thumbnails.close()
         self._catalog.close()
 
@@ -394,7 +396,8 @@ class Library:
             return kept
         made = cast("bytes", self._viewers.ask(ThumbnailTask(photo.path)))
         if photo.content_hash:
-            self._thumbnails.put([(photo.content_hash, made)])
+            with suppress(StorageFullError):
+                self._thumbnails.put([(photo.content_hash, made)])
         return made
 
 

@@ -12,6 +12,25 @@ def absolute(path: Path | str) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
+def is_there(path: Path) -> bool:
+    """Whether a person's path names anything that can be seen.
+
+    What lies in a folder that may not be entered, or has a name that is too long, is not there: `Path.exists` would
+    raise, and so would its relatives.
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a person's path names a folder that can be seen; see `is_there`."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_file(path: Path) -> bool:
+    """Whether a person's path names a file that can be seen; see `is_there`."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
 @dataclass(frozen=True, slots=True)
 class AppPaths:
     """The folders of one installation.

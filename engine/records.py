@@ -228,6 +228,7 @@ class SearchResult:
         stacks: ids of photos among the matches that are near-identical, two or more in each, the best shot first.
         contents: content hashes of the query's pictures, in their order.
         left_out: why pictures that were asked with are not among the query's.
+        unremembered: why the history could not take it, though it was meant to.
     """
 
     query: Query
@@ -240,6 +241,7 @@ class SearchResult:
     stacks: tuple[tuple[str, ...], ...] = ()
     contents: tuple[bytes, ...] = ()
     left_out: tuple[EngineError, ...] = ()
+    unremembered: EngineError | None = None
 
     @property
     def chance_below(self) -> float:
@@ -326,6 +328,7 @@ class IndexReport:
         missing: photos that were here before and are gone.
         skipped: every file below the indexed roots that is not searchable.
         offline: roots that could not be reached and were left as they are.
+        closed: folders that could not be read, and why; what is on record of them was left as it is.
         photos_per_second: decoded and embedded photos per second of the indexing stage.
     """
 
@@ -336,6 +339,7 @@ class IndexReport:
     missing: int = 0
     skipped: tuple[Skipped, ...] = ()
     offline: tuple[Path, ...] = ()
+    closed: tuple[Skipped, ...] = ()
     seconds: float = 0.0
     photos_per_second: float = 0.0
     provider: str = ""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.errors import LibraryBusyError
+from engine.errors import EngineError, LibraryBusyError
 from engine.jobs import Progress
-from engine.records import IndexReport
+from engine.records import IndexReport, Skipped
 from gui.tasks import Lane, Task, TaskRunner
+from gui.translation import counted
 
 if TYPE_CHECKING:
     from engine.library import Library
@@ -35,6 +36,7 @@ class Indexing(QObject):
         stopped: a run was cancelled; what it had done is kept.
         busy_elsewhere: another program is indexing this library; its LibraryBusyError.
         failed: a run broke off, and why.
+        closed_found: folders could not be read, others than the last time; an EngineError that says which.
         ended: a run is over, however; before it is said how.
         covered: folders that a run has looked through to its end; none for all of them.
         unfinished: whether something that was begun or waited for its turn is left undone, see `go_on`.
@@ -47,6 +49,7 @@ class Indexing(QObject):
     stopped = Signal()
     busy_elsewhere = Signal(Exception)
     failed = Signal(Exception)
+    closed_found = Signal(Exception)
     ended = Signal()
     covered = Signal(object)
     unfinished = Signal(bool)
@@ -60,6 +63,7 @@ class Indexing(QObject):
         self._next: tuple[Path, ...] = ()
         self._again = False
         self._left: Undone | None = None
+        self._closed: frozenset[Path] = frozenset()
 
     @property
     def running(self) -> bool:
@@ -133,7 +137,16 @@ class Indexing(QObject):
         self._end()
         self._cover(self._folders)
         self.finished.emit(report)
+        self._tell_closed(report.closed)
         self._go_on()
+
+    def _tell_closed(self, closed: Sequence[Skipped]) -> None:
+        """Once, not after every run: a folder may be closed for good."""
+        before, self._closed = self._closed, frozenset(folder.path for folder in closed)
+        new = [folder for folder in closed if folder.path not in before]
+        if new:
+            said = counted("{n} folder could not be read.", "{n} folders could not be read.", len(new))
+            self.closed_found.emit(EngineError(said, f"{new[0].path}: {new[0].reason}"))
 
     def _on_stopped(self) -> None:
         self._end()

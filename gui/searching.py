@@ -264,6 +264,8 @@ class Searching(QObject):
         self._asking = None
         if result.left_out:
             self.failed.emit(_about(result.left_out))
+        if result.unremembered is not None:
+            self.failed.emit(result.unremembered)
         if result.left_out and self.trail.is_unchanged(result.query):
             self.awaiting_changed.emit(False)
             self.trail.drop()

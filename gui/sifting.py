@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from engine.errors import EngineError
 from engine.imaging.formats import HEADER_BYTES, VIDEO_EXTENSIONS, extension_of, is_video, why_not_a_photo
 from engine.models.manifest import MANIFEST, MODEL
+from engine.paths import is_file, is_folder, is_there
 from gui.drops import MODEL_EXTENSIONS, Aim
 from gui.gallery.wording import shown_name, shown_path
 from gui.translation import counted, tr
@@ -93,11 +94,11 @@ def objection(sifted: Sifted) -> EngineError:
 
 def _kind(path: Path) -> str | Refusal:
     try:
-        if path.is_dir():
-            return "models" if (path / MODEL).is_file() and (path / MANIFEST).is_file() else "folders"
-        if not path.exists():
+        if is_folder(path):
+            return "models" if is_file(path / MODEL) and is_file(path / MANIFEST) else "folders"
+        if not is_there(path):
             return Refusal.MISSING
-        if not path.is_file():
+        if not is_file(path):
             return Refusal.NO_PICTURE
         if extension_of(path.name) in MODEL_EXTENSIONS and _is_model(path):
             return "models"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from engine.paths import is_folder
 from engine.records import Root
 from engine.settings import Settings
 from gui.indexing import Indexing
@@ -195,5 +196,5 @@ def _touched(watcher: "Watcher", roots: Sequence[Root]) -> list[Path]:
         root.path
         for root in roots
         if any(folder.is_relative_to(root.path) or root.path.is_relative_to(folder) for folder in changed)
-        and root.path.is_dir()
+        and is_folder(root.path)
     ]

@@ -354,6 +354,7 @@ class Workspace(QWidget):
         indexing.busy_elsewhere.connect(lambda error: activity.show_idle(str(error)))
         indexing.failed.connect(lambda error: activity.show_idle(tr("Indexing stopped.")))
         indexing.failed.connect(self._messages.error)
+        indexing.closed_found.connect(self._messages.error)
         for ended in (indexing.started, indexing.finished, indexing.stopped):
             ended.connect(self.watch.look)
         activity.pause_wanted.connect(indexing.pause_or_resume)

@@ -34,7 +34,12 @@ Row = tuple[Any, ...]
 Value = TypeVar("Value", int, str, bytes)
 Migration = Callable[[sqlite3.Connection], None]
 
-_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC}
+_FULL = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _DAMAGED_MESSAGES = ("Could not decode to UTF-8", "unsupported file format")
 """Damage that SQLite, or Python, reports without a code of its own."""

@@ -259,7 +259,7 @@ def _insert(connection: sqlite3.Connection, root: int, file: FoundFile) -> None:
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             str(uuid.uuid4()), root, file.folder, file.name, sort_name(file.name), file.size,
-            _within_64_bits(file.modified_ns), state, storable(file.reason), state == PhotoState.PENDING,
+            storable_ns(file.modified_ns), state, storable(file.reason), state == PhotoState.PENDING,
         ),
     )  # fmt: skip
 
@@ -267,7 +267,7 @@ def _insert(connection: sqlite3.Connection, root: int, file: FoundFile) -> None:
 def _change(connection: sqlite3.Connection, key: int, file: FoundFile) -> None:
     connection.execute(
         "UPDATE photos SET size = ?, modified_ns = ?, pending = ? WHERE key = ?",
-        (file.size, _within_64_bits(file.modified_ns), not file.reason, key),
+        (file.size, storable_ns(file.modified_ns), not file.reason, key),
     )
     if file.reason:
         connection.execute(
@@ -279,6 +279,6 @@ def _set_state(connection: sqlite3.Connection, keys: Sequence[int], state: Photo
     connection.executemany("UPDATE photos SET state = ? WHERE key = ?", [(state, key) for key in keys])
 
 
-def _within_64_bits(nanoseconds: int) -> int:
+def storable_ns(nanoseconds: int) -> int:
     """A date as SQLite can hold it: up to the year 2262, though file systems know later ones."""
     return max(-(2**63), min(nanoseconds, 2**63 - 1))

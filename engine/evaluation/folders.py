@@ -6,6 +6,7 @@ from pathlib import Path
 from engine.errors import UnreadablePhotoError
 from engine.evaluation.lists import SPLITS, Entry, Split
 from engine.imaging.formats import PHOTO_EXTENSIONS
+from engine.paths import is_file, is_folder
 from engine.records import Skipped
 
 
@@ -18,7 +19,7 @@ def folder_per_class(top: Path) -> tuple[list[Entry], list[Skipped]]:
         UnreadablePhotoError: the folder itself cannot be read.
     """
     skipped: list[Skipped] = []
-    folders = [place for place in _listed(top) if place.is_dir()]
+    folders = [place for place in _listed(top) if is_folder(place)]
     if folders and all(_is_split(folder) for folder in folders):
         entries = [entry for folder in folders for entry in _classes(folder, SPLITS[folder.name.lower()], skipped)]
         return entries, skipped
@@ -40,7 +41,7 @@ def photos_below(folder: Path, skipped: list[Skipped] | None = None) -> list[Pat
         return []
     found: list[Path] = []
     for place in places:
-        if place.is_dir() and not place.is_symlink():
+        if is_folder(place) and not place.is_symlink():
             found += photos_below(place, skipped)
         elif is_photo(place):
             found.append(place)
@@ -49,13 +50,13 @@ def photos_below(folder: Path, skipped: list[Skipped] | None = None) -> list[Pat
 
 def is_photo(file: Path) -> bool:
     """Whether it is a file with a photo's name."""
-    return file.suffix.lower() in PHOTO_EXTENSIONS and file.is_file()
+    return file.suffix.lower() in PHOTO_EXTENSIONS and is_file(file)
 
 
 def _classes(top: Path, split: Split | None, skipped: list[Skipped]) -> list[Entry]:
     entries = []
     for place in _listed(top):
-        if place.is_dir():
+        if is_folder(place):
             entries += [Entry(photo, place.name, split) for photo in photos_below(place, skipped)]
         elif is_photo(place):
             skipped.append(Skipped(place, "It lies in no folder of a class."))
@@ -64,7 +65,7 @@ def _classes(top: Path, split: Split | None, skipped: list[Skipped]) -> list[Ent
 
 def _is_split(folder: Path) -> bool:
     """A folder with the name of a split that holds folders; a class may well be called "gallery"."""
-    return folder.name.lower() in SPLITS and any(place.is_dir() for place in _listed(folder))
+    return folder.name.lower() in SPLITS and any(is_folder(place) for place in _listed(folder))
 
 
 def _listed(folder: Path) -> list[Path]:

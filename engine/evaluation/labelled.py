@@ -15,7 +15,7 @@ from engine.evaluation.several_labels import has_several_labels, read_several_la
 from engine.evaluation.text import read_json, read_text
 from engine.imaging.formats import PHOTO_EXTENSIONS
 from engine.jobs import Job
-from engine.paths import AppPaths
+from engine.paths import AppPaths, is_file, is_folder, is_there
 from engine.records import Skipped
 
 FORMATS = (
@@ -154,7 +154,7 @@ def read_entries(
     _expect_there(source)
     if is_cifar(source):
         return folder_per_class(unpack_cifar(source, unpacked or AppPaths.default().unpacked, job or Job()))
-    if source.is_dir():
+    if is_folder(source):
         return folder_per_class(source)
     match source.suffix.lower():
         case ".csv" | ".tsv" | ".txt":
@@ -180,9 +180,9 @@ def _found(entries: Iterable[Entry], folder: Path) -> tuple[list[Entry], list[Sk
         places = [
             replace(entry, path=folder / use / entry.path, split=split)
             for use, split in (("query", Split.QUERY), ("gallery", Split.GALLERY))
-            if (folder / use / entry.path).is_file()
+            if is_file(folder / use / entry.path)
         ]
-        if (folder / entry.path).is_file():
+        if is_file(folder / entry.path):
             places = [_placed(entry, folder)]
         elif not places and entry.confidences and (photo := _with_ending(folder / entry.path)):
             places = [replace(entry, path=photo)]
@@ -234,7 +234,7 @@ def _labelled(entries: Iterable[Entry]) -> tuple[LabelledPhoto, ...]:
 
 def oxford_truths(source: Path) -> list[Truth]:
     """Oxford's ground truth, if the source is that; else none. Raises BadRequestError if a part of it is wrong."""
-    if source.is_dir():
+    if is_folder(source):
         return read_vgg(source) if is_vgg_folder(source) else []
     if source.suffix.lower() == ".json":
         return read_landmarks(source, read_json(source))
@@ -242,7 +242,7 @@ def oxford_truths(source: Path) -> list[Truth]:
 
 
 def _oxford(truths: Sequence[Truth], folder: Path) -> LabelledPhotos:
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise BadRequestError(f"{folder} is not a folder of photos.", "Name the photos' folder with --gallery.")
     skipped: list[Skipped] = []
     photos = photos_below(folder, skipped)
@@ -269,11 +269,11 @@ def photos_by_name(photos: Sequence[Path]) -> dict[str, Path]:
 
 def beside(source: Path) -> Path:
     """Where Oxford's photos lie unless somebody says otherwise: in the folder of the ground truth."""
-    return source if source.is_dir() else source.parent
+    return source if is_folder(source) else source.parent
 
 
 def _expect_there(source: Path) -> None:
-    if not source.exists():
+    if not is_there(source):
         raise NotFoundError(f"There is no {source}.", f"Name {FORMATS}.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.errors import BadRequestError
 from engine.evaluation.text import read_text
+from engine.paths import is_file
 
 _VGG_QUERY = "_query.txt"
 _VGG_PREFIX = "oxc1_"
@@ -117,7 +118,7 @@ def _setups(lists: Mapping[str, frozenset[str]]) -> tuple[Setup, ...]:
 
 
 def _names(file: Path) -> frozenset[str]:
-    if not file.is_file():
+    if not is_file(file):
         raise BadRequestError(f"There is no {file}.", "The folder must hold good, ok and junk files for every query.")
     return frozenset(read_text(file).split())
 

@@ -14,7 +14,7 @@ from engine.export.page import Thumbnail, write_page
 from engine.export.report import Report
 from engine.export.table import write_table
 from engine.jobs import Job
-from engine.paths import absolute
+from engine.paths import absolute, is_folder
 
 EXPORT_SUFFIXES = (".csv", ".json", ".html")
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -89,7 +89,7 @@ def save_bytes(content: bytes, file: Path) -> None:
 @contextmanager
 def _new_file(file: Path) -> Iterator[Path]:
     """A name to write to, which takes the file's place in the end."""
-    if file.is_dir():
+    if is_folder(file):
         raise BadRequestError(f"{file} is a folder.", "Choose a name for the file.")
     target = Path(os.path.realpath(file))  # a link stays, the file that it names is replaced
     part = target.with_name(f".lookalike-{secrets.token_hex(4)}.part")

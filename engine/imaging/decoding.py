@@ -2,6 +2,7 @@
 
 import io
 import math
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -111,12 +112,20 @@ def open_photo(source: Path | bytes, demand: Demand, limits: DecodeLimits) -> It
             raise UnreadablePhotoError(reasons.of_decoder(error, name)) from error
 
 
+def require_plain(source: Path) -> None:
+    """Raise UnreadablePhotoError for a pipe or a device: opening it could take for ever. OSError if it is not there."""
+    mode = source.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise UnreadablePhotoError(reasons.NO_FILE)
+
+
 @contextmanager
 def _stream(source: Path | bytes) -> Iterator[BinaryIO]:
     if isinstance(source, bytes):
         yield io.BytesIO(source)
         return
     try:
+        require_plain(source)
         stream = source.open("rb")
     except OSError as error:
         raise UnreadablePhotoError(reasons.of_file_system(error)) from error

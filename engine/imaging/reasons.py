@@ -5,6 +5,7 @@ import struct
 from engine.imaging.formats import READABLE, UNREAD, title
 
 EMPTY = "The file is empty."
+NO_FILE = "Not a file but a pipe, a socket or a device."
 INCOMPLETE = "The file ends too early; it is damaged or was not copied completely."
 NO_MEMORY = "There was not enough memory to read this picture."
 UNKNOWN_CAMERA = "This camera raw cannot be read: the camera is unknown or the file is damaged."

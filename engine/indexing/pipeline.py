@@ -34,7 +34,8 @@ from engine.indexing.reading import (
 from engine.jobs import FolderProgress, Job, Progress
 from engine.models.embedder import CPU, OnnxEmbedder, best_providers
 from engine.models.registry import InstalledModel
-from engine.records import PhotoState
+from engine.reason_kinds import ReasonKind
+from engine.records import PhotoState, Skipped
 from engine.settings import Settings
 from engine.workers import Limits, WorkerPool
 
@@ -55,6 +56,7 @@ class Tally:
     moved: int = 0
     unchanged: int = 0
     missing: set[int] = field(default_factory=set)
+    closed: list[Skipped] = field(default_factory=list)
     read: int = 0
     reading_seconds: float = 0.0
     provider: str = ""
@@ -109,6 +111,8 @@ class IndexRun:
                 visited.add(folder)
                 if problem:
                     unreadable.append(folder)
+                    path = scope.root_path / os.fsdecode(folder)
+                    self.tally.closed.append(Skipped(path, problem, kind=ReasonKind.ACCESS))
                 seen += len(entries)
                 seen_here += len(entries)
                 self._record(scope, scanner.compare(folder, entries, self._updates.known(scope, folder), problem))

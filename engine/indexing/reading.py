@@ -14,7 +14,7 @@ from engine.catalog.batch import PhotoFacts
 from engine.copies.files import CompareTask, FileComparer
 from engine.copies.verdict import Verdict
 from engine.errors import UnreadablePhotoError
-from engine.imaging.decoding import DecodedPhoto, DecodeLimits, decode
+from engine.imaging.decoding import DecodedPhoto, DecodeLimits, decode, require_plain
 from engine.imaging.hashing import perceptual_hash, symmetric_hashes
 from engine.imaging.lightbox import ForgetPictureTask, Lightbox, PictureStrip, PictureTask
 from engine.imaging.metadata import PhotoMetadata, read_metadata
@@ -282,6 +282,7 @@ def hash_file(path: Path) -> bytes:
     """The content hash of a file; raises UnreadablePhotoError."""
     digest = hashlib.blake2b(digest_size=CONTENT_HASH_BYTES)
     try:
+        require_plain(path)
         with path.open("rb") as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)

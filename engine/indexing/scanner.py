@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.catalog.updates import FoundFile, KnownFile
+from engine.catalog.updates import FoundFile, KnownFile, storable_ns
 from engine.excludes import Excludes
 from engine.imaging.formats import PHOTO_EXTENSIONS, why_not_a_photo
+from engine.imaging.reasons import NO_FILE
 from engine.records import PhotoState
 
 HEADER_BYTES = 64
@@ -127,7 +128,7 @@ def _compare_file(
 ) -> None:
     if before is None:
         scan.new.append(_found(scan.folder, name, entry, status))
-    elif (before.size, before.modified_ns) != (status.st_size, status.st_mtime_ns):
+    elif (before.size, before.modified_ns) != (status.st_size, storable_ns(status.st_mtime_ns)):
         scan.changed.append((before.key, _found(scan.folder, name, entry, status)))
     elif before.state == PhotoState.MISSING:
         scan.back.append(before.key)
@@ -138,7 +139,7 @@ def _compare_file(
 
 
 def _found(folder: bytes, name: bytes, entry: os.DirEntry[str], status: os.stat_result) -> FoundFile:
-    return FoundFile(folder, name, status.st_size, status.st_mtime_ns, _why_ignored(entry, status))
+    return FoundFile(folder, name, status.st_size, storable_ns(status.st_mtime_ns), _why_ignored(entry, status))
 
 
 def _why_ignored(entry: os.DirEntry[str], status: os.stat_result) -> str:
@@ -146,7 +147,7 @@ def _why_ignored(entry: os.DirEntry[str], status: os.stat_result) -> str:
     if stat.S_ISLNK(status.st_mode):
         return "A link; the file it points to is indexed where it is."
     if not stat.S_ISREG(status.st_mode):
-        return "Not a file but a pipe, a socket or a device."
+        return NO_FILE
     if Path(entry.name).suffix.lower() in PHOTO_EXTENSIONS:
         return ""
     try:

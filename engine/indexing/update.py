@@ -62,6 +62,7 @@ class LibraryUpdate:
             missing=len(first.tally.missing),
             skipped=self._skipped(scopes),
             offline=tuple(offline),
+            closed=tuple(first.tally.closed),
             seconds=time.monotonic() - started,
             photos_per_second=read / seconds if seconds else 0.0,
             provider=next((tally.provider for tally in tallies if tally.provider), ""),
@@ -82,7 +83,7 @@ class LibraryUpdate:
         scopes: list[Scope] = []
         offline: list[Path] = []
         for root, folder in places:
-            if not root.online or (root.photos and not any(root.path.iterdir())):
+            if not root.online or (root.photos and _is_empty(root.path)):
                 offline.append(root.path)
             else:
                 scopes.append(self._catalog.updates.scope(root.id, folder))
@@ -113,3 +114,11 @@ class LibraryUpdate:
         return IndexRun(
             self._catalog, self._thumbnails, stored, installed, self._settings, self._library_folder, self._job
         )
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether a folder has nothing in it; one that cannot be read may have anything."""
+    try:
+        return not any(folder.iterdir())
+    except OSError:
+        return False

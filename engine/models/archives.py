@@ -6,6 +6,7 @@ from pathlib import Path
 from engine.errors import ModelError
 from engine.jobs import Job
 from engine.models.manifest import MANIFEST, MODEL
+from engine.paths import is_file
 
 README = "README.md"
 LARGEST = 2**31
@@ -15,7 +16,7 @@ CHUNK = 2**20
 
 def is_archive(source: Path) -> bool:
     """Whether the name says so; what is inside is told by `unpack`."""
-    return source.suffix.lower() == ".zip" and source.is_file()
+    return source.suffix.lower() == ".zip" and is_file(source)
 
 
 def unpack(source: Path, folder: Path, job: Job) -> None:

@@ -14,6 +14,7 @@ from engine.jobs import Job
 from engine.models.embedder import OnnxEmbedder, model_metadata
 from engine.models.manifest import METADATA_KEY, MODEL, Manifest, embedded_manifest, load_manifest
 from engine.models.registry import InstalledModel
+from engine.paths import is_folder, is_there
 from engine.workers import Limits, WorkerPool
 
 CHECK_LIMITS = Limits(seconds=60, memory_mib=6144)
@@ -51,7 +52,7 @@ def check_model(path: Path, job: Job | None = None) -> ModelCheck:
         NotFoundError: there is nothing at this path.
         Cancelled: the job was cancelled.
     """
-    if not path.exists():
+    if not is_there(path):
         raise NotFoundError(f"There is no file or folder {path}.", "Name a model folder or an .onnx file.")
     pool: WorkerPool[Path, ModelCheck] = WorkerPool(_start, 1, CHECK_LIMITS)
     try:
@@ -72,7 +73,7 @@ def open_foreign(path: Path) -> InstalledModel:
     check = check_model(path)
     if not check.ok:
         raise ModelError(f"The model {path} cannot be used: {' '.join(check.problems)}", "Name another model.")
-    return InstalledModel(path, load_manifest(path) if path.is_dir() else _manifest_inside(path), "file")
+    return InstalledModel(path, load_manifest(path) if is_folder(path) else _manifest_inside(path), "file")
 
 
 def _manifest_inside(file: Path) -> Manifest:
@@ -99,7 +100,7 @@ def _start() -> Callable[[Path], ModelCheck]:
 
 def _check(path: Path) -> ModelCheck:
     try:
-        if path.is_dir():
+        if is_folder(path):
             return _check_described(path / MODEL, load_manifest(path))
         return _check_file(path)
     except (ModelError, OSError) as error:

@@ -19,6 +19,7 @@ from engine.models.checking import check_model
 from engine.models.manifest import MANIFEST, METADATA_KEY, MODEL, Manifest, load_manifest
 from engine.models.onnx_metadata import read_metadata, with_metadata
 from engine.models.registry import InstalledModel, ModelRegistry
+from engine.paths import is_file, is_folder, is_there
 
 
 def add_model(registry: ModelRegistry, source: Path, job: Job | None = None) -> InstalledModel:
@@ -33,7 +34,7 @@ def add_model(registry: ModelRegistry, source: Path, job: Job | None = None) -> 
         Cancelled: the job was cancelled; nothing was added.
     """
     job = job or Job()
-    if not source.exists():
+    if not is_there(source):
         raise NotFoundError(f"There is no file or folder {source}.", "Name a model folder or an .onnx file.")
     with _fresh_folder(registry.own) as folder:
         _copy(source, folder, job)
@@ -76,7 +77,7 @@ def export_model(model: InstalledModel, target: Path) -> Path:
         ModelError: the model cannot be read.
         StorageFullError, LibraryUnusableError: the file cannot be written.
     """
-    file = target / f"{model.manifest.name}.onnx" if target.is_dir() else target
+    file = target / f"{model.manifest.name}.onnx" if is_folder(target) else target
     try:
         content = (model.folder / MODEL).read_bytes()
         fields = json.loads((model.folder / MANIFEST).read_text(encoding="utf-8"))
@@ -98,7 +99,7 @@ def export_model(model: InstalledModel, target: Path) -> Path:
 def described(folder: Path) -> Manifest | None:
     """The manifest of what may be a model folder, or None; whether the model works is told by a check."""
     try:
-        return load_manifest(folder) if (folder / MODEL).is_file() else None
+        return load_manifest(folder) if is_file(folder / MODEL) else None
     except ModelError:
         return None
 
@@ -122,12 +123,12 @@ def _copy(source: Path, folder: Path, job: Job) -> None:
     if is_archive(source):
         unpack(source, folder, job)
         return
-    if source.is_dir():
+    if is_folder(source):
         load_manifest(source)  # says what is wrong with it under the name that the person knows
-        if not (source / MODEL).is_file():
+        if not is_file(source / MODEL):
             raise ModelError(f"{source} is not a model: it has no {MODEL}.", "Name a folder with both files.")
         for name in (MODEL, MANIFEST, README):
-            if (source / name).is_file():
+            if is_file(source / name):
                 (folder / name).write_bytes(_content(source / name))
         return
     content = _content(source)

@@ -4,8 +4,9 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import ModelError
+from engine.errors import LibraryUnusableError, ModelError
 from engine.models.manifest import MODEL, Manifest, load_manifest
+from engine.paths import is_folder
 
 log = logging.getLogger(__name__)
 DEFAULT = "lookalike-1"
@@ -26,7 +27,7 @@ class InstalledModel:
     @property
     def file(self) -> Path:
         """The ONNX file."""
-        return self.folder / MODEL if self.folder.is_dir() else self.folder
+        return self.folder / MODEL if is_folder(self.folder) else self.folder
 
 
 class ModelRegistry:
@@ -41,11 +42,15 @@ class ModelRegistry:
         self._folders = (("bundled", bundled), ("library", own))
 
     def list(self) -> list[InstalledModel]:
-        """All usable models, the bundled ones first. Folders that are no model are left out and logged."""
+        """All usable models, the bundled ones first. Folders that are no model are left out and logged.
+
+        Raises:
+            LibraryUnusableError: the folder of models cannot be read; another model must not take over for that.
+        """
         found = []
         for source, parent in self._folders:
-            for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
-                if not folder.is_dir() or folder.name.startswith(("_", ".")):
+            for folder in _inside(parent):
+                if not is_folder(folder) or folder.name.startswith(("_", ".")):
                     continue
                 try:
                     found.append(InstalledModel(folder, load_manifest(folder), source))
@@ -84,3 +89,12 @@ class ModelRegistry:
         if not models:
             raise ModelError("No embedding model is installed.", "Install Lookalike again.")
         return next((model for model in models if model.manifest.name == DEFAULT), models[0])
+
+
+def _inside(parent: Path) -> list[Path]:
+    try:
+        return sorted(parent.iterdir()) if is_folder(parent) else []
+    except OSError as error:
+        raise LibraryUnusableError(
+            f"The models in {parent} cannot be read: {error.strerror or error}.", "Check the permissions of the folder."
+        ) from error

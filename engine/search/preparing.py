@@ -12,6 +12,7 @@ from engine.catalog.catalog import Catalog
 from engine.catalog.history import RememberedPicture
 from engine.errors import BadRequestError, EngineError, NotFoundError
 from engine.indexing.reading import QueryReading, QueryTask, content_hash
+from engine.paths import is_file, is_folder, is_there
 from engine.records import Mode, Photo, PhotoState, QueryPicture
 from engine.vectors.live_index import LiveIndex
 
@@ -121,9 +122,9 @@ class Preparation:
         if picture.data is not None:
             return PictureSource(picture.data)
         assert picture.path is not None, "a query picture has a file or data"
-        if picture.path.is_dir():
+        if is_folder(picture.path):
             raise BadRequestError(f"{picture.path} is a folder.", "Name a picture, or index the folder.")
-        if picture.path.exists():
+        if is_there(picture.path):
             return PictureSource(picture.path)
         kept = self._small_picture(picture.path)
         if kept is None:
@@ -167,7 +168,7 @@ class Preparation:
 
     def _read_again(self, picture: QueryPicture, remembered: RememberedPicture) -> QueryReading:
         try:
-            source = picture.path if picture.path and picture.path.is_file() else remembered.thumbnail
+            source = picture.path if picture.path and is_file(picture.path) else remembered.thumbnail
             return self._read(QueryTask(source, picture.region if isinstance(source, Path) else None))
         except EngineError:
             return self._read(QueryTask(remembered.thumbnail))

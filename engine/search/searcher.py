@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
 from engine.copies.verdict import Verdict
-from engine.errors import BadRequestError, EngineError, NotFoundError, UnreadablePhotoError
+from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFullError, UnreadablePhotoError
 from engine.filters import FilterKind
 from engine.jobs import Job
 from engine.records import (
@@ -82,7 +83,10 @@ class Searcher:
             return result
         job.checkpoint()  # nobody waits any more for a question that has given way to the next
         remembered = [p.remembered for p in pictures]
-        entry = self._catalog.history.add(query, remembered, result.matches, result.model, instead_of=instead_of)
+        try:
+            entry = self._catalog.history.add(query, remembered, result.matches, result.model, instead_of=instead_of)
+        except StorageFullError as error:  # the answer is there all the same
+            return replace(result, unremembered=error)
         return replace(result, entry_id=entry)
 
     def refresh(self, result: SearchResult) -> SearchResult:
@@ -106,9 +110,13 @@ class Searcher:
             asked.append(as_remembered(picture, remembered))
         result = self._answer(replace(entry.query, pictures=tuple(asked)), pictures, job)
         matches = tuple(replace(match, new=match.photo.id not in before) for match in result.matches)
+        result = replace(result, matches=matches, entry_id=entry.id)
         if remember:
-            self._catalog.history.update(entry.id, [p.remembered for p in pictures], matches, result.model)
-        return replace(result, matches=matches, entry_id=entry.id)
+            try:
+                self._catalog.history.update(entry.id, [p.remembered for p in pictures], matches, result.model)
+            except StorageFullError as error:
+                return replace(result, unremembered=error)
+        return result
 
     def calibration(self) -> Calibration:
         """The background distribution of this library, measured again when the library has changed much."""
@@ -117,7 +125,8 @@ class Searcher:
         if stored is not None and not is_stale(stored[0], count):
             return Calibration(stored[1])
         measured = Calibration.measure(self._index.sample(CALIBRATION_PHOTOS))
-        self._catalog.embeddings.set_calibration(self._index.model, count, measured.quantiles)
+        with suppress(StorageFullError):  # it is measured again the next time
+            self._catalog.embeddings.set_calibration(self._index.model, count, measured.quantiles)
         return measured
 
     def _prepare(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton
 
 from engine.errors import EngineError
+from engine.paths import is_folder
 from engine.settings import Downloads, Settings
 from gui.controls import ElidedLabel, button, caption, label
 from gui.desktop import open_with_system
@@ -127,4 +128,4 @@ class PrivacyPage(Page):
 
 
 def _nearest(folder: Path) -> Path:
-    return next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
+    return next((place for place in (folder, *folder.parents) if is_folder(place)), folder)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.models.names import can_name_model
+from engine.paths import is_folder
 from gui.controls import Scrolling, button, caption, label, surface
 from gui.dialogs.choosing import choose_folder
 from gui.folding import Folding, beside
@@ -79,7 +80,7 @@ class ChoosingPage(Scrolling):
 
     def add_sources(self, places: Sequence[Path]) -> list[Path]:
         """Learn from these folders and tables; returns what is neither."""
-        useless = [place for place in places if not (place.is_dir() or place.suffix.lower() in TABLES)]
+        useless = [place for place in places if not (is_folder(place) or place.suffix.lower() in TABLES)]
         for place in places:
             if place not in useless:
                 self._add(place, from_the_left(str(place)), str(place), "folder")

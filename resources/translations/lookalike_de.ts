@@ -3806,6 +3806,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} folder could not be read.</source>
+        <comment>{n} folders could not be read.</comment>
+        <translation>
+            <numerusform>{n} Ordner konnte nicht gelesen werden.</numerusform>
+            <numerusform>{n} Ordner konnten nicht gelesen werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} folder is indexed</source>
         <comment>{n} folders are indexed</comment>
         <translation>

@@ -17,12 +17,13 @@ from engine.errors import CatalogDamagedError, CatalogTooNewError, EngineError, 
 from engine.records import Query, QueryPicture
 from engine.repairing import repair
 from tests.engine import children
+from tests.faults.nightly import NIGHTLY
 
 pytestmark = pytest.mark.faults
 
 PAGE = 8192
 PHOTOS = 24
-DAMAGES = int(os.environ.get("LOOKALIKE_NIGHTLY", 0)) * 200 or 12
+DAMAGES = 200 if NIGHTLY else 12
 """Places that are damaged one after the other; more of them at night."""
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from engine.records import Query, QueryPicture
+from tests.faults.nightly import NIGHTLY
 
 pytestmark = pytest.mark.faults
 
-FLIPS = 40
+FLIPS = 400 if NIGHTLY else 30
 
 
 def answers(library, files) -> list[list[str]]:

@@ -12,6 +12,7 @@ from engine.evaluation.folders import is_photo
 from engine.evaluation.labelled import beside, oxford_truths, read_entries
 from engine.evaluation.lists import Entry, Split
 from engine.jobs import Job
+from engine.paths import is_folder
 from engine.records import Skipped
 from trainer.data.landmarks import landmark_entries
 
@@ -104,10 +105,10 @@ def _learned_gallery(entries: Iterable[Entry]) -> list[Entry]:
 
 def _is_class(source: Path) -> bool:
     """A folder of photos with no folders in it is a class by itself."""
-    if not source.is_dir():
+    if not is_folder(source):
         return False
     visible = [place for place in source.iterdir() if not place.name.startswith(".")]
-    return any(is_photo(place) for place in visible) and not any(place.is_dir() for place in visible)
+    return any(is_photo(place) for place in visible) and not any(is_folder(place) for place in visible)
 
 
 def _one_class(source: Path) -> tuple[list[Entry], list[Skipped]]:

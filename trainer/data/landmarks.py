@@ -8,6 +8,7 @@ from engine.evaluation.folders import photos_below
 from engine.evaluation.labelled import photos_by_name
 from engine.evaluation.lists import Entry, Split
 from engine.evaluation.oxford import Truth
+from engine.paths import is_folder
 from engine.records import Skipped
 
 
@@ -24,7 +25,7 @@ def landmark_entries(truths: Sequence[Truth], folder: Path) -> tuple[list[Entry]
     Raises:
         BadRequestError: it is no folder, or none of the photos is there.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise BadRequestError(f"{folder} is not a folder of photos.", "Name the photos' folder with --gallery.")
     skipped: list[Skipped] = []
     photos = photos_by_name(photos_below(folder, skipped))

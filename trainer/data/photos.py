@@ -17,6 +17,7 @@ from engine.errors import BadRequestError, NotFoundError
 from engine.imaging.decoding import decode
 from engine.imaging.formats import PHOTO_EXTENSIONS
 from engine.imaging.resizing import model_input
+from engine.paths import is_file, is_folder, is_there
 from engine.records import Region
 
 Pixels = NDArray[np.uint8]
@@ -58,9 +59,9 @@ def find_photos(sources: Sequence[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for source in sources:
-        if not source.exists():
+        if not is_there(source):
             raise NotFoundError(f"There is no {source}.", "Name folders with photos, or photo files.")
-        found += _photos_below(source) if source.is_dir() else [source]
+        found += _photos_below(source) if is_folder(source) else [source]
     if not found:
         places = ", ".join(str(source) for source in sources) or "nothing"
         raise BadRequestError(f"There are no photos to train on in {places}.", "Name a folder with photos.")
@@ -125,4 +126,4 @@ def _content(file: Path) -> str:
 
 
 def _photos_below(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in PHOTO_EXTENSIONS and file.is_file())
+    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in PHOTO_EXTENSIONS and is_file(file))
