@@ -28,7 +28,7 @@ class ProgressBar(QProgressBar):
         if total:
             self.setRange(0, total)
             self.setValue(done)
-        elif self._stands_still():
+        elif self.stands_still():
             self.setRange(0, 1)
             self.setValue(0)
             for movement in self.findChildren(QAbstractAnimation):  # of another style sheet, which nobody ends
@@ -42,5 +42,6 @@ class ProgressBar(QProgressBar):
         if event.type() == QEvent.Type.StyleChange and not self._share[1]:
             self.show_share(*self._share)  # other motion is wanted than before
 
-    def _stands_still(self) -> bool:
+    def stands_still(self) -> bool:
+        """Whether less motion than usual is wanted."""
         return self.style().styleHint(HINT, None, self) == 0

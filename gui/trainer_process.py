@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from engine.errors import EngineError
 from engine.jobs import Progress
 from gui.training_records import Examined, Verdict
+from gui.training_story import Story
 from gui.translation import tr
 
 log = logging.getLogger(__name__)
@@ -31,8 +32,12 @@ NO_SENSE = (KeyError, TypeError, ValueError, AttributeError)
 class TrainerProcess(QObject):
     """One run of the trainer. Exactly one of the four last signals follows a start.
 
+    Args:
+        story: takes what the trainer tells of a network while it learns.
+
     Signals:
         progressed: a Progress.
+        story_told: the story has gone on.
         examined: Examined, where nothing but that was asked for.
         finished: a Verdict.
         failed: an EngineError.
@@ -40,14 +45,16 @@ class TrainerProcess(QObject):
     """
 
     progressed = Signal(object)
+    story_told = Signal()
     examined = Signal(object)
     finished = Signal(object)
     failed = Signal(Exception)
     cancelled = Signal()
 
-    def __init__(self, command: Sequence[str], parent: QObject) -> None:
+    def __init__(self, command: Sequence[str], parent: QObject, story: Story | None = None) -> None:
         super().__init__(parent)
         self._command = list(command)
+        self._story = story or Story()
         self._complaint = ""
         self._outcome: Callable[[], None] | None = None
         self._failure: EngineError | None = None
@@ -97,7 +104,9 @@ class TrainerProcess(QObject):
             log.info("The trainer said: %s", line[:500].decode("utf-8", "replace").rstrip())
 
     def _take(self, event: str, told: Mapping[str, Any]) -> None:
-        if event == "progress":
+        if self._story.take(event, told):
+            self.story_told.emit()
+        elif event == "progress":
             self.progressed.emit(_progress(told))
         elif event == "examined" and "labelled" in told:  # without, it goes on to learn
             found = Examined.read(told)

@@ -1,9 +1,11 @@
 """A model of a person's own: looking at labelled photos, learning from them, and what comes of it."""
 
+import logging
 import shutil
 import sys
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,22 +17,23 @@ from engine.errors import EngineError
 from engine.jobs import Job
 from gui.changing import Changes
 from gui.desktop import open_with_system
+from gui.earlier_trainings import RUNS, EarlierTrainings
 from gui.messages import Offer
 from gui.models import Models
 from gui.overview import Overview
 from gui.pictures import PictureReader
 from gui.tasks import Lane, Task
 from gui.trainer_process import TrainerProcess
-from gui.training_records import Corrections, Examined, Plan, Verdict
+from gui.training_records import Corrections, EarlierRun, Examined, Plan, Verdict
+from gui.training_story import Story
 from gui.translation import tr
 
 if TYPE_CHECKING:
     from engine.catalog.collections import PhotoCollection
     from engine.library import Library
 
+log = logging.getLogger(__name__)
 PROGRAM = (sys.executable, str(Path(__file__).resolve().parent.parent / "main.py"))
-RUNS = "runs"
-"""The library's folder of trainings."""
 
 
 class Step(IntEnum):
@@ -50,12 +53,14 @@ class Training(QObject):
         models: what it starts from, and where the new model goes.
         reader: reads the photos that are shown.
         program: what runs the trainer.
+        earlier: trainings of before.
         dialog: the one that shows it, once it has been opened.
         collections: that can be learned from.
         plan: what was chosen.
         step: how far it has come.
         examined: what was found about the photos.
         corrections: labels that are others than in the folders.
+        story: what is told while it learns.
         verdict: what came of it.
         installed: the new model's name among the models, or "".
         before: the model that answered when the new one was to take over, or "".
@@ -64,6 +69,7 @@ class Training(QObject):
         changed: it has come to another step, or something of it is different.
         running_changed: it has begun to run, or ended.
         progressed: a Progress.
+        story_changed: the story has gone on.
         done: a sentence about something that is finished.
         failed: why something was not done.
     """
@@ -71,6 +77,7 @@ class Training(QObject):
     changed = Signal()
     running_changed = Signal(bool)
     progressed = Signal(object)
+    story_changed = Signal()
     done = Signal(str)
     failed = Signal(Exception)
 
@@ -92,6 +99,7 @@ class Training(QObject):
         self._process: TrainerProcess | None = None
         self._gathering: Task | None = None
         self._stopped = False
+        self.earlier = EarlierTrainings(changes, self)
         self.program: Sequence[str] = PROGRAM
         self.dialog: QDialog | None = None
         self.collections: tuple[PhotoCollection, ...] = ()
@@ -99,6 +107,7 @@ class Training(QObject):
         self.step = Step.CHOOSING
         self.examined: Examined | None = None
         self.corrections = Corrections()
+        self.story = Story()
         self.verdict: Verdict | None = None
         self.installed = ""
         self.before = ""
@@ -113,6 +122,7 @@ class Training(QObject):
         if self.dialog is None or not isValid(self.dialog):
             self.dialog = self._new_dialog(self, self._window)
             self.models.look()
+        self.earlier.look()
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
@@ -127,6 +137,7 @@ class Training(QObject):
         """Look at the photos of a plan: how many there are of what, and what may be wrong with their labels."""
         self.plan = plan
         self.corrections = Corrections()
+        self.story = Story()
         self._go_to(Step.LOOKING)
         self._gather(lambda job: _sources(self._library, plan, job), "--examine")
 
@@ -135,6 +146,7 @@ class Training(QObject):
         found, corrections = self.examined, self.corrections
         if found is None:
             return
+        self.story = Story()
         self._go_to(Step.LEARNING)
         self._gather(lambda job: [_corrected(self._library, found, corrections, job)])
 
@@ -147,7 +159,15 @@ class Training(QObject):
 
     def back(self) -> None:
         """To what was chosen, or once something was learned to what was found about the photos."""
-        self._go_to(Step.EXAMINED if self.step is Step.JUDGED else Step.CHOOSING)
+        judged = self.step is Step.JUDGED and self.examined is not None
+        self._go_to(Step.EXAMINED if judged else Step.CHOOSING)
+
+    def reopen(self, run: EarlierRun) -> None:
+        """Look at an earlier training again, and decide what becomes of its model."""
+        self.plan, self.verdict = run.plan, run.verdict
+        self.examined, self.corrections = None, Corrections()
+        self.installed, self.before = run.installed, ""
+        self._go_to(Step.JUDGED)
 
     def begin_anew(self) -> None:
         """Choose again."""
@@ -195,6 +215,16 @@ class Training(QObject):
         except EngineError as error:
             self._tell_failure(error)
 
+    def load_charts(self, then: Callable[[], None]) -> None:
+        """Load what draws curves, on a worker because it takes long; without it there are words all the same."""
+        self._changes.tasks.submit(
+            lambda job: import_module("pyqtgraph"),
+            lane=Lane.READING,
+            owner=self,
+            on_success=lambda _: then(),
+            on_failure=lambda error: log.warning("No curves can be drawn: %s", error),
+        )
+
     def stop(self) -> None:
         """Begin nothing more; the library is about to be closed."""
         self._stopped = True
@@ -222,8 +252,9 @@ class Training(QObject):
         chosen = ("--recipe", plan.recipe, "--base", plan.base, "--out", plan.name, "--install", "never", "--events")
         folder = ("--library", str(self._library.folder))
         command = (*self.program, *folder, "train", *chosen, *options, "--", *map(str, sources))
-        self._process = process = TrainerProcess(command, self)
+        self._process = process = TrainerProcess(command, self, self.story)
         process.progressed.connect(self.progressed)
+        process.story_told.connect(self.story_changed)
         process.examined.connect(self._on_examined)
         process.finished.connect(self._on_judged)
         process.failed.connect(self._on_failed)
@@ -238,6 +269,7 @@ class Training(QObject):
     def _on_judged(self, verdict: Verdict) -> None:
         self.verdict = verdict
         self.installed = self.before = ""
+        self.earlier.look()
         self._end(Step.JUDGED)
         name = self.plan.name
         if verdict.accepted:
@@ -283,6 +315,7 @@ class Training(QObject):
         def on_added(name: str) -> None:
             self.installed = name
             self.models.look()
+            self.earlier.look()
             then(name)
             self.changed.emit()
 
@@ -290,7 +323,8 @@ class Training(QObject):
 
     def _on_discarded(self) -> None:
         self.verdict = None
-        self._go_to(Step.EXAMINED)
+        self.earlier.look()
+        self.back()
         self.done.emit(tr("What was learned is deleted; your photos are as they were."))
 
     def _submit(

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gui.translation import later
 
-LINEAR, FROZEN = "linear", "frozen"
+LINEAR, FROZEN, THOROUGH = "linear", "frozen", "thorough"
 """Recipes as the trainer calls them."""
 KEY_METRIC = "precision@1"
 # What trainers call what people ask of a model; each is a share of the photos.
@@ -28,7 +29,7 @@ class Plan:
         sources: folders, tables and lists of labelled photos.
         collections: ids of collections; each is a class.
         base: the model to start from and to beat.
-        recipe: LINEAR or FROZEN.
+        recipe: as the trainer calls it.
         name: of the new model.
     """
 
@@ -126,7 +127,7 @@ class Verdict:
         before: figures of the model that was to be beaten, by metric.
         after: figures of the new one.
         unseen: the figure for subjects that were not learned, before and after; None if there are too few classes.
-        seconds: all of it took.
+        seconds: all of it took; 0 if that is not known any more.
     """
 
     folder: Path
@@ -155,6 +156,46 @@ class Verdict:
             None if None in unseen else (float(unseen[0]), float(unseen[1])),
             float(sum(told["seconds"].values())),
         )
+
+    @classmethod
+    def kept(cls, run: Path, told: Mapping[str, Any]) -> "Verdict":
+        """What a run has kept (`metrics.json`); raises as `read` does."""
+        unseen = (told["unseen"]["before"], told["unseen"]["after"])
+        report = run / "report.html"
+        return cls(
+            run,
+            run / "model",
+            report if report.exists() else None,
+            bool(told["accepted"]),
+            tuple(map(str, told["reasons"])),
+            _kept_figures(told, "before"),
+            _kept_figures(told, "after"),
+            None if None in unseen else (float(unseen[0]), float(unseen[1])),
+            0.0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """A training of which everything is still there.
+
+    Attributes:
+        when: it ended, in local time.
+        plan: what was chosen, as far as the run tells.
+        data: what was learned from, in the trainer's words.
+        verdict: what it came to.
+        installed: the model's name among the models; "" if it is not there.
+    """
+
+    when: datetime
+    plan: Plan
+    data: str
+    verdict: Verdict
+    installed: str = ""
+
+
+def _kept_figures(told: Mapping[str, Any], side: str) -> dict[str, Figure]:
+    return {str(name): Figure(float(one["value"]), *map(float, one["interval"])) for name, one in told[side].items()}
 
 
 def _figures(told: Mapping[str, Any], side: str) -> dict[str, Figure]:

@@ -134,6 +134,8 @@ class Judgement:
             "standard_error": self.standard_error,
             "unseen": {"before": self.unseen_before, "after": self.unseen_after},
             "queries": len(self.queries),
+            "accepted": not self.problems,
+            "reasons": self.problems,
             "threshold": asdict(threshold) if (threshold := self.evidence_after.threshold()) else None,
         }
 

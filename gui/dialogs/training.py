@@ -10,14 +10,18 @@ from engine.errors import EngineError
 from gui.addresses import local_paths
 from gui.controls import caption, label, title
 from gui.dialogs.training_choosing import ChoosingPage
+from gui.dialogs.training_earlier import EarlierPage
 from gui.dialogs.training_examined import ExaminedPage
 from gui.dialogs.training_running import RunningPage
 from gui.dialogs.training_verdict import VerdictPage
+from gui.folding import Folding
 from gui.measures import open_with_size
 from gui.training import Step, Training
 from gui.translation import later, tr
 
 BAD = "bad"
+EARLIER = 4
+"""The page of earlier trainings."""
 TITLES = {
     Step.CHOOSING: later("Train a model from labelled folders"),
     Step.LOOKING: later("Looking at the photos"),
@@ -54,6 +58,7 @@ class TrainingDialog(QDialog):
         self.running = RunningPage(training)
         self.examined = ExaminedPage(training)
         self.judged = VerdictPage(training)
+        self.earlier = EarlierPage(training)
         self.note = label("", wrap=True)
         self.note.setAccessibleDescription(tr("What happened"))
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # it may name a command
@@ -63,13 +68,26 @@ class TrainingDialog(QDialog):
         self.examined.back_wanted.connect(training.back)
         self.judged.back_wanted.connect(training.back)
         self.judged.anew_wanted.connect(training.begin_anew)
+        self.choosing.earlier_wanted.connect(self.show_earlier)
+        self.earlier.back_wanted.connect(lambda: self._enter(Step.CHOOSING))
         for page in (self.choosing, self.running, self.judged):
             page.close_wanted.connect(self.close)
         training.changed.connect(self._follow)
         training.done.connect(self._say)
         training.failed.connect(self.show_error)
+        training.earlier.done.connect(self._say)
+        training.earlier.failed.connect(self.show_error)
         self._say("")
         self._follow()
+
+    def show_earlier(self) -> None:
+        """Show the trainings of before."""
+        self._training.earlier.look()
+        self.title.setText(tr("Earlier trainings"))
+        self.hint.setText(tr("A model that was left undecided waits here. Installed or kept, it is among your models."))
+        self._say("")
+        self._show_page(EARLIER)
+        self.earlier.back.setFocus()
 
     def show_error(self, error: EngineError) -> None:
         """Say what went wrong, and what to do."""
@@ -77,6 +95,7 @@ class TrainingDialog(QDialog):
 
     def done(self, result: int) -> None:
         self.examined.stop()
+        self.running.learning.stop()
         super().done(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -111,13 +130,16 @@ class TrainingDialog(QDialog):
         if step is not Step.CHOOSING:
             self._say("")
         place = {Step.EXAMINED: 2, Step.JUDGED: 3}.get(step, int(self._training.running))
-        self._pages.setCurrentIndex(place)
-        for number, row in enumerate(self._rows):
-            row.setVisible(number == place)
+        self._show_page(place)
         if self._training.running:
             self.running.begin(step)
         first = (self.choosing.add, self.running.close_button, self.examined.learn, self.judged.install)[place]
         first.setFocus()
+
+    def _show_page(self, place: int) -> None:
+        self._pages.setCurrentIndex(place)
+        for number, row in enumerate(self._rows):
+            row.setVisible(number == place)
 
     def _say(self, text: str, kind: str = "") -> None:
         self.note.setText(text)
@@ -127,7 +149,7 @@ class TrainingDialog(QDialog):
         self.note.style().polish(self.note)
 
     def _lay_out(self) -> None:
-        for page in (self.choosing, self.running, self.examined, self.judged):
+        for page in (self.choosing, self.running, self.examined, self.judged, self.earlier):
             self._pages.addWidget(page)
             self._rows.append(_row(page.buttons))
         self.title.setWordWrap(True)
@@ -143,12 +165,12 @@ class TrainingDialog(QDialog):
 
 
 def _row(buttons: Sequence[QWidget]) -> QWidget:
-    """The buttons of a page, at the end; one that folds has all of the width."""
+    """The buttons of a page, at the end; a row that folds has all of the width."""
     held = QWidget()
     row = QHBoxLayout(held)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
-    if len(buttons) > 1:
+    if not isinstance(buttons[0], Folding):
         row.addStretch()
     for one in buttons:
         row.addWidget(one)

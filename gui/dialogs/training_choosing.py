@@ -50,10 +50,11 @@ class ChoosingPage(Scrolling):
     """Folders and collections, the model to start from, the way to learn, and a name.
 
     Signals:
-        close_wanted: the button.
+        close_wanted, earlier_wanted: the buttons.
     """
 
     close_wanted = Signal()
+    earlier_wanted = Signal()
 
     def __init__(self, training: Training) -> None:
         super().__init__()
@@ -69,13 +70,16 @@ class ChoosingPage(Scrolling):
         self.why_not = caption("", wrap=True)
         self.look = button(tr("Look at the photos"), self._look, "primary")
         self.close_button = button(tr("Close"), self.close_wanted.emit)
-        self.buttons = (self.close_button, self.look)
+        self.earlier = button("", self.earlier_wanted.emit, "plain")
+        self.buttons = (Folding(self.earlier, beside(self.close_button, self.look), shares=(1, 0, 0)),)
         self.chooser: QFileDialog | None = None
         self._prepare()
         self._lay_out()
         self.show_plan()
         training.models.listed.connect(self._show_models)
         training.changed.connect(self._update)
+        training.earlier.listed.connect(self._show_earlier)
+        self._show_earlier()
         self._show_models()
 
     def add_sources(self, places: Sequence[Path]) -> list[Path]:
@@ -106,6 +110,16 @@ class ChoosingPage(Scrolling):
             FROZEN if self.frozen.isChecked() else LINEAR,
             self.name.text().strip(),
         )
+
+    def _show_earlier(self) -> None:
+        """Say how many trainings wait for a decision."""
+        waiting = self._training.earlier.undecided
+        self.earlier.setText(
+            counted("Earlier trainings ({n} to decide)…", "Earlier trainings ({n} to decide)…", waiting)
+            if waiting
+            else tr("Earlier trainings…")
+        )
+        self.earlier.setVisible(bool(self._training.earlier.runs))
 
     def _show_collections(self) -> None:
         """Offer the collections that there are now."""

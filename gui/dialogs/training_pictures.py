@@ -29,13 +29,23 @@ class SmallPictures(QObject):
 
     def make(self, photo: Path) -> QLabel:
         """A label that will show the photo."""
+        made = self.frame()
+        self.fill(made, photo)
+        return made
+
+    def frame(self) -> QLabel:
+        """A label for a photo that is not known yet."""
         made = QLabel()
         made.setFixedSize(grown(SIDE), grown(SIDE))
-        made.setAccessibleName(photo.name)
-        made.setToolTip(str(photo))
-        self._wanted.append((photo, made))
-        self._go_on()
         return made
+
+    def fill(self, frame: QLabel, photo: Path) -> None:
+        """Show a photo in a label; what it shows stays until the photo is there."""
+        frame.setAccessibleName(photo.name)
+        frame.setToolTip(str(photo))
+        self._wanted = deque(one for one in self._wanted if one[1] is not frame)
+        self._wanted.append((photo, frame))
+        self._go_on()
 
     def stop(self) -> None:
         """Read nothing more."""

@@ -4,14 +4,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.jobs import Progress
-from gui.controls import button, caption, label
+from gui.controls import Scrolling, button, caption, label
+from gui.dialogs.training_learning import LearningView
+from gui.measures import margins
 from gui.panels.activity import progress_text
 from gui.progress_bar import ProgressBar
 from gui.training import Step, Training
 from gui.translation import tr
 
 
-class RunningPage(QWidget):
+class RunningPage(Scrolling):
     """A stage, a bar, the time left, and a way to stop.
 
     Signals:
@@ -29,18 +31,23 @@ class RunningPage(QWidget):
         self.cancel = button(tr("Cancel"), self._cancel)
         self.close_button = button(tr("Close; it goes on"), self.close_wanted.emit)
         self.buttons = (self.cancel, self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self.learning = LearningView(training, self.bar)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        margins(column, 0, 0, 8, 0)
         column.setSpacing(12)
         column.addStretch(1)
         column.addWidget(self.stage)
         column.addWidget(self.bar)
         column.addWidget(self.hint)
+        column.addWidget(self.learning)
         column.addStretch(2)
+        self.hold(inside)
         training.progressed.connect(self._show_progress)
 
     def begin(self, step: Step) -> None:
         """Something begins to run."""
+        self.learning.begin()
         self.stage.setText(tr("Starting…"))
         self.bar.show_share(0, None)
         self.cancel.setEnabled(True)

@@ -6,13 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.controls import Scrolling, button, caption, empty, label
+from gui.dialogs.question import Question, ask
 from gui.dialogs.training_bars import ShareBar
+from gui.dialogs.training_wording import hundred, in_hundred
 from gui.folding import Folding, beside
 from gui.measures import margins
 from gui.training import Training
 from gui.training_records import LINEAR, METRICS, UNSEEN, Figure, Verdict
 from gui.translation import tr
-from gui.words import duration, number
+from gui.words import duration
 
 
 class VerdictPage(Scrolling):
@@ -36,7 +38,7 @@ class VerdictPage(Scrolling):
         self.state = label("", "accent", wrap=True)
         self.report = button(tr("Open report"), training.open_report)
         self.back = button(tr("Back"), self.back_wanted.emit)
-        self.discard = button(tr("Discard"), training.discard)
+        self.discard = button(tr("Discard…"), self._ask_to_discard)
         self.keep = button(tr("Keep for later"), training.keep)
         self.install = button(tr("Install"), training.install, "primary")
         self.go_back = button("", training.go_back)
@@ -78,6 +80,11 @@ class VerdictPage(Scrolling):
         self.state.setVisible(bool(installed))
         self.state.setText(self._state_text())
 
+    def _ask_to_discard(self) -> None:
+        text = tr("Discard what “{name}” has learned?", name=self._training.plan.name)
+        hint = tr("It is deleted with its report, and cannot be brought back. Your photos are not touched.")
+        ask(self, Question(tr("Discard"), text, hint, tr("Discard"), tr("Cancel")), self._training.discard)
+
     def _state_text(self) -> str:
         name, in_use = self._training.installed, self._training.models.shelf.in_use
         if in_use is not None and in_use.name == name:
@@ -97,7 +104,8 @@ class VerdictPage(Scrolling):
         empty(self._words)
         for line in _words(verdict, self._training.plan.recipe):
             self._words.addWidget(label(line, wrap=True))
-        self._words.addWidget(caption(tr("It took {duration}.", duration=duration(verdict.seconds))))
+        if verdict.seconds:
+            self._words.addWidget(caption(tr("It took {duration}.", duration=duration(verdict.seconds))))
         self._show_figures(verdict)
 
     def _show_figures(self, verdict: Verdict) -> None:
@@ -106,10 +114,10 @@ class VerdictPage(Scrolling):
         for metric, sentence in METRICS.items():
             if metric in verdict.before and metric in verdict.after:
                 both = (verdict.before[metric], verdict.after[metric])
-                self._figures.addWidget(_compared(tr(sentence, **_in_hundred(*both)), names, both))
+                self._figures.addWidget(_compared(tr(sentence, **in_hundred(*both)), names, both))
         if verdict.unseen is not None:
             old, new = (Figure(value, value, value) for value in verdict.unseen)
-            self._figures.addWidget(_compared(tr(UNSEEN, **_in_hundred(old, new)), names, (old, new)))
+            self._figures.addWidget(_compared(tr(UNSEEN, **in_hundred(old, new)), names, (old, new)))
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -141,14 +149,6 @@ def _words(verdict: Verdict, recipe: str) -> Iterator[str]:
         yield tr("“Learn my subjects” changes more, and is worth a try with more photos.")
 
 
-def _in_hundred(before: Figure, after: Figure) -> dict[str, str]:
-    return {"before": _hundred(before.value), "after": _hundred(after.value)}
-
-
-def _hundred(share: float) -> str:
-    return number(round(100 * share))
-
-
 def _compared(sentence: str, names: tuple[str, str], both: tuple[Figure, Figure]) -> QWidget:
     """A sentence, and below it a bar for each model with the bounds between which its figure lies."""
     made = QWidget()
@@ -162,9 +162,9 @@ def _compared(sentence: str, names: tuple[str, str], both: tuple[Figure, Figure]
         certain = figure.low == figure.high
         grid.addWidget(caption(name), row, 0)
         grid.addWidget(ShareBar(figure.value, role, None if certain else (figure.low, figure.high)), row, 1)
-        text = _hundred(figure.value)
+        text = hundred(figure.value)
         if not certain:
-            bounds = {"low": _hundred(figure.low), "high": _hundred(figure.high)}
+            bounds = {"low": hundred(figure.low), "high": hundred(figure.high)}
             text = tr("{value} (between {low} and {high})", value=text, **bounds)
         grid.addWidget(caption(text), row, 2)
     return made

@@ -44,6 +44,10 @@
         <translation>Ein eigenes Modell rückt Fotos desselben Motivs näher zusammen. Wählen Sie Ordner, in denen jedes Motiv einen eigenen Ordner hat, oder legen Sie sie hier ab. Nichts verlässt diesen Computer, und kein Foto wird verschoben oder verändert.</translation>
     </message>
     <message>
+        <source>A model that was left undecided waits here. Installed or kept, it is among your models.</source>
+        <translation>Ein Modell, über das noch nicht entschieden ist, wartet hier. Installiert oder behalten ist es bei Ihren Modellen.</translation>
+    </message>
+    <message>
         <source>A photo beyond these limits is listed with the reason; nothing else suffers.</source>
         <translation>Ein Foto jenseits dieser Grenzen wird mit dem Grund aufgeführt; alles andere geht weiter.</translation>
     </message>
@@ -70,6 +74,10 @@
     <message>
         <source>Adapt to the look of my photos</source>
         <translation>An das Aussehen meiner Fotos anpassen</translation>
+    </message>
+    <message>
+        <source>Adapted to the look</source>
+        <translation>An das Aussehen angepasst</translation>
     </message>
     <message>
         <source>Add a folder that holds one folder for each subject, or several folders that are a subject each.</source>
@@ -344,6 +352,10 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>Check the permissions of the folder.</source>
+        <translation>Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
         <source>Check their permissions and the disk they are on.</source>
         <translation>Prüfen Sie die Zugriffsrechte und das Laufwerk.</translation>
     </message>
@@ -592,6 +604,10 @@
         <translation>Datum</translation>
     </message>
     <message>
+        <source>Decide…</source>
+        <translation>Entscheiden …</translation>
+    </message>
+    <message>
         <source>Decision</source>
         <translation>Entscheidung</translation>
     </message>
@@ -615,6 +631,14 @@
         <source>Delete all thumbnails; each is made again when it is needed</source>
         <translation>Alle Miniaturen löschen; jede wird neu gemacht, wenn sie gebraucht wird</translation>
     </message>
+    <message>
+        <source>Delete the training “{name}”?</source>
+        <translation>Das Training „{name}“ löschen?</translation>
+    </message>
+    <message>
+        <source>Delete training</source>
+        <translation>Training löschen</translation>
+    </message>
     <message numerus="yes">
         <source>Delete {n} query</source>
         <comment>Delete {n} queries</comment>
@@ -622,6 +646,10 @@
             <numerusform>{n} Suche löschen</numerusform>
             <numerusform>{n} Suchen löschen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>Description</source>
@@ -642,6 +670,14 @@
     <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Discard what “{name}” has learned?</source>
+        <translation>Verwerfen, was „{name}“ gelernt hat?</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Verwerfen …</translation>
     </message>
     <message>
         <source>Distance</source>
@@ -738,6 +774,22 @@
     <message>
         <source>Each photo searched among photos that the model had not learned from.</source>
         <translation>Jedes Foto suchte unter Fotos, aus denen das Modell nicht gelernt hatte.</translation>
+    </message>
+    <message>
+        <source>Earlier trainings</source>
+        <translation>Frühere Trainings</translation>
+    </message>
+    <message numerus="yes">
+        <source>Earlier trainings ({n} to decide)…</source>
+        <comment>Earlier trainings ({n} to decide)…</comment>
+        <translation>
+            <numerusform>Frühere Trainings ({n} zu entscheiden) …</numerusform>
+            <numerusform>Frühere Trainings ({n} zu entscheiden) …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Earlier trainings…</source>
+        <translation>Frühere Trainings …</translation>
     </message>
     <message>
         <source>Embedding again</source>
@@ -962,6 +1014,10 @@
     <message>
         <source>Forward to what was on screen after this</source>
         <translation>Vor zu dem, was danach zu sehen war</translation>
+    </message>
+    <message>
+        <source>Found, of 100 photos</source>
+        <translation>Gefunden, von 100 Fotos</translation>
     </message>
     <message>
         <source>Free software under the Apache License 2.0. It is made of these parts:</source>
@@ -1192,6 +1248,10 @@
         <translation>Es soll bald übernehmen. Behalten Sie zuerst das jetzige Modell.</translation>
     </message>
     <message>
+        <source>It is better, and not installed.</source>
+        <translation>Es ist besser und nicht installiert.</translation>
+    </message>
+    <message>
         <source>It is checked first.</source>
         <translation>Es wird zuerst geprüft.</translation>
     </message>
@@ -1211,6 +1271,10 @@
             <numerusform>Es wird bisher mit {n} Fotos verglichen; weitere werden erfasst.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>It is deleted with its report, and cannot be brought back. Your photos are not touched.</source>
+        <translation>Es wird mit seinem Bericht gelöscht und lässt sich nicht zurückholen. Ihre Fotos werden nicht angerührt.</translation>
+    </message>
     <message numerus="yes">
         <source>It is in “{name}” already.</source>
         <comment>They are in “{name}” already.</comment>
@@ -1218,6 +1282,10 @@
             <numerusform>Es ist schon in „{name}“.</numerusform>
             <numerusform>Sie sind schon in „{name}“.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>It is not better, and not installed.</source>
+        <translation>Es ist nicht besser und nicht installiert.</translation>
     </message>
     <message>
         <source>It is part of the program.</source>
@@ -1488,6 +1556,10 @@
         <translation>Aussehen</translation>
     </message>
     <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
         <source>Look at the photos</source>
         <translation>Fotos ansehen</translation>
     </message>
@@ -1538,6 +1610,10 @@
     <message>
         <source>Looking for what makes them alike…</source>
         <translation>Sucht, was sie einander ähnlich macht …</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Lowest score</source>
@@ -1884,6 +1960,10 @@
         <translation>Von 100 Fotos haben {before} → {after} als nächstes eines desselben Motivs.</translation>
     </message>
     <message>
+        <source>Of 100 photos, the nearest one is of the same subject for {n}.</source>
+        <translation>Von 100 Fotos haben {n} als nächstes eines desselben Motivs.</translation>
+    </message>
+    <message>
         <source>Of a format that is not read</source>
         <translation>In einem Format, das nicht gelesen wird</translation>
     </message>
@@ -2202,6 +2282,10 @@
     <message>
         <source>Query picture {done} of {total}</source>
         <translation>Bild {done} von {total} der Anfrage</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -2684,6 +2768,10 @@
         <translation>Unterscheidet, was Sie in verschiedenen Ordnern haben. Meist die bessere Wahl.</translation>
     </message>
     <message>
+        <source>Test {number}</source>
+        <translation>Test {number}</translation>
+    </message>
+    <message>
         <source>That picture cannot be read.</source>
         <translation>Dieses Bild kann nicht gelesen werden.</translation>
     </message>
@@ -2734,6 +2822,14 @@
     <message>
         <source>The likeness is spread over all of it.</source>
         <translation>Die Ähnlichkeit verteilt sich über das ganze Bild.</translation>
+    </message>
+    <message>
+        <source>The model “{name}” stays among your models; the report goes.</source>
+        <translation>Das Modell „{name}“ bleibt bei Ihren Modellen; der Bericht geht.</translation>
+    </message>
+    <message>
+        <source>The new model</source>
+        <translation>Das neue Modell</translation>
     </message>
     <message>
         <source>The new model has to be better than this one</source>
@@ -2824,6 +2920,10 @@
         <translation>Das Training endete unerwartet.</translation>
     </message>
     <message>
+        <source>The training is deleted; your photos are as they were.</source>
+        <translation>Das Training ist gelöscht; Ihre Fotos sind, wie sie waren.</translation>
+    </message>
+    <message>
         <source>The two are no closer than photos picked at random: what they share is chance.</source>
         <translation>Die beiden sind einander nicht näher als zufällig gewählte Fotos: Was sie gemeinsam haben, ist Zufall.</translation>
     </message>
@@ -2836,6 +2936,10 @@
 Your photos stay where they are, and nothing leaves this computer.</source>
         <translation>Danach ein beliebiges Bild hierher ziehen, um ähnliche zu finden.
 Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>There are none: what you train is listed here, whatever becomes of it.</source>
+        <translation>Es gibt keine: Was Sie trainieren, steht hier, was auch daraus wird.</translation>
     </message>
     <message>
         <source>There is no picture in that.</source>
@@ -2872,6 +2976,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>This picture has no file.</source>
         <translation>Dieses Bild hat keine Datei.</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>Gründlich</translation>
     </message>
     <message>
         <source>Thumbnail size</source>
@@ -3114,6 +3222,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was gelesen war, bleibt: Versuchen Sie es noch einmal, es geht dort weiter. Geschieht es wieder, schließen Sie andere Programme.</translation>
     </message>
     <message>
+        <source>What one photo finds at step {step}</source>
+        <translation>Was ein Foto bei Schritt {step} findet</translation>
+    </message>
+    <message>
         <source>What stands under the photos</source>
         <translation>Was unter den Fotos steht</translation>
     </message>
@@ -3132,6 +3244,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>What was learned</source>
         <translation>Was gelernt wurde</translation>
+    </message>
+    <message>
+        <source>What was learned goes with it, and cannot be brought back. Your photos are not touched.</source>
+        <translation>Was gelernt wurde, geht mit und lässt sich nicht zurückholen. Ihre Fotos werden nicht angerührt.</translation>
     </message>
     <message>
         <source>What was learned is deleted; your photos are as they were.</source>
@@ -3532,6 +3648,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>score {figures}</source>
         <translation>Ähnlichkeit {figures}</translation>
+    </message>
+    <message>
+        <source>searched with</source>
+        <translation>gesucht mit</translation>
     </message>
     <message>
         <source>sharper</source>
@@ -4185,6 +4305,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <source>{part} of {whole}</source>
         <translation>{part} von {whole}</translation>
     </message>
+    <message>
+        <source>{part}: step {step} of {steps}</source>
+        <translation>{part}: Schritt {step} von {steps}</translation>
+    </message>
+    <message>
+        <source>{part}: step {step} of {steps}, loss {loss}</source>
+        <translation>{part}: Schritt {step} von {steps}, Fehler {loss}</translation>
+    </message>
     <message numerus="yes">
         <source>{photos} of {n} subject</source>
         <comment>{photos} of {n} subjects</comment>
@@ -4222,6 +4350,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{seconds} s</translation>
     </message>
     <message>
+        <source>{sentence} That is the best so far.</source>
+        <translation>{sentence} Das ist bisher das Beste.</translation>
+    </message>
+    <message>
+        <source>{sentence} The best so far: {n}, at step {step}.</source>
+        <translation>{sentence} Bisher am besten: {n}, bei Schritt {step}.</translation>
+    </message>
+    <message>
         <source>{sentence}. Press Delete to take it out.</source>
         <translation>{sentence}. Die Entf-Taste nimmt es heraus.</translation>
     </message>
@@ -4248,6 +4384,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{what} (Enter)</source>
         <translation>{what} (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>{when} · {recipe} · from {base}</source>
+        <translation>{when} · {recipe} · aus {base}</translation>
     </message>
     <message>
         <source>{why} This is its thumbnail.</source>
@@ -4298,6 +4438,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>„{name}“ beantwortet Suchen.</translation>
     </message>
     <message>
+        <source>“{name}” cannot be deleted: {why}.</source>
+        <translation>„{name}“ lässt sich nicht löschen: {why}.</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be read from where it is</source>
         <translation>„{name}“ kann von dort nicht gelesen werden</translation>
     </message>
@@ -4324,6 +4468,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{name}” is among your models now.</source>
         <translation>„{name}“ ist jetzt bei Ihren Modellen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is among your models.</source>
+        <translation>„{name}“ ist bei Ihren Modellen.</translation>
     </message>
     <message>
         <source>“{name}” is among your models; another one answers searches.</source>
@@ -4404,6 +4552,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{title}” was deleted from the history.</source>
         <translation>„{title}“ wurde aus dem Verlauf gelöscht.</translation>
+    </message>
+    <message>
+        <source>✓ same</source>
+        <translation>✓ gleiches</translation>
+    </message>
+    <message>
+        <source>✗ other</source>
+        <translation>✗ anderes</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 """Every page, panel, dialog and menu of the window, each with the way to it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,6 +174,62 @@ def training_runs(user: User, photos: Photos) -> QWidget:
     return trained(user, photos, Step.LOOKING)
 
 
+def training_learns(user: User, photos: Photos) -> QWidget:
+    """With the curves of two tests, and what a photo finds by now."""
+    dialog, training = trained(user, photos, Step.LEARNING), user.workspace.training
+    for event in story(photos):
+        training.story.take(event["event"], event)
+    training.story_changed.emit()
+    user.until(lambda: dialog.running.learning.plots)
+    return dialog
+
+
+def story(photos: Photos) -> list[dict]:
+    """What a trainer tells of a network while it learns."""
+    told: list[dict] = []
+    for part in ("testing 1", "learning"):
+        curve = {"event": "curve", "part": part, "steps": 60, "rate": 0.1}
+        told += [curve | {"step": step, "loss": 1 / (step + 1)} for step in range(0, 60, 3)]
+        for step, found in ((0, 0.5), (20, 0.72), (40, 0.68)):
+            metrics = {"precision@1": found, "map@r": found / 2}
+            told.append({"event": "validated", "part": part, "step": step, "metrics": metrics, "best": step <= 20})
+    query, *others = map(str, photos[:6])
+    hits = [True, True, False, True, False]
+    told.append({"event": "sample", "part": "learning", "step": 40, "query": query, "neighbours": others, "hits": hits})
+    return told
+
+
+def training_earlier(user: User, photos: Photos) -> QWidget:
+    for number in range(3):
+        write_run(user.session.library.folder / "runs" / f"2026-11-2{number}-101500-abcdefgh", accepted=number != 1)
+    user.workspace.training.earlier.look()
+    user.until(lambda: user.workspace.training.earlier.runs)
+    dialog = training(user, photos)
+    dialog.show_earlier()
+    user.until(dialog.earlier.cards)
+    return dialog
+
+
+def write_run(folder: Path, *, accepted: bool = True, sha256: str = "") -> Path:
+    """What a training leaves behind, as far as the window reads it."""
+    told = verdict(folder, accepted=accepted)
+    sides = {
+        side: {
+            name: {"value": value, "interval": told["intervals"][side][name]}
+            for name, value in told["metrics"][side].items()
+        }
+        for side in ("before", "after")
+    }
+    (folder / "model").mkdir(parents=True)
+    manifest = {"name": "my-photos", "sha256": sha256 or folder.name}
+    (folder / "model" / "manifest.json").write_text(json.dumps(manifest))
+    kept = {"recipe": "linear", "base": "tiny", "data": "12 photos of 2 classes: cup, mug"}
+    kept |= {name: told[name] for name in ("accepted", "reasons", "unseen")}
+    (folder / "metrics.json").write_text(json.dumps(kept | sides))
+    (folder / "report.html").write_text("<!doctype html>")
+    return folder
+
+
 def training_found(user: User, photos: Photos) -> QWidget:
     problem = {"message": "They are labelled cup and mug.", "hint": "Look at them.", "suggestion": ""}
     rows = [[str(photo), ("cup", "mug")[place % 2], ""] for place, photo in enumerate(photos)]
@@ -329,7 +386,8 @@ PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
     for of in (
         welcome, recent, results, narrow, filters, timeline, viewer, comparison, swipe, difference, flicker, why,
         region, weighing, not_opened, settings, settings_of_indexing, settings_of_keys, settings_of_privacy,
-        models, keys, training, training_runs, training_found, training_judged,
+        models, keys,
+        training, training_runs, training_learns, training_found, training_judged, training_earlier,
         about, skipped, excludes, rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from deeds import choose, said
-from gestures import files
+from gestures import answer, files, question
 from places import verdict
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -343,6 +343,10 @@ def test_a_model_that_cannot_be_installed(settled, play, photos, run):
 def test_what_was_learned_is_discarded(user, play, photos, run):
     dialog = judged(user, play, photos, run)
     dialog.judged.discard.click()
+    question(dialog.judged).defaultButton().click()
+    assert run.exists()
+    dialog.judged.discard.click()
+    answer(question(dialog.judged), "Discard")
     user.until(lambda: not run.exists())
     user.until(lambda: "your photos are as they were" in dialog.note.text())
     assert user.workspace.training.step is Step.EXAMINED
