@@ -20,6 +20,8 @@ class Order(StrEnum):
     NAME = "name"
     SIZE = "size"
     FOLDER = "folder"
+    LOOK = "look"
+    """So that neighbours look alike."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from engine.indexing.update import LibraryUpdate
 from engine.indexing.watcher import Watcher
 from engine.jobs import Job, Progress
 from engine.locking import LibraryLock
+from engine.looks import Looks
 from engine.models.checking import ModelCheck, check_model
 from engine.models.installed import Models
 from engine.models.registry import ModelRegistry
@@ -56,6 +57,7 @@ class Library:
         history: remembered queries.
         decisions: what a person pinned, hid and rejected.
         collections: named sets of photos.
+        looks: photos arranged so that neighbours look alike.
         trash: moving photos to the system's trash, and back.
         models: the embedding models.
     """
@@ -80,6 +82,7 @@ class Library:
         self._ended: list[Readers] = []
         self._watchers: list[Watcher] = []
         self._answering = Answering(self._catalog, self.models, folder / INDEXES, self._processes, self._thumbnail)
+        self.looks = Looks(self.browsing, self._catalog.embeddings, self._answering)
         self._closed = False
 
     @classmethod

@@ -96,11 +96,13 @@ class Browsing(QObject):
     Signals:
         shown: a Shelf and whether it is only a newer state of the place that was shown before.
         place_changed: the Place, or None.
+        arranging: a Progress, while it takes a while to bring a place into its order.
         failed: why a place cannot be shown.
     """
 
     shown = Signal(object, bool)
     place_changed = Signal(object)
+    arranging = Signal(object)
     failed = Signal(Exception)
 
     def __init__(self, library: "Library", tasks: TaskRunner, parent: QObject) -> None:
@@ -170,14 +172,18 @@ class Browsing(QObject):
         self._stop()
         self._task = self._tasks.submit(
             lambda job: self._take_stock(place, job),
-            lane=Lane.READING,
+            lane=Lane.EXPLAINING if place.order is Order.LOOK else Lane.READING,
             owner=self,
             on_success=lambda shelf: self._on_read(shelf, newer),
+            on_progress=lambda progress: None if newer else self.arranging.emit(progress),
             on_failure=self._on_failed,
         )
 
     def _take_stock(self, place: Place, job: Job) -> Shelf:
-        contents = self._library.browsing.contents(place.filters, place.order, descending=place.descending)
+        if place.order is Order.LOOK:
+            contents = self._library.looks.contents(place.filters, descending=place.descending, job=job)
+        else:
+            contents = self._library.browsing.contents(place.filters, place.order, descending=place.descending)
         job.checkpoint()
         return Shelf(place, contents, None if len(contents) else self._library.browsing.emptiness(place.filters))
 
@@ -198,6 +204,7 @@ class Browsing(QObject):
             self._task.cancel()
             self._task.on_success = lambda shelf: None
             self._task.on_failure = lambda error: None
+            self._task.on_progress = lambda progress: None
             self._task = None
 
     def _read_photos(self, ids: Sequence[str], done: Callable[[Found], None]) -> None:

@@ -22,8 +22,8 @@ from gui.searching import Searching
 if TYPE_CHECKING:
     from engine.catalog.collections import PhotoCollection
 
-SORTING_OF = {Order.TIME: Sorting.DATE, Order.NAME: Sorting.NAME, Order.SIZE: Sorting.SIZE}
-RISING_FIRST = {Sorting.NAME}
+SORTING_OF = {Order.TIME: Sorting.DATE, Order.NAME: Sorting.NAME, Order.SIZE: Sorting.SIZE, Order.LOOK: Sorting.LOOK}
+RISING_FIRST = {Sorting.NAME, Sorting.LOOK}
 """What is usually wanted from the start; dates and sizes from the end."""
 
 
@@ -53,6 +53,7 @@ class Exploring(QObject):
         searching.answered.connect(self._on_answered)
         browsing.shown.connect(self._on_shown)
         browsing.place_changed.connect(self._on_place)
+        browsing.arranging.connect(results.show_arranging)
         filters.changed.connect(self.filter)
         filters.folder_wanted.connect(self.look_at_folder)
         filters.shown_changed.connect(counting.set_active)

@@ -34,7 +34,7 @@ class Lane(StrEnum):
     COUNTING = "counting"
     """How many photos have what, for the filters: no list waits for it."""
     EXPLAINING = "explaining"
-    """Why two pictures are alike: it may take a second, and no picture waits for it."""
+    """Why two pictures are alike, and photos in the order of their looks: that takes seconds, and no picture waits."""
     FETCHING = "fetching"
     """What waits for others and may wait long: a download, a look at a path that may lie on a sleeping drive."""
 

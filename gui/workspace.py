@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from engine.records import Photo, Query, QueryPicture, SearchResult
 from engine.settings import Settings
+from gui.arranging import Arranging
 from gui.browsing import Browsing, View
 from gui.changing import Changes
 from gui.cutting import Cutting
@@ -223,6 +224,7 @@ class Workspace(QWidget):
     def _build_photos(self) -> None:
         reader, loader = self.reader, self.loader
         self.results = ResultsPanel(loader, self._state)
+        self.arranging = Arranging(self._library, self._tasks, self.results)
         self.viewer = PhotoViewer(reader, loader.image, self)
         changes = Changes(self._library, self._tasks, self.watch, self._messages, self)
         self.skipped = SkippedFiles(changes, self)

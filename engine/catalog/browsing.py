@@ -54,6 +54,17 @@ class Browsing:
         rising = _contents(facts, passing, ordered)
         return rising.reversed() if descending else rising
 
+    def embedded(self, filters: Filters, model: int) -> tuple[NDArray[np.bytes_], NDArray[np.int64]]:
+        """The ids of the photos that pass, the oldest first, and the `seq` of their embeddings; 0 where there is none.
+
+        Raises:
+            NotFoundError: there is no such collection.
+        """
+        facts = self._facts()
+        places = facts.sequence(Order.TIME).places
+        places = places[facts.passing(filters)[places]]
+        return facts.ids[places], facts.embeddings(model)[places]
+
     def facets(self, filters: Filters, sizes: Sequence[int] = (), job: Job | None = None) -> Facets:
         """How many photos there would be with each value of a filter, all others applied.
 

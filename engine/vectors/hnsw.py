@@ -113,6 +113,13 @@ class HnswIndex:
         labels, distances = self._query(rows, k)
         return labels[0].astype(np.int64), np.maximum(distances[0].astype(np.float32), 0)
 
+    def search_many(self, queries: Vectors, k: int) -> tuple[Labels, Vectors]:
+        """The same for many unit vectors [n, dim] at once: labels and distances [n, k], or fewer columns."""
+        rows = checked(queries, self.dim)
+        self._graph.set_ef(max(EF_SEARCH, 2 * k))
+        labels, distances = self._query(rows, min(k, len(self)))
+        return labels.astype(np.int64), np.maximum(distances.astype(np.float32), 0)
+
     def save(self, file: Path) -> int:
         """Write the graph; returns the bytes that a complete file has. hnswlib does not notice a full disk."""
         # The file must not remember removals: whoever loads it compares it with the catalogue.

@@ -17,6 +17,8 @@ from engine.vectors import index_file
 from engine.vectors.exact import ExactIndex
 from engine.vectors.hnsw import HnswIndex
 from engine.vectors.index import Labels, VectorIndex, Vectors, checked, nearest
+from engine.vectors.neighbours import STAGE as COMPARING
+from engine.vectors.neighbours import Rows, nearest_among
 
 EXACT_BELOW = 20_000
 """Up to here comparing with every vector takes under a millisecond: exact is both simpler and right."""
@@ -26,6 +28,10 @@ REBUILD_SHARE = 0.25
 """A graph with more removed vectors than this is built anew."""
 SPOT_CHECKS = 50
 """Vectors of a loaded graph, newest ones and random ones, that are compared with the catalogue's."""
+COMPARED_ALL = 30_000
+"""So many vectors are compared with each other one by one in a few seconds; above that the graph is quicker."""
+ASKED_TOGETHER = 128
+"""Vectors whose neighbours the graph is asked for at a time; a search waits for them at most."""
 RECALL_QUERIES = 100
 RECALL_K = 10
 
@@ -98,6 +104,24 @@ class LiveIndex:
         """Read now what exact and filtered answers need, so that the first of them does not wait for it."""
         with self._lock:
             self._everything()
+
+    def vectors(self, labels: Labels) -> tuple[Labels, Vectors]:
+        """Those of these labels that are searchable, in the same order, and their vectors float32 [n, dim]."""
+        with self._lock:
+            self.refresh()
+            index = self._everything()
+            known = labels[np.isin(labels, index.labels())]
+            return known, index.vectors(known)
+
+    def neighbours(self, labels: Labels, vectors: Vectors, k: int, job: Job) -> tuple[Rows, Vectors]:
+        """The k nearest of each of these vectors among them, as `nearest_among` finds them; of very many the graph's.
+
+        Returns:
+            Rows int32 [n, k] and cosine distances float32 [n, k], nearest first; -1 and 2 where there are fewer.
+        """
+        if len(labels) <= COMPARED_ALL or not self.graph_answers:
+            return nearest_among(vectors, k, job)
+        return self._linked(labels, vectors, k, job)
 
     def sample(self, count: int, seed: int = 0) -> Vectors:
         """Vectors of at most `count` photos chosen at random, float32 [n, dim]."""
@@ -247,6 +271,24 @@ class LiveIndex:
         for labels, vectors in self._catalog.embeddings.chosen(np.setdiff1d(live, self._labels), self.model):
             self._take_in(labels, vectors)
         self._last_seq = max(self._last_seq, int(live.max()) if len(live) else 0)
+
+    def _linked(self, labels: Labels, vectors: Vectors, k: int, job: Job) -> tuple[Rows, Vectors]:
+        order = np.argsort(labels)
+        rows = np.full((len(labels), k), -1, dtype=np.int32)
+        distances = np.full((len(labels), k), 2, dtype=np.float32)
+        for start in range(0, len(labels), ASKED_TOGETHER):
+            job.step(Progress(COMPARING, start, len(labels)))
+            part = slice(start, min(start + ASKED_TOGETHER, len(labels)))
+            with self._lock:
+                found, apart = self._ready_graph().search_many(vectors[part], k + 1)
+            places = order[np.minimum(np.searchsorted(labels, found, sorter=order), len(labels) - 1)]
+            others = (labels[places] == found) & (found != labels[part, None])
+            first = np.argsort(~others, axis=1, kind="stable")[:, :k]  # what counts, nearest first, then the rest
+            kept = np.take_along_axis(others, first, axis=1)
+            width = first.shape[1]
+            rows[part, :width] = np.where(kept, np.take_along_axis(places, first, axis=1), -1)
+            distances[part, :width] = np.where(kept, np.take_along_axis(apart, first, axis=1), 2)
+        return rows, distances
 
     def _link(self, labels: Labels) -> None:
         with self._lock:

@@ -1,7 +1,7 @@
 """How an answer is laid out: which scores are shown, in which order, near-identical photos folded into stacks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,8 @@ class Order(StrEnum):
     DATE = "date"
     NAME = "name"
     SIZE = "size"
+    LOOK = "look"
+    """So that neighbours look alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Arrangement:
         highest: the highest score that is shown.
         stacked: near-identical photos are folded into stacks.
         opened: ids of photos whose stack is open.
+        looks: where photos come in the order of their looks, by id; those that are not in it come last.
     """
 
     order: Order = Order.SCORE
@@ -36,6 +39,7 @@ class Arrangement:
     highest: float = 1.0
     stacked: bool = True
     opened: frozenset[str] = frozenset()
+    looks: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def narrowed(self) -> bool:
@@ -127,6 +131,10 @@ def _sorted(matches: list[Match], arrangement: Arrangement) -> list[Match]:
     """The answer itself is by score; equal photos keep its order in every other."""
     if arrangement.order is Order.SCORE:
         return matches[::-1] if arrangement.backwards else matches
+    if arrangement.order is Order.LOOK:
+        last = len(arrangement.looks)
+        arranged = sorted(matches, key=lambda match: arrangement.looks.get(match.photo.id, last))
+        return arranged[::-1] if arrangement.backwards else arranged
     ascends = arrangement.order is Order.NAME
     return sorted(matches, key=lambda match: _key(match, arrangement.order), reverse=ascends is arrangement.backwards)
 

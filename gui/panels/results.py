@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engine.jobs import Progress
 from engine.records import Mode, Photo, QueryPicture, SearchResult
 from gui.gallery.arrangement import AS_IT_COMES, Arranged, Arrangement, Order
 from gui.gallery.captions import Caption
@@ -26,10 +27,12 @@ class ResultsPanel(QWidget):
 
     Signals:
         ordered(Order, bool): photos that answer no query are wanted in this order, backwards or not.
+        looks_wanted: the ids of photos that are to be arranged so that neighbours look alike; see `show_looks`.
         more_wanted: the end of an answer is in sight that may have more matches.
     """
 
     ordered = Signal(object, bool)
+    looks_wanted = Signal(object)
     more_wanted = Signal()
 
     def __init__(self, loader: ThumbnailLoader, state: WindowState) -> None:
@@ -107,6 +110,17 @@ class ResultsPanel(QWidget):
         self.model.show(listing, keep=keep)
         self._say(summary, note)
 
+    def show_looks(self, ids: Sequence[str]) -> None:
+        """Photos as they follow each other by their looks; what is sorted so takes that order."""
+        looks = {photo_id: place for place, photo_id in enumerate(ids)}
+        self.arrange(replace(self._arrangement, looks=looks))
+
+    def show_arranging(self, progress: Progress) -> None:
+        """Photos that answer no query are still being brought into the order of their looks."""
+        if self._result is None:
+            share = f"{number(100 * progress.done / progress.total)} %" if progress.total else ""
+            self.header.show_text(self.header.summary.text(), tr("Arranging by look… {share}", share=share).strip())
+
     def clear(self) -> None:
         """Show nothing."""
         self._result = None
@@ -147,7 +161,17 @@ class ResultsPanel(QWidget):
         self.model.show(answer, keep=keep)
         self.header.show_range(self._arrangement.lowest, self._arrangement.highest)
         self.header.show_order(self._arrangement.order, self._arrangement.backwards)
-        self._say(summary(result, answer.arranged), note(result, answer.arranged))
+        waiting = self._looks_missing(result)
+        self._say(
+            summary(result, answer.arranged),
+            tr("Arranging by look… {share}", share="").strip() if waiting else note(result, answer.arranged),
+        )
+        if waiting:
+            self.looks_wanted.emit([match.photo.id for match in result.matches])
+
+    def _looks_missing(self, result: SearchResult) -> bool:
+        looks = self._arrangement.looks
+        return self._arrangement.order is Order.LOOK and any(match.photo.id not in looks for match in result.matches)
 
     def _show_busy(self) -> None:
         self._result = None

@@ -29,6 +29,7 @@ ORDERS = {
     Order.DATE: (later("Date"), later("Newest first"), later("Oldest first")),
     Order.NAME: (later("Name"), later("A to Z"), later("Z to A")),
     Order.SIZE: (later("File size"), later("Largest first"), later("Smallest first")),
+    Order.LOOK: (later("Look"), later("From the one end"), later("From the other end")),
 }
 CAPTIONS = {
     Caption.SCORE: later("Score"),

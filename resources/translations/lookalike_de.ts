@@ -216,6 +216,10 @@
         <translation>Jede Größe</translation>
     </message>
     <message>
+        <source>Arranging by look… {share}</source>
+        <translation>Ordnet nach Aussehen … {share}</translation>
+    </message>
+    <message>
         <source>Arrows</source>
         <translation>Pfeiltasten</translation>
     </message>
@@ -1034,6 +1038,14 @@
     <message>
         <source>From the disk…</source>
         <translation>Von der Platte …</translation>
+    </message>
+    <message>
+        <source>From the one end</source>
+        <translation>Vom einen Ende</translation>
+    </message>
+    <message>
+        <source>From the other end</source>
+        <translation>Vom anderen Ende</translation>
     </message>
     <message>
         <source>From this day</source>

@@ -55,6 +55,31 @@ def test_the_shots_of_a_burst_are_folded_and_shown(burst):
     assert [name for name in shown(burst) if name.startswith("burst")] == folded
 
 
+def test_an_answer_is_arranged_by_look(burst):
+    results = burst.workspace.results
+    choose(burst, "Look")
+    burst.until(lambda: results.arrangement.looks)
+    looks = results.arrangement.looks
+    assert sorted(looks) == sorted(match.photo.id for match in results.result.matches)
+    heads = [results.model.listing.photo_id(row) for row in range(len(results.model.listing))]
+    assert heads == sorted(heads, key=looks.get)
+    assert not results.header.note.text().startswith("Arranging")
+    choose(burst, "From the other end")
+    assert [results.model.listing.photo_id(row) for row in range(len(heads))] == heads[::-1]
+    choose(burst, "Score")
+    assert shown(burst)[0].startswith("burst")
+
+
+def test_the_order_by_look_stays_for_the_next_question(burst, photos):
+    choose(burst, "Look")
+    burst.until(lambda: burst.workspace.results.arrangement.looks)
+    burst.search_with(photos[2])
+    results = burst.workspace.results
+    burst.until(lambda: not results.header.note.text().startswith("Arranging"))
+    ids = {match.photo.id for match in results.result.matches}
+    assert ids <= set(results.arrangement.looks)
+
+
 def test_sharpness_was_measured(burst):
     assert all(match.photo.sharpness is not None for match in burst.workspace.results.result.matches)
 

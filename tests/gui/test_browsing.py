@@ -46,6 +46,22 @@ def test_the_timeline_has_headings_and_all_photos_has_none(settled):
     assert section.title.startswith("Pictures  ·  ")
 
 
+def test_browsed_photos_are_arranged_by_look(settled, photos):
+    browse(settled)
+    results = settled.workspace.results
+    results.header._orders[Sorting.LOOK].trigger()
+    settled.until(lambda: settled.workspace.browsing.shelf.place.order is Order.LOOK)
+    assert not settled.workspace.browsing.shelf.place.descending
+    settled.until(lambda: len(names(settled)) == len(photos))
+    forwards = names(settled)
+    assert results.header.order.toolTip() == "Sorted by: Look, From the one end"
+    assert list(results.model.listing.sections) == []
+    results.header._backwards.trigger()
+    settled.until(lambda: names(settled) == forwards[::-1])
+    results.header._orders[Sorting.NAME].trigger()
+    settled.until(lambda: names(settled) == sorted(forwards))
+
+
 def test_browsed_photos_are_sorted_in_every_order_and_both_directions(settled, photos):
     browse(settled)
     for sorting in (Sorting.DATE, Sorting.NAME, Sorting.SIZE):

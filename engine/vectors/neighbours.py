@@ -1,0 +1,46 @@
+"""The nearest neighbours of many vectors among each other."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.jobs import Job, Progress
+from engine.vectors.index import Vectors
+
+STAGE = "comparing photos"
+BLOCK = 512
+"""Rows that are compared with all others at a time: the similarities of 100,000 take 200 MB."""
+
+Rows = NDArray[np.int32]
+
+
+def nearest_among(vectors: Vectors, k: int, job: Job | None = None) -> tuple[Rows, Vectors]:
+    """The k nearest of the other rows for every row, by comparing all with all.
+
+    Args:
+        vectors: unit vectors float32 [n, dim].
+        k: at most; fewer if there are fewer others.
+
+    Returns:
+        Rows int32 [n, k] and cosine distances float32 [n, k], nearest first, equally near ones by row.
+
+    Raises:
+        Cancelled: the job was cancelled.
+    """
+    job, count = job or Job(), len(vectors)
+    k = max(0, min(k, count - 1))
+    rows = np.zeros((count, k), dtype=np.int32)
+    distances = np.zeros((count, k), dtype=np.float32)
+    if k == 0:
+        return rows, distances
+    for start in range(0, count, BLOCK):
+        job.step(Progress(STAGE, start, count))
+        part = slice(start, min(start + BLOCK, count))
+        similar = vectors[part] @ vectors.T
+        similar[np.arange(len(similar)), np.arange(part.start, part.stop)] = -np.inf
+        found = np.argpartition(similar, count - k, axis=1)[:, count - k :]
+        found.sort(axis=1)  # so that equally near ones come by row
+        near = np.take_along_axis(similar, found, axis=1)
+        order = np.argsort(-near, axis=1, kind="stable")
+        rows[part] = np.take_along_axis(found, order, axis=1)
+        distances[part] = np.maximum(1 - np.take_along_axis(near, order, axis=1), 0)
+    return rows, distances
