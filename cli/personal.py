@@ -11,6 +11,7 @@ from cli.output import columns, count
 from cli.session import Session
 from engine.errors import EngineError, ModelError
 from engine.export.documents import json_text
+from engine.export.labels import save_collections
 from engine.jobs import Job, Progress
 
 if TYPE_CHECKING:
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
     from trainer.personal import PersonalRun
 
 INSTALL = ("better", "always", "never")
+RUNS = "runs"
+"""The library's folder of trainings."""
 SHOWN_PROBLEMS = 10
 SHOWN_METRICS = {"precision@1": "the nearest photo is of the same class", "map@r": "MAP@R", "recall@10": "recall@10"}
+SHOWN_IN_DEGREES = {
+    "precision@1": "the nearest photo has much in common",
+    "map@r": "MAP@R",
+    "ndcg@10": "nDCG@10",
+    "score003@10": "score003@10",
+    "score003@10/best": "the same, of what is possible",
+}
+"""Of photos with several labels."""
 
 
 def train_personal(arguments: Namespace, session: Session) -> int:
@@ -32,12 +43,19 @@ def train_personal(arguments: Namespace, session: Session) -> int:
     with session.library() as library, session.job() as job:
         tell = _events(job) if arguments.events else _silent
         base = base_model(arguments.base, session.folder, library)
-        config = PersonalConfig(arguments.recipe, arguments.out, arguments.seed or 0, session.settings())
+        config = PersonalConfig(
+            arguments.recipe or "",
+            arguments.out,
+            arguments.seed or 0,
+            session.settings(),
+            arguments.gallery,
+            rejected_pairs(library),
+        )
         try:
             run = train(
-                arguments.photos,
+                sources(arguments, library),
                 base,
-                library.folder / "runs",
+                library.folder / RUNS,
                 config,
                 job,
                 lambda found: tell("examined", examination_document(found)),
@@ -46,7 +64,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
         except EngineError as error:
             tell("failed", {"message": error.message, "hint": error.hint})
             raise
-    document = run_document(run, arguments.recipe, base.manifest.name, installed)
+    document = run_document(run, base.manifest.name, installed)
     if arguments.events:
         tell("finished", document)
     else:
@@ -62,7 +80,15 @@ def examine_personal(arguments: Namespace, session: Session) -> int:
         tell = _events(job) if arguments.events else _silent
         try:
             base = base_model(arguments.base, session.folder, library)
-            found = examine_photos(arguments.photos, base, library.folder / "runs" / CACHE, session.settings(), job)
+            found = examine_photos(
+                sources(arguments, library),
+                base,
+                library.folder / RUNS / CACHE,
+                session.settings(),
+                job,
+                photos=arguments.gallery,
+                rejected=rejected_pairs(library),
+            )
         except EngineError as error:
             tell("failed", {"message": error.message, "hint": error.hint})
             raise
@@ -72,6 +98,24 @@ def examine_personal(arguments: Namespace, session: Session) -> int:
     else:
         session.output.show(document, _examined_lines(found))
     return 0
+
+
+def sources(arguments: Namespace, library: "Library") -> list[Path]:
+    """What is to be learned from: the places that are named, and the collections as a table.
+
+    Raises:
+        NotFoundError: there is no such collection.
+        EngineError: the table cannot be written.
+    """
+    if not arguments.collection:
+        return list(arguments.photos)
+    chosen = [library.collections.named(name).id for name in arguments.collection]
+    return [*arguments.photos, save_collections(library, chosen, library.folder / RUNS)]
+
+
+def rejected_pairs(library: "Library") -> list[tuple[bytes, bytes]]:
+    """Pictures, and photos that a person said are no match for them, by content."""
+    return [rejection.pair for rejection in library.decisions.rejections()]
 
 
 def base_model(name: str | None, folder: Path, library: "Library") -> "InstalledModel":
@@ -97,6 +141,7 @@ def examination_document(found: "Examination") -> dict[str, Any]:
     return {
         "photos": len(found.labelled.entries),
         "classes": found.labelled.classes,
+        "several_labels": found.labelled.has_several_labels,
         "problems": [_problem_document(problem) for problem in found.problems],
         "skipped": [{"path": skip.path, "reason": skip.reason} for skip in found.labelled.skipped],
     }
@@ -107,13 +152,13 @@ def _labelled(found: "Examination") -> list[list[str]]:
     return [[str(entry.path), entry.label, entry.split or ""] for entry in found.labelled.entries]
 
 
-def run_document(run: "PersonalRun", recipe: str, base: str, installed: str | None) -> dict[str, Any]:
+def run_document(run: "PersonalRun", base: str, installed: str | None) -> dict[str, Any]:
     """What a training did, and whether it is better."""
     judgement = run.judgement
     figures = {"before": judgement.before, "after": judgement.after}
     return {
         "run": run.folder,
-        "recipe": recipe,
+        "recipe": run.recipe,
         "backbone": base,
         "metrics": {side: {name: round(one.value, 6) for name, one in told.items()} for side, told in figures.items()},
         "intervals": {
@@ -123,6 +168,10 @@ def run_document(run: "PersonalRun", recipe: str, base: str, installed: str | No
         "gain": {
             "value": round(judgement.gain.value, 6),
             "interval": [round(judgement.gain.interval.low, 6), round(judgement.gain.interval.high, 6)],
+        },
+        "references": {
+            name: {metric: round(one.value, 6) for metric, one in figures.items()}
+            for name, figures in judgement.references.items()
         },
         "unseen": {"before": judgement.unseen_before, "after": judgement.unseen_after},
         "accepted": run.accepted,
@@ -169,9 +218,11 @@ def _lines(run: "PersonalRun", base: str, installed: str | None) -> Iterator[str
     yield from _examined_lines(run.examination)
     judgement = run.judgement
     yield f"On photos that were kept back, {base} before and the new model after:"
-    rows = [
-        (f"  {words}", f"{judgement.before[name].value:.3f}", "→", f"{judgement.after[name].value:.3f}")
-        for name, words in SHOWN_METRICS.items()
+    shown = SHOWN_IN_DEGREES if judgement.references else SHOWN_METRICS
+    rows: list[tuple[str, ...]] = [
+        (f"  {words}", f"{judgement.before[name].value:.3f}", "→", f"{judgement.after[name].value:.3f}", *others)
+        for name, words in shown.items()
+        for others in [[f"{one} {told[name].value:.3f}" for one, told in judgement.references.items()]]
     ]
     if judgement.unseen_before is not None and judgement.unseen_after is not None:
         rows.append(
@@ -202,7 +253,8 @@ def _verdict(run: "PersonalRun", before: str, installed: str | None) -> Iterator
 
 def _examined_lines(found: "Examination") -> Iterator[str]:
     labelled = found.labelled
-    yield f"{count(len(labelled.entries), 'photo')} of {count(len(labelled.classes), 'class', 'classes')}"
+    words = ("with", "label", "labels") if labelled.has_several_labels else ("of", "class", "classes")
+    yield f"{count(len(labelled.entries), 'photo')} {words[0]} {count(len(labelled.classes), *words[1:])}"
     yield from columns((f"  {label}", number) for label, number in labelled.classes.items())
     for problem in found.problems[:SHOWN_PROBLEMS]:
         yield f"  {problem.message} {problem.hint}"

@@ -30,12 +30,13 @@ TRAINING_PACKAGES = (
     "torchvision",
 )
 
-LABELLED_RECIPES = ("linear", "frozen")
+LABELLED_RECIPES = ("linear", "labelsim", "labelsim-regression", "labelsim-compat", "frozen")
 DISTILL = "distill"
 
 EXAMPLE = """\
 lookalike train ~/Labelled
 lookalike train ~/Labelled --examine
+lookalike train --collection Cats --collection Dogs
 lookalike train ~/Pictures --recipe distill --teacher teacher.safetensors --out my-photos"""
 
 
@@ -47,18 +48,30 @@ def add_commands(commands: Commands) -> None:
     train.set_defaults(wrong_usage=_wrong_usage)
     train.add_argument(
         "photos",
-        nargs="+",
+        nargs="*",
         type=absolute_path,
         metavar="LABELLED",
-        help="a folder with one folder per class, folders that are a class each, a .csv with path,label[,split] or a"
-        " .json with files and classes; with --recipe distill any photos",
+        help="a folder with one folder per class, folders that are a class each, a .csv or .txt with"
+        " path,label[,split] or path;label(confidence);…, a .json with files and classes, the ground truth of Oxford5k,"
+        " or the batches of CIFAR; with --recipe distill any photos",
+    )
+    train.add_argument(
+        "--collection",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a collection of the library, as a class; may be repeated",
+    )
+    train.add_argument(
+        "--gallery", type=absolute_path, metavar="G", help="with Oxford's ground truth the folder of the photos"
     )
     train.add_argument(
         "--recipe",
-        default=LABELLED_RECIPES[0],
         choices=[*LABELLED_RECIPES, DISTILL],
-        help="linear: tell the classes apart on top of a model, in a minute (default); frozen: only spread what a model"
-        " sees in these photos; distill: learn from a larger model, no labels",
+        help="linear: tell the classes apart on top of a model, in a minute (default); labelsim: bring together what"
+        " has labels in common (default where photos have several labels), labelsim-regression and labelsim-compat in"
+        " other ways; frozen: only spread what a model sees in these photos; distill: learn from a larger model, no"
+        " labels",
     )
     train.add_argument("--base", metavar="MODEL", help="the model to start from and to beat (default: the one in use)")
     train.add_argument(
@@ -88,6 +101,10 @@ def add_commands(commands: Commands) -> None:
 def _wrong_usage(arguments: Namespace) -> str:
     if arguments.recipe == DISTILL and arguments.teacher is None:
         return "--recipe distill needs --teacher, the weights of a larger model"
+    if arguments.recipe == DISTILL and arguments.collection:
+        return "--recipe distill learns from folders, not from collections"
+    if not (arguments.photos or arguments.collection):
+        return "name labelled photos, or a collection with --collection"
     return ""
 
 

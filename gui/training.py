@@ -24,7 +24,7 @@ from gui.overview import Overview
 from gui.pictures import PictureReader
 from gui.tasks import Lane, Task
 from gui.trainer_process import TrainerProcess
-from gui.training_records import Corrections, EarlierRun, Examined, Plan, Verdict
+from gui.training_records import LINEAR, Corrections, EarlierRun, Examined, Plan, Verdict
 from gui.training_story import Story
 from gui.translation import tr
 
@@ -143,12 +143,15 @@ class Training(QObject):
 
     def learn(self) -> None:
         """Learn from the photos as they count now."""
-        found, corrections = self.examined, self.corrections
+        found, corrections, plan = self.examined, self.corrections, self.plan
         if found is None:
             return
         self.story = Story()
         self._go_to(Step.LEARNING)
-        self._gather(lambda job: [_corrected(self._library, found, corrections, job)])
+        if found.several:  # a table has room for one label of each photo
+            self._gather(lambda job: _sources(self._library, plan, job))
+        else:
+            self._gather(lambda job: [_corrected(self._library, found, corrections, job)])
 
     def cancel(self) -> None:
         """Stop looking or learning; what was read is kept, so that the next time is quick."""
@@ -249,7 +252,8 @@ class Training(QObject):
             self._end(self._step_before())
             return
         plan = self.plan
-        chosen = ("--recipe", plan.recipe, "--base", plan.base, "--out", plan.name, "--install", "never", "--events")
+        recipe = () if plan.recipe == LINEAR else ("--recipe", plan.recipe)
+        chosen = (*recipe, "--base", plan.base, "--out", plan.name, "--install", "never", "--events")
         folder = ("--library", str(self._library.folder))
         command = (*self.program, *folder, "train", *chosen, *options, "--", *map(str, sources))
         self._process = process = TrainerProcess(command, self, self.story)
@@ -350,14 +354,9 @@ def _sources(library: "Library", plan: Plan, job: Job) -> list[Path]:
     """What the trainer is given: the sources, and the collections as a table."""
     if not plan.collections:
         return [*plan.sources]
-    from engine.evaluation.lists import Entry  # on the worker: the window's first frame does not wait for it
+    from engine.export.labels import save_collections  # on the worker: the window's first frame does not wait for it
 
-    entries = [
-        Entry(photo.path, library.collections.get(one).name)
-        for one in plan.collections
-        for photo in library.collected_photos(one)
-    ]
-    table = _table(library, "collections.csv", entries)
+    table = save_collections(library, plan.collections, library.folder / RUNS)
     job.checkpoint()
     return [*plan.sources, table]
 

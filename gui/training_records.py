@@ -29,7 +29,7 @@ class Plan:
         sources: folders, tables and lists of labelled photos.
         collections: ids of collections; each is a class.
         base: the model to start from and to beat.
-        recipe: as the trainer calls it.
+        recipe: as the trainer calls it; LINEAR leaves the choice to the trainer where photos have several labels.
         name: of the new model.
     """
 
@@ -72,6 +72,7 @@ class Examined:
         skipped: files that cannot take part, with the reason.
         labelled: rows of path, label and split, as they came; there may be very many.
         given: the labels of the photos that problems are about.
+        several: photos have several labels each; none of these can be mended here.
     """
 
     classes: Mapping[str, int]
@@ -79,6 +80,7 @@ class Examined:
     skipped: tuple[tuple[str, str], ...]
     labelled: Sequence[Sequence[str]]
     given: Mapping[Path, str]
+    several: bool = False
 
     def choices(self, problem: Problem) -> list[str]:
         """Labels that the photos of a problem may have been meant to have."""
@@ -102,6 +104,7 @@ class Examined:
             tuple((str(one["path"]), str(one["reason"])) for one in told["skipped"]),
             rows,
             {Path(path): label for path, label, _ in rows if path in asked},
+            bool(told.get("several_labels")),
         )
 
 

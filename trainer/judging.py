@@ -1,7 +1,7 @@
 """Whether what was learned is better than what was there: on photos of the person's own that it has not seen."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.errors import BadRequestError
-from engine.evaluation.measuring import Classes, measure
+from engine.evaluation.degrees import Degrees
+from engine.evaluation.measuring import Classes, Measurement, measure
 from engine.evaluation.metrics import Values
 from engine.evaluation.ranking import nearest, unit
-from engine.evaluation.relevance import SameLabel
+from engine.evaluation.relevance import Relevance
 from engine.evaluation.statistics import Bootstrap, Interval, class_means, mean
 from engine.jobs import Job, Progress
 from trainer.data.splits import Fold
@@ -24,6 +25,8 @@ from trainer.quality import unseen_quality
 DECISIVE = "map@r"
 TOLD = ("precision@1", "precision@5", "recall@10", "map@10", DECISIVE, "mrr", "knn_accuracy")
 """What is told of a training."""
+TOLD_IN_DEGREES = (*TOLD[:-1], "ndcg@10", "score003@10", "score003@10/best")
+"""What is told where photos have several labels."""
 NEIGHBOURS = 6
 """Of a query, that are kept to be looked at."""
 LARGEST_LOSS = 0.01
@@ -39,10 +42,11 @@ class Figure:
 
 
 class Neighbour(NamedTuple):
-    """A photo that was found: its place, and its cosine distance from the query."""
+    """A photo that was found: its place, its cosine distance from the query, and whether it belongs to that."""
 
     place: int
     distance: float
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Judgement:
         evidence_before: how they found one another with the model that was there.
         evidence_after: the same, with what was learned.
         kept_back: those of the first fold, to be mapped.
+        references: where photos have several labels, the figures of chance, of what is common and of the labels.
     """
 
     before: dict[str, Figure]
@@ -106,6 +111,7 @@ class Judgement:
     evidence_before: Evidence
     evidence_after: Evidence
     kept_back: KeptBack
+    references: dict[str, dict[str, Figure]] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[str]:
@@ -137,6 +143,7 @@ class Judgement:
             "accepted": not self.problems,
             "reasons": self.problems,
             "threshold": asdict(threshold) if (threshold := self.evidence_after.threshold()) else None,
+            "references": {name: _document(figures) for name, figures in self.references.items()},
         }
 
 
@@ -166,7 +173,7 @@ def judge(
         after = recipe.learn(fold.train, f"testing {number + 1}", job).embeddings()
         if number >= len(folds):
             unseen.append((unseen_quality(whole, classes, groups, fold), unseen_quality(after, classes, groups, fold)))
-        elif one := _measured(fold.held_out, whole, after, classes, groups):
+        elif one := _measured(found, fold.held_out, after, seed):
             measured.append(one)
     if not measured:
         raise BadRequestError(
@@ -184,51 +191,78 @@ class _Measured:
     queries: tuple[Query, ...]
     evidence: tuple[Evidence, Evidence]
     kept_back: KeptBack
+    references: dict[str, dict[str, Values]]
 
 
-def _measured(places: Numbers, old: Embeddings, new: Embeddings, classes: Numbers, groups: Numbers) -> _Measured | None:
+def _measured(found: Examination, places: Numbers, after: Embeddings, seed: int) -> _Measured | None:
     """The photos at these places search each other, before and after; None if nothing can be found among them."""
-    classes, groups = classes[places], groups[places]
-    embeddings = (old[places], new[places])
-    relevance = SameLabel(classes, classes, np.arange(len(places)), groups, groups)  # near-duplicates are no proof
-    first, second = (measure(one, one, relevance, classes=Classes(classes, classes)) for one in embeddings)
+    relevance, classes = found.relevance(places, places), found.classes[places]
+    embeddings = (found.whole[places], after[places])
+    first, second = (_measurement(one, one, relevance, classes) for one in embeddings)
     if not len(first.queries):
         return None
-    before, after = ({name: one.values[name] for name in TOLD} for one in (first, second))
-    neighbours = [_neighbours(one, places) for one in embeddings]
+    degrees = relevance if isinstance(relevance, Degrees) else None
+    told = TOLD if degrees is None else TOLD_IN_DEGREES
+    references = {} if degrees is None else degrees.references(seed)
+    neighbours = [_neighbours(one, places, relevance) for one in embeddings]
     queries = tuple(
         Query(
             int(places[query]),
-            float(before[DECISIVE][row]),
-            float(after[DECISIVE][row]),
+            float(first.values[DECISIVE][row]),
+            float(second.values[DECISIVE][row]),
             *(near[query] for near in neighbours),
         )
         for row, query in enumerate(first.queries)
     )
-    evidence = (gather(embeddings[0], relevance), gather(embeddings[1], relevance))
-    return _Measured(before, after, queries, evidence, KeptBack(places, *embeddings))
+    return _Measured(
+        _values(first, told),
+        _values(second, told),
+        queries,
+        (gather(embeddings[0], relevance), gather(embeddings[1], relevance)),
+        KeptBack(places, *embeddings),
+        {name: _values(_measurement(*one, relevance, classes), told) for name, one in references.items()},
+    )
 
 
-def _neighbours(embeddings: Embeddings, places: Numbers) -> list[tuple[Neighbour, ...]]:
+def _neighbours(embeddings: Embeddings, places: Numbers, relevance: Relevance) -> list[tuple[Neighbour, ...]]:
     """Of every photo the nearest others, by their places among all photos."""
     vectors = unit(embeddings)
     near = nearest(vectors, min(NEIGHBOURS, len(places) - 1))
-    return [
-        tuple(
-            Neighbour(int(place), float(distance))
-            for place, distance in zip(places[row], np.maximum(1 - vectors[row] @ vector, 0), strict=True)
+    found = []
+    for query, row in enumerate(near):
+        alike = relevance.of(np.array([query]))[0][0]
+        distances = np.maximum(1 - vectors[row] @ vectors[query], 0)
+        found.append(
+            tuple(
+                Neighbour(int(places[one]), float(distance), bool(alike[one]))
+                for one, distance in zip(row, distances, strict=True)
+            )
         )
-        for vector, row in zip(vectors, near, strict=True)
-    ]
+    return found
+
+
+def _measurement(queries: Embeddings, gallery: Embeddings, relevance: Relevance, classes: Numbers) -> Measurement:
+    if isinstance(relevance, Degrees):
+        return measure(queries, gallery, relevance, degrees=relevance)
+    return measure(queries, gallery, relevance, classes=Classes(classes, classes))
+
+
+def _values(measured: Measurement, told: Sequence[str]) -> dict[str, Values]:
+    return {name: measured.values[name] for name in told}
 
 
 def _judgement(measured: Sequence[_Measured], unseen: Sequence[tuple[Values, Values]], seed: int) -> Judgement:
     queries = [query for one in measured for query in one.queries]
     photos, asked = np.unique([query.place for query in queries], return_inverse=True)
-    before, after = (
-        {name: class_means(np.concatenate([side[name] for side in sides]), asked, len(photos)) for name in TOLD}
-        for sides in ([one.before for one in measured], [one.after for one in measured])
-    )
+
+    def together(sides: Sequence[dict[str, Values]]) -> dict[str, Values]:
+        """Of every photo the mean over the rounds."""
+        return {
+            name: class_means(np.concatenate([side[name] for side in sides]), asked, len(photos)) for name in sides[0]
+        }
+
+    before, after = (together(sides) for sides in ([one.before for one in measured], [one.after for one in measured]))
+    references = {name: together([one.references[name] for one in measured]) for name in measured[0].references}
     gains = after[DECISIVE] - before[DECISIVE]
     bootstrap = Bootstrap(len(gains), seed)
     (interval,) = bootstrap.of_means([gains])
@@ -244,6 +278,7 @@ def _judgement(measured: Sequence[_Measured], unseen: Sequence[tuple[Values, Val
         reduce(add, [one.evidence[0] for one in measured]),
         reduce(add, [one.evidence[1] for one in measured]),
         measured[0].kept_back,
+        {name: _figures(values, bootstrap) for name, values in references.items()},
     )
 
 

@@ -6,6 +6,7 @@ from time import perf_counter
 
 import numpy as np
 
+from engine.errors import BadRequestError
 from engine.evaluation.metrics import Values
 from engine.evaluation.statistics import mean
 from engine.jobs import Job, Progress
@@ -13,7 +14,7 @@ from trainer.data.splits import Fold
 from trainer.examining import Examination
 from trainer.judging import Query
 from trainer.learning import Numbers, Recipe
-from trainer.quality import seen_quality
+from trainer.quality import quality
 
 SHARES = (0.25, 0.5)
 """Of the photos that a fold learns from; what all of them teach is known already."""
@@ -51,7 +52,7 @@ def learning_curve(
         job: told about progress; may cancel.
 
     Returns:
-        Points with more and more photos, up to all; none if that would take long.
+        Points with more and more photos, up to all; none if that would take long, or a part of them teaches nothing.
 
     Raises:
         Cancelled: the caller asked to stop.
@@ -66,9 +67,13 @@ def learning_curve(
             if perf_counter() - began > MOST_SECONDS:
                 return ()
             some = _some(fold.train, found.classes, found.groups, share, seed)
-            embeddings = recipe.learn(some, f"learning from {share:.0%}", job).embeddings()
+            try:
+                embeddings = recipe.learn(some, f"learning from {share:.0%}", job).embeddings()
+            except BadRequestError:  # so few photos have too little in common
+                return ()
             sizes.append(len(some))
-            values.append(seen_quality(embeddings, found.classes, found.groups, fold))
+            kept = embeddings[fold.held_out]
+            values.append(quality(kept, kept, found.relevance(fold.held_out, fold.held_out)))
         points.append(_point(sizes, values))
     asked = {query.place: query.after for query in reversed(queries)}  # in the first round
     known = [np.array([asked[place] for place in fold.held_out if place in asked]) for fold in tried]

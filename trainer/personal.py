@@ -1,26 +1,25 @@
 """A model of a person's own: what their labelled photos teach, proved on photos kept back before it is used."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import BadRequestError
 from engine.jobs import Job, Progress
 from engine.models.registry import InstalledModel
 from engine.settings import Settings
-from trainer.data.labels import kept_back
-from trainer.data.splits import FEWEST_PHOTOS, Fold, cross_validation, disjoint_classes, given_split
+from trainer.data.labels import LabelledSet
+from trainer.division import disjoint_folds, folds, learned_from
 from trainer.examining import CACHE, Examination, examine_photos
 from trainer.judging import Judgement, judge
 from trainer.learning import Assignment, Learned, Open
 from trainer.learning_curve import LearningPoint, learning_curve
-from trainer.recipes import frozen, linear
+from trainer.recipes import frozen, labelsim, linear
 from trainer.recipes.on_views import OnViews
 from trainer.reports.findings import Findings
 from trainer.reports.writing import REPORT, write_report
@@ -30,7 +29,11 @@ from trainer.storage import storing
 RECIPES: dict[str, Open] = {
     frozen.RECIPE: partial(OnViews, frozen.learn),
     linear.RECIPE: partial(OnViews, linear.learn),
+    **{name: partial(labelsim.LabelSimilarity, fit) for name, fit in labelsim.RECIPES.items()},
 }
+LABEL_SIMILARITY = "labelsim"
+FOR_SEVERAL_LABELS = (*labelsim.RECIPES, frozen.RECIPE)
+"""Recipes that do not want one class of each photo."""
 _NAMED = 10
 """Classes that a model's card names."""
 
@@ -40,16 +43,20 @@ class PersonalConfig:
     """How to learn.
 
     Attributes:
-        recipe: a key of `RECIPES`.
+        recipe: a key of `RECIPES`; empty for what suits the labels.
         name: of the new model.
         seed: the same seed gives the same model.
         settings: workers and limits of the reading.
+        photos: the folder of the photos that Oxford's ground truth names, if it is another than that.
+        rejected: content hashes of pictures and of photos that a person said are no match for them.
     """
 
     recipe: str
     name: str
     seed: int
     settings: Settings
+    photos: Path | None = None
+    rejected: Sequence[tuple[bytes, bytes]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,13 @@ class PersonalRun:
     Attributes:
         folder: of the run, with everything about it.
         model: the new model's folder in it; it is not installed.
+        recipe: how it learned.
         seconds: by part of the work.
     """
 
     folder: Path
     model: Path
+    recipe: str
     examination: Examination
     judgement: Judgement
     seconds: dict[str, float]
@@ -105,45 +114,38 @@ def train(
         Cancelled: the caller asked to stop; what was read is kept, so that the next run is quick.
     """
     started = perf_counter()
-    found = examine_photos(sources, base, runs / CACHE, config.settings, job)
+    found = examine_photos(
+        sources, base, runs / CACHE, config.settings, job, photos=config.photos, rejected=config.rejected
+    )
     tell(found)
     looked = perf_counter()
+    name = recipe_for(found.labelled, config.recipe)
     given = Assignment(found, base, config.seed)
-    recipe = RECIPES[config.recipe](given)
-    folds = _folds(found, config.seed)
-    others = disjoint_classes(found.classes, config.seed)
-    judgement = judge(found, folds[: recipe.tests], others[: recipe.tests], recipe, config.seed, job)
-    points = learning_curve(found, folds, judgement.queries, recipe, config.seed, job)
+    recipe = RECIPES[name](given)
+    tests, others = (some[: recipe.tests] for some in (folds(found, config.seed), disjoint_folds(found, config.seed)))
+    judgement = judge(found, tests, others, recipe, config.seed, job)
+    points = learning_curve(found, tests, judgement.queries, recipe, config.seed, job)
     judged = perf_counter()
     job.step(Progress("learning from all photos", 0, 1))
-    learned = recipe.learn(_learned_from(found), "learning", job)
+    learned = recipe.learn(learned_from(found), "learning", job)
     done = perf_counter()
     seconds = {"reading": looked - started, "judging": judged - looked, "learning": done - judged}
-    folder = write_run(runs, partial(_write, given, judgement, points, learned, config, job))
-    model = folder / MODEL_FOLDER
-    return PersonalRun(folder, model, found, judgement, {name: round(value, 3) for name, value in seconds.items()})
+    folder = write_run(runs, partial(_write, given, judgement, points, learned, replace(config, recipe=name), job))
+    rounded = {part: round(value, 3) for part, value in seconds.items()}
+    return PersonalRun(folder, folder / MODEL_FOLDER, name, found, judgement, rounded)
 
 
-def _folds(found: Examination, seed: int) -> list[Fold]:
-    entries = found.labelled.entries
-    is_kept_back = np.array([kept_back(entry) for entry in entries])
-    if is_kept_back.any() and not is_kept_back.all():
-        return given_split(is_kept_back, found.groups, [entry.path.name for entry in entries])
-    folds = cross_validation(found.classes, found.groups, seed)
-    if not folds:
+def recipe_for(labelled: LabelledSet, wanted: str) -> str:
+    """The recipe that is wanted, or else what suits the labels; raises BadRequestError if it cannot use these."""
+    several = labelled.has_several_labels
+    if not wanted:
+        return LABEL_SIMILARITY if several else linear.RECIPE
+    if several and wanted not in FOR_SEVERAL_LABELS:
         raise BadRequestError(
-            f"Fewer than two classes have at least {FEWEST_PHOTOS} different photos, so nothing can be learned and"
-            " proved.",
-            "Add photos to the classes.",
+            f"The photos have several labels each, and the recipe {wanted} wants one class of each photo.",
+            f"Use the recipe {LABEL_SIMILARITY}, or give every photo one class.",
         )
-    return folds
-
-
-def _learned_from(found: Examination) -> NDArray[np.int64]:
-    """All photos; what a person keeps back for tests stays out of the model for ever."""
-    entries = found.labelled.entries
-    chosen = np.array([place for place, entry in enumerate(entries) if not kept_back(entry)], dtype=np.int64)
-    return chosen if len(chosen) else np.arange(len(entries))
+    return wanted
 
 
 def _write(
@@ -186,4 +188,5 @@ def _write(
 def _described(found: Examination) -> str:
     classes = found.labelled.classes
     names = ", ".join(list(classes)[:_NAMED]) + (", …" if len(classes) > _NAMED else "")
-    return f"{len(found.labelled.entries):,} photos of {len(classes):,} classes: {names}"
+    of = f"with {len(classes):,} labels" if found.labelled.has_several_labels else f"of {len(classes):,} classes"
+    return f"{len(found.labelled.entries):,} photos {of}: {names}"

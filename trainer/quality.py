@@ -5,11 +5,19 @@ from numpy.typing import NDArray
 
 from engine.evaluation.metrics import Values, average_precision_at_r
 from engine.evaluation.ranking import ranked_blocks
-from engine.evaluation.relevance import SameLabel
+from engine.evaluation.relevance import Relevance, SameLabel
 from trainer.data.splits import Fold
 
 Embeddings = NDArray[np.float32]
 Numbers = NDArray[np.int64]
+
+
+def quality(queries: Embeddings, gallery: Embeddings, relevance: Relevance) -> Values:
+    """MAP@R of queries; NaN for those that have nothing to find."""
+    values = np.full(len(queries), np.nan)
+    for block in ranked_blocks(queries, gallery, relevance):
+        values[block.queries] = average_precision_at_r(block.ranking)
+    return values
 
 
 def seen_quality(embeddings: Embeddings, classes: Numbers, groups: Numbers, fold: Fold) -> Values:
@@ -32,7 +40,4 @@ def unseen_quality(embeddings: Embeddings, classes: Numbers, groups: Numbers, fo
 def _quality(embeddings: Embeddings, classes: Numbers, groups: Numbers, asking: Numbers, searched: Numbers) -> Values:
     """The photos that ask come first among those that are searched."""
     relevance = SameLabel(classes[asking], classes[searched], np.arange(len(asking)), groups[asking], groups[searched])
-    values = np.full(len(asking), np.nan)
-    for block in ranked_blocks(embeddings[asking], embeddings[searched], relevance):
-        values[block.queries] = average_precision_at_r(block.ranking)
-    return values
+    return quality(embeddings[asking], embeddings[searched], relevance)

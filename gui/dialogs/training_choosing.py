@@ -43,7 +43,7 @@ LIST_HEIGHT = 132
 FIELD_WIDTH = 240
 INDENT = 26
 NAME = "my-photos"
-TABLES = (".csv", ".json")
+TABLES = (".csv", ".tsv", ".txt", ".json")
 
 
 class ChoosingPage(Scrolling):

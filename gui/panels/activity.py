@@ -188,6 +188,7 @@ STAGES = {
     "exporting": later("Exporting"),
     "downloading": later("Downloading"),
     "reading the files": later("Reading the files"),
+    "unpacking pictures": later("Unpacking pictures"),
     "looking at the photos": later("Looking at the photos"),
     "learning and testing": later("Learning and testing"),
     "learning from fewer photos": later("Learning from fewer photos"),

@@ -3118,6 +3118,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Die letzte Änderung der Suche zurücknehmen</translation>
     </message>
     <message>
+        <source>Unpacking pictures</source>
+        <translation>Bilder werden ausgepackt</translation>
+    </message>
+    <message>
         <source>Unpin</source>
         <translation>Lösen</translation>
     </message>

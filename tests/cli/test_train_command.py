@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from engine.indexing.reading import hash_file
 from tests.cli.conftest import COMMAND
 from tests.samples import write_model, write_subjects
 
@@ -143,3 +144,48 @@ def test_ctrl_c_ends_a_training_and_leaves_no_run(home, shelf_of_models, tmp_pat
         process.stdout.read()
         assert process.wait(timeout=60) == 130
     assert {place for place in (shelf_of_models / "runs").iterdir() if place.name != "seen"} <= before
+
+
+def test_collections_are_classes_by_their_names(lookalike, subjects, shelf_of_models):
+    library = shelf_of_models
+    assert lookalike("--library", library, "index", subjects, "--model", "tiny").status == 0
+    decisions = library.parent / "decisions.json"
+    assert lookalike("--library", library, "decisions", "export", decisions).status == 0
+    document = json.loads(decisions.read_text())
+    hashes = {
+        subject: [hash_file(photo).hex() for photo in sorted((subjects / subject).iterdir())]
+        for subject in ("subject 0", "subject 1")
+    }
+    document["collections"] = [{"name": f"My {name}", "photos": contents} for name, contents in hashes.items()]
+    decisions.write_text(json.dumps(document))
+    assert lookalike("--library", library, "decisions", "import", decisions).status == 0
+    words = ("--json", "--library", library, "train", "--examine", "--base", "tiny")
+    named = ("--collection", "my subject 0", "--collection", "My subject 1")
+    assert lookalike(*words, *named).document["classes"] == {"My subject 0": 8, "My subject 1": 8}
+    more = lookalike(*words, *named, subjects / "subject 2").document["classes"]
+    assert more == {"My subject 0": 8, "My subject 1": 8, "subject 2": 8}
+    wrong = lookalike(*words, "--collection", "Nobody")
+    assert (wrong.status, "There is no collection “Nobody”." in wrong.err) == (1, True)
+
+
+def test_nothing_to_learn_from_is_wrong_usage(lookalike, shelf_of_models):
+    outcome = lookalike("--library", shelf_of_models, "train")
+    assert outcome.status == 2
+    assert "name labelled photos, or a collection with --collection" in outcome.err
+
+
+def test_several_labels_are_learned_without_being_asked_for(lookalike, shelf_of_models, tmp_path):
+    top = write_subjects(tmp_path / "several", 4, 6)
+    lines = [
+        f"{photo.relative_to(top)};{photo.parent.name}(0.9);kind {int(photo.stem) % 2}(0.5);photo(1)"
+        for photo in sorted(top.rglob("*.jpg"))
+    ]
+    (top / "labels.csv").write_text("\n".join(lines))
+    words = ("--library", shelf_of_models, "train", top / "labels.csv", "--base", "tiny", "--install", "never")
+    examined = lookalike(*words, "--examine")
+    assert "24 photos with 7 labels" in examined.text
+    assert "photo is on 24 of 24 photos" in examined.text
+    outcome = lookalike(*words)
+    assert outcome.status == 0, outcome.err
+    assert "the nearest photo has much in common" in outcome.text
+    assert "oracle 1.000" in outcome.text

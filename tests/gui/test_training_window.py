@@ -209,6 +209,18 @@ def test_labels_are_mended_for_this_training_only(user, play, photos):
     assert [photo.read_bytes() for photo in photos] == before
 
 
+def test_photos_with_several_labels_are_learned_from_where_they_are(user, play, photos):
+    """A table of corrections has room for one label of each photo."""
+    dialog = found(user, play, photos, several_labels=True, problems=[])
+    play("sys.exit(130)")
+    dialog.examined.learn.click()
+    user.until(lambda: user.workspace.training.step is Step.EXAMINED)
+    given = play.given()
+    assert given[-2:] == ["--", str(photos[0].parent)]
+    assert "--recipe" not in given
+    assert not (user.session.library.folder / "runs" / "labels.csv").exists()
+
+
 def test_many_problems_are_shown_a_few_at_a_time(user, play, photos):
     problem = {"message": "Look.", "hint": "", "photos": [str(photos[0])], "suggestion": ""}
     page = found(user, play, photos, problems=[problem] * 30).examined
@@ -237,6 +249,7 @@ def test_progress_is_told_in_the_dialog_and_in_the_status_bar(user, play, photos
 def test_every_stage_of_the_trainer_has_words():
     tree = Path(__file__).resolve().parents[2] / "trainer"
     sources = [(tree / name).read_text() for name in ("personal.py", "judging.py", "data/views.py")]
+    sources.append((tree.parent / "engine" / "evaluation" / "cifar.py").read_text())
     stages = {part.partition('"')[0] for text in sources for part in text.split('Progress("')[1:]}
     assert len(stages) >= 4
     assert stages <= set(STAGES)

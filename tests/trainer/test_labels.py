@@ -79,11 +79,19 @@ def test_a_gallery_beside_photos_to_learn_from_is_kept_back(tmp_path, make_photo
 
 
 def test_a_photo_with_several_labels_counts_for_each(tmp_path, make_photos):
-    make_photos(tmp_path, 2)
-    (tmp_path / "labels.txt").write_text("photo_000.jpg;cat(0.9);pet(0.5)\nphoto_001.jpg;pet(1)\n")
+    make_photos(tmp_path, 6)
+    lines = [f"photo_{number:03}.jpg;pet(0.5);{('cat', 'dog')[number % 2]}(0.9)\n" for number in range(6)]
+    (tmp_path / "labels.txt").write_text("".join(lines))
     found = load_labels([tmp_path / "labels.txt"])
     assert found.has_several_labels
-    assert found.classes == {"cat": 1, "pet": 2}
+    assert found.classes == {"cat": 3, "dog": 3, "pet": 6}
+
+
+def test_labels_that_are_on_all_photos_leave_nothing_to_tell_apart(tmp_path, make_photos):
+    make_photos(tmp_path, 4)
+    (tmp_path / "labels.txt").write_text("".join(f"photo_{number:03};pet(1);file(0.5)\n" for number in range(4)))
+    with pytest.raises(BadRequestError, match="None of the 2 labels tells the 4 photos apart"):
+        load_labels([tmp_path / "labels.txt"])
 
 
 LANDMARKS = {"tower": {"good": [0, 1], "ok": [2], "junk": [3], "query": [0, 4]}, "gate": {"good": [5], "query": [6]}}

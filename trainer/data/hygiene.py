@@ -1,6 +1,7 @@
 """What is wrong with labels, as far as the photos themselves tell: found before anything is learned from them."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.evaluation.degrees import FEWEST_PHOTOS as FEWEST_PHOTOS_OF_LABEL
+from engine.evaluation.degrees import LARGEST_SHARE
 from engine.evaluation.lists import Entry
 from engine.evaluation.ranking import nearest
 from trainer.data.splits import FEWEST_PHOTOS
@@ -20,6 +23,8 @@ IN_FAVOUR = 0.1
 """Share of them with the photo's own class that excuses it."""
 _MOST = 200
 """Photos of one kind of problem that are told."""
+_NAMED = 10
+"""Labels that are named in one sentence."""
 
 
 class ProblemKind(StrEnum):
@@ -28,6 +33,8 @@ class ProblemKind(StrEnum):
     SMALL_CLASS = "small class"
     TWO_LABELS = "two labels"
     SUSPICIOUS = "suspicious label"
+    REJECTED = "rejected match"
+    UNUSED = "unused label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +60,68 @@ def examine(
 ) -> Iterator[LabelProblem]:
     """Look for classes that are too small, pictures with two labels, and labels that all neighbours contradict.
 
+    Of photos with several labels, those labels are told that say nothing about likeness.
+
     Args:
         entries: the labelled photos.
         embeddings: of length 1, [photos, dim].
         groups: of near-duplicates, [photos].
     """
+    if any(entry.confidences for entry in entries):
+        yield from _unused_labels(entries)
+        return
     labels = np.array([entry.label for entry in entries], dtype=object)
     yield from _small_classes(entries, labels, groups)
     yield from _two_labels(entries, labels, groups)
     yield from _suspicious(entries, labels, embeddings)
+
+
+def contradictions(
+    entries: Sequence[Entry], contents: Sequence[bytes], rejected: Iterable[tuple[bytes, bytes]]
+) -> Iterator[LabelProblem]:
+    """Photos with the same labels of which a person has said that one is no match for the other.
+
+    Args:
+        entries: the labelled photos.
+        contents: their content hashes.
+        rejected: content hashes of pictures and of photos that are no match for them.
+    """
+    known = dict(zip(reversed(contents), reversed(entries), strict=True))
+    pairs = dict.fromkeys(frozenset(pair) for pair in rejected if set(pair) <= known.keys() and len(set(pair)) > 1)
+    for pair in list(pairs)[:_MOST]:
+        first, second = sorted((known[content] for content in pair), key=lambda entry: entry.path)
+        if first.labels == second.labels:
+            yield LabelProblem(
+                ProblemKind.REJECTED,
+                f"{first.path.name} and {second.path.name} are both labelled {', '.join(first.labels)}, though you said"
+                " that one is no match for the other.",
+                "Look at them: if one has the wrong label, move it.",
+                (first.path, second.path),
+            )
+
+
+def _unused_labels(entries: Sequence[Entry]) -> Iterator[LabelProblem]:
+    """Labels that do not count for likeness: see `engine.evaluation.degrees`."""
+    counts = Counter(label for entry in entries for label in entry.labels)
+    rare = sorted(label for label, photos in counts.items() if photos < FEWEST_PHOTOS_OF_LABEL)
+    for label, photos in sorted(counts.items()):
+        if photos > LARGEST_SHARE * len(entries):
+            yield LabelProblem(
+                ProblemKind.UNUSED,
+                f"{label} is on {photos:,} of {len(entries):,} photos: it tells little of how they differ, and does not"
+                " count.",
+                "That is as it should be, unless it is a mistake.",
+                (),
+            )
+    if rare:
+        named = ", ".join(rare[:_NAMED]) + (", …" if len(rare) > _NAMED else "")
+        yield LabelProblem(
+            ProblemKind.UNUSED,
+            f"{len(rare):,} of {len(counts):,} labels are on fewer than {FEWEST_PHOTOS_OF_LABEL} photos and do not"
+            f" count: {named}.",
+            "Give them to more photos, or leave them out.",
+            (),
+        )
 
 
 def _small_classes(

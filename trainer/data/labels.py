@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from engine.errors import BadRequestError
 from engine.evaluation.cifar import is_cifar
+from engine.evaluation.degrees import label_weights
 from engine.evaluation.folders import is_photo
 from engine.evaluation.labelled import beside, oxford_truths, read_entries
 from engine.evaluation.lists import Entry, Split
@@ -119,6 +122,8 @@ def _check(found: LabelledSet, sources: Sequence[Path]) -> None:
     places = ", ".join(str(source) for source in sources) or "nothing"
     if not found.entries:
         raise BadRequestError(f"There are no labelled photos in {places}.", _HINT)
+    if found.has_several_labels and len(found.classes) > 1:
+        label_weights(np.array(list(found.classes.values())), len(found.entries))  # complains if no label counts
     if len(found.classes) == 1:
         (label,) = found.classes
         raise BadRequestError(

@@ -59,6 +59,22 @@ def cross_validation(classes: Places, groups: Places, seed: int) -> list[Fold]:
     ]
 
 
+def grouped_folds(groups: Places, folds: int, seed: int) -> list[Fold]:
+    """Folds that keep near-duplicates together, whatever is on the photos; none if there are too few.
+
+    Args:
+        groups: of near-duplicates, [photos].
+        folds: how many; every photo is kept back in one of them.
+        seed: the same seed gives the same folds.
+    """
+    names = np.unique(groups)
+    if len(names) < FEWEST_PHOTOS * folds:
+        return []
+    shuffled = np.random.default_rng(seed).permutation(names)
+    kept_back = [np.isin(groups, some) for some in np.array_split(shuffled, folds)]
+    return [Fold(np.flatnonzero(~some), np.flatnonzero(some)) for some in kept_back]
+
+
 def given_split(is_kept_back: NDArray[np.bool_], groups: Places, names: Sequence[str]) -> list[Fold]:
     """The division that a person has made.
 

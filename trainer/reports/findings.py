@@ -1,6 +1,6 @@
 """What a report is about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.evaluation.lists import Entry
@@ -18,6 +18,15 @@ METRICS = {
     "knn_accuracy": "class elected by the nearest 20",
 }
 """What a report compares, in its words."""
+METRICS_IN_DEGREES = {
+    "precision@1": "the nearest photo has much in common",
+    "precision@5": "of the nearest five",
+    "map@10": "mAP@10",
+    DECISIVE: "MAP@R, which decides",
+    "ndcg@10": "labels in common, the earlier the better: nDCG@10",
+    "score003@10/best": "confidences in common among the nearest 10, of what is possible",
+}
+"""The same where photos have several labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +46,8 @@ class Findings:
     problems: Sequence[LabelProblem]
     facts: Sequence[tuple[str, str]]
     learning: Sequence[LearningPoint]
+
+    @property
+    def metrics(self) -> Mapping[str, str]:
+        """What is compared, in words."""
+        return METRICS_IN_DEGREES if self.judgement.references else METRICS

@@ -11,11 +11,16 @@ from trainer.reports import map_section, strips
 from trainer.reports.confusion import Confusion
 from trainer.reports.curves import Curves
 from trainer.reports.drawing import Drawing
-from trainer.reports.findings import METRICS, Findings
+from trainer.reports.findings import Findings
 from trainer.reports.wording import text
 
 _MOST_PROBLEMS = 50
 _MOST_MISTAKES = 8
+_REFERENCES = {
+    "random": "by chance",
+    "popularity": "always with the commonest labels first",
+    "oracle": "by the labels themselves",
+}
 
 
 def page(findings: Findings, sections: Sequence[Iterator[str]]) -> str:
@@ -34,7 +39,7 @@ def bars(findings: Findings) -> Iterator[str]:
     before, after = judgement.before, judgement.after
     yield "<h2>Before and after</h2>"
     yield '<table class="bars"><tr><th></th><th>before</th><th>after</th><th>0 … 1, with 95 % intervals</th></tr>'
-    for name, words in METRICS.items():
+    for name, words in findings.metrics.items():
         yield (
             f"<tr><th>{text(words)}</th><td>{before[name].value:.3f}</td><td>{after[name].value:.3f}</td>"
             f"<td>{_bar(before[name], 'old')}{_bar(after[name], 'new')}</td></tr>"
@@ -44,6 +49,19 @@ def bars(findings: Findings) -> Iterator[str]:
             f"<tr><th>MAP@R of classes it did not learn</th><td>{judgement.unseen_before:.3f}</td>"
             f"<td>{judgement.unseen_after:.3f}</td><td></td></tr>"
         )
+    yield "</table>"
+
+
+def references(findings: Findings) -> Iterator[str]:
+    """What can be reached: only photos with several labels have something to compare with."""
+    told = findings.judgement.references
+    yield "<h2>What the same figures would be</h2><table><tr><th></th>"
+    yield from (f"<th>{text(_REFERENCES[name])}</th>" for name in told)
+    yield "</tr>"
+    for metric, words in findings.metrics.items():
+        yield f"<tr><th>{text(words)}</th>"
+        yield from (f"<td>{figures[metric].value:.3f}</td>" for figures in told.values())
+        yield "</tr>"
     yield "</table>"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.evaluation.lists import Entry
 from trainer.judging import Neighbour, Query
 from trainer.reports.findings import Findings
 from trainer.reports.pictures import Pictures
@@ -49,22 +50,26 @@ def strips(findings: Findings, chosen: dict[str, list[Query]], pictures: Picture
 def _strip(findings: Findings, query: Query, pictures: Pictures) -> Iterator[str]:
     entry = findings.entries[query.place]
     yield '<div class="strip"><figure class="asks">'
-    yield f"{pictures.element(entry.path)}<figcaption><bdi>{text(entry.label)}</bdi></figcaption></figure><div>"
-    yield from _row(findings, "before", query.before, query.neighbours_before, entry.label, pictures)
-    yield from _row(findings, "after", query.after, query.neighbours_after, entry.label, pictures)
+    yield f"{pictures.element(entry.path)}<figcaption><bdi>{_labels(entry)}</bdi></figcaption></figure><div>"
+    yield from _row(findings, "before", query.before, query.neighbours_before, pictures)
+    yield from _row(findings, "after", query.after, query.neighbours_after, pictures)
     yield "</div></div>"
 
 
 def _row(
-    findings: Findings, word: str, quality: float, found: Sequence[Neighbour], label: str, pictures: Pictures
+    findings: Findings, word: str, quality: float, found: Sequence[Neighbour], pictures: Pictures
 ) -> Iterator[str]:
     yield f'<div class="row"><span>{word}<br>MAP@R<br>{quality:.2f}</span>'
     for one in found:
         entry = findings.entries[one.place]
-        kind, sign = ("hit", "✓") if entry.label == label else ("miss", "✗")
+        kind, sign = ("hit", "✓") if one.alike else ("miss", "✗")
         yield f'<figure class="{kind}">{pictures.element(entry.path)}'
-        yield f"<figcaption>{sign} {one.distance:.2f}<br><bdi>{text(entry.label)}</bdi></figcaption></figure>"
+        yield f"<figcaption>{sign} {one.distance:.2f}<br><bdi>{_labels(entry)}</bdi></figcaption></figure>"
     yield "</div>"
+
+
+def _labels(entry: Entry) -> str:
+    return text(", ".join(entry.labels))
 
 
 STYLE = """

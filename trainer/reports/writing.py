@@ -12,7 +12,7 @@ from trainer.reports import figures, page
 from trainer.reports.confusion import confusion
 from trainer.reports.curves import load_curves
 from trainer.reports.drawing import Drawing
-from trainer.reports.findings import METRICS, Findings
+from trainer.reports.findings import Findings
 from trainer.reports.map_section import MOST_PICTURES, map_section
 from trainer.reports.maps import photo_map
 from trainer.reports.pictures import Pictures
@@ -37,14 +37,22 @@ def write_report(run: Path, findings: Findings, embeddings: NDArray[np.float32],
         StorageFullError: the disk is full.
         Cancelled: the caller asked to stop.
     """
-    pictures, drawings = Pictures(), [figures.bars(findings.judgement.before, findings.judgement.after, METRICS)]
+    pictures, drawings = (
+        Pictures(),
+        [figures.bars(findings.judgement.before, findings.judgement.after, findings.metrics)],
+    )
     chosen = chosen_queries(findings)
     pictures.read(strip_pictures(findings, (query for some in chosen.values() for query in some)), job)
     pictures.read((findings.entries[place].path for place in projected(len(findings.entries))), job)
-    sections = [page.bars(findings), *_measured(run, findings, drawings), page.classes(findings)]
-    job.step(Progress("writing the report", 0, None))
-    sections += [_mistaken(findings, drawings), _map(findings, pictures, drawings)]
-    sections += [strips(findings, chosen, pictures)]
+    sections = [page.bars(findings)]
+    if findings.judgement.references:  # photos with several labels are of no class
+        sections += [page.references(findings), *_measured(run, findings, drawings)]
+        job.step(Progress("writing the report", 0, None))
+    else:
+        sections += [*_measured(run, findings, drawings), page.classes(findings)]
+        job.step(Progress("writing the report", 0, None))
+        sections += [_mistaken(findings, drawings)]
+    sections += [_map(findings, pictures, drawings), strips(findings, chosen, pictures)]
     document = page.page(findings, sections)
     with storing(run):
         (run / REPORT).write_text(document, encoding="utf-8", errors="surrogateescape")

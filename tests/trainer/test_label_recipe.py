@@ -1,0 +1,183 @@
+"""Learning from photos with several labels: from a list to a model, and what is refused."""
+
+import json
+
+import numpy as np
+import pytest
+
+pytest.importorskip("sklearn", reason="training needs the extra [train]")
+
+from engine.errors import BadRequestError, EngineError
+from engine.evaluation.ranking import unit
+from engine.jobs import Cancelled, Job
+from engine.models.embedder import OnnxEmbedder
+from engine.models.manifest import load_manifest
+from engine.models.registry import ModelRegistry
+from engine.settings import Settings
+from tests.samples import write_model, write_subjects
+from trainer import label_heads
+from trainer.data.splits import grouped_folds
+from trainer.examining import examine_photos
+from trainer.personal import PersonalConfig, train
+from trainer.recipes.labelsim import RECIPES
+
+CHANCE = np.random.default_rng(0)
+TOPICS = np.repeat(np.arange(4), 15)
+"""Of photos whose first four values know the topic, and whose last eight drown it."""
+PHOTOS = np.concatenate([np.eye(4), np.zeros((4, 8))], axis=1)[TOPICS] + CHANCE.normal(
+    scale=[0.25] * 4 + [0.6] * 8, size=(60, 12)
+)
+VIEWS = unit(PHOTOS.astype(np.float32))[:, None]
+LABELS = np.eye(4, dtype=np.float32)[TOPICS]
+
+
+def write_list(top):
+    """A list of photos with a subject each, and the labels of two subjects that have much in common."""
+    lines = []
+    for photo in sorted(top.rglob("*.jpg")):
+        subject, number = int(photo.parent.name[-1]), int(photo.stem)
+        labels = {f"subject {subject}": 0.9, f"kind {subject // 2}": 0.7, f"light {number % 3}": 0.3, "photo": 1}
+        lines.append(f"{photo.relative_to(top)};" + ";".join(f"{name}({sure})" for name, sure in labels.items()))
+    (top / "labels.txt").write_text("\n".join(lines))
+    return top / "labels.txt"
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models")
+    write_model(folder)
+    return ModelRegistry(folder, folder / "none").named("tiny")
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory):
+    return write_list(write_subjects(tmp_path_factory.mktemp("subjects"), 4, 8))
+
+
+@pytest.fixture(scope="module")
+def run(listed, tiny, tmp_path_factory):
+    config = PersonalConfig("", "mine", 0, Settings(workers=1))
+    return train([listed], tiny, tmp_path_factory.mktemp("library") / "runs", config, Job())
+
+
+@pytest.mark.parametrize("name", ["labelsim", "labelsim-regression"])
+def test_photos_whose_labels_are_alike_come_together(name):
+    head = RECIPES[name](VIEWS, LABELS, 0, Job())
+    unseen = PHOTOS[:, :4] @ np.eye(4, 12) + CHANCE.normal(scale=[0.1] * 4 + [0.6] * 8, size=(60, 12))
+    same = TOPICS[:, None] == TOPICS
+
+    def apart(embeddings):
+        alike = unit(embeddings.astype(np.float32)) @ unit(embeddings.astype(np.float32)).T
+        return alike[same].mean() - alike[~same].mean()
+
+    assert apart(head(unit(unseen.astype(np.float32)))) > apart(unseen) + 0.1
+
+
+def test_photos_that_name_the_same_neighbours_are_alike():
+    """The embedding has the cosines of the published layer's outputs, one for every photo, without their mean."""
+    outputs = label_heads.neighbour_layer(VIEWS, LABELS, 0, Job()).layer.weight.detach().numpy() @ VIEWS[:, 0].T
+    scores = unit((outputs - outputs.mean(axis=1, keepdims=True)).T)
+    embeddings = RECIPES["labelsim-compat"](VIEWS, LABELS, 0, Job())(VIEWS[:, 0])
+    assert embeddings.shape == (60, 12)
+    assert np.abs(embeddings @ embeddings.T - scores @ scores.T).max() < 1e-4
+
+
+def test_the_same_seed_gives_the_same_layer():
+    first, second, other = (RECIPES["labelsim"](VIEWS, LABELS, seed, Job()) for seed in (1, 1, 2))
+    assert np.array_equal(first.weight, second.weight)
+    assert not np.array_equal(first.weight, other.weight)
+
+
+def test_fitting_can_be_cancelled():
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        RECIPES["labelsim"](VIEWS, LABELS, 0, job)
+
+
+def test_a_loss_that_is_no_number_is_told(monkeypatch):
+    monkeypatch.setattr(label_heads, "LEARNING_RATE", 1e38)
+    with pytest.raises(EngineError, match="The training diverged"):
+        RECIPES["labelsim"](VIEWS, LABELS, 0, Job())
+
+
+def test_folds_keep_groups_together_and_every_photo_back_once():
+    groups = np.arange(40) // 2
+    folds = grouped_folds(groups, 3, 0)
+    assert sorted(place for fold in folds for place in fold.held_out) == list(range(40))
+    assert not any(set(groups[fold.train]) & set(groups[fold.held_out]) for fold in folds)
+    assert grouped_folds(groups[:20], 3, 0) == []
+
+
+def test_several_labels_choose_the_recipe_and_it_beats_the_base(run):
+    assert run.recipe == "labelsim"
+    assert run.accepted, run.judgement.problems
+    before, after = run.judgement.before, run.judgement.after
+    assert after["ndcg@10"].value > before["ndcg@10"].value
+    assert run.judgement.unseen_before is None
+
+
+def test_chance_and_the_labels_themselves_stand_beside_it(run):
+    told = {name: figures["ndcg@10"].value for name, figures in run.judgement.references.items()}
+    assert told["random"] < run.judgement.after["ndcg@10"].value < told["oracle"] == pytest.approx(1)
+    assert told["popularity"] < run.judgement.after["ndcg@10"].value
+    document = json.loads((run.folder / "metrics.json").read_text())
+    assert set(document["references"]) == {"random", "popularity", "oracle"}
+
+
+def test_the_model_runs_in_the_engine(run):
+    manifest = load_manifest(run.model)
+    assert manifest.training["recipe"] == "labelsim"
+    assert manifest.training["data"].startswith("32 photos with 10 labels: kind 0, kind 1, light 0")
+    pixels = np.random.default_rng(0).integers(0, 256, (2, 32, 32, 3), dtype=np.uint8)
+    assert OnnxEmbedder(run.model, manifest).embed(pixels).shape == (2, manifest.dim)
+
+
+def test_labels_that_say_nothing_are_told(run):
+    (problem,) = run.examination.problems
+    assert problem.message.startswith("photo is on 32 of 32 photos: it tells little of how they differ")
+
+
+def test_a_recipe_for_classes_refuses_several_labels(listed, tiny, tmp_path):
+    config = PersonalConfig("linear", "mine", 0, Settings(workers=1))
+    with pytest.raises(BadRequestError, match="the recipe linear wants one class of each photo") as refused:
+        train([listed], tiny, tmp_path / "runs", config, Job())
+    assert "labelsim" in refused.value.hint
+
+
+def test_a_handful_of_photos_is_refused(tiny, tmp_path):
+    config = PersonalConfig("", "mine", 0, Settings(workers=1))
+    with pytest.raises(BadRequestError, match=r"There are 12 different photos, which are too few .*: 20 are needed"):
+        train([write_list(write_subjects(tmp_path / "photos", 4, 3))], tiny, tmp_path / "runs", config, Job())
+
+
+def test_what_a_person_said_is_no_match_contradicts_a_common_label(tiny, tmp_path):
+    top = write_subjects(tmp_path / "photos", 2, 4)
+    first = examine_photos([top], tiny, tmp_path / "seen", Settings(workers=1), Job())
+    contents = first.seen.contents
+    pairs = [(contents[1], contents[0]), (contents[0], contents[1]), (contents[0], contents[5]), (b"gone", contents[0])]
+    found = examine_photos([top], tiny, tmp_path / "seen", Settings(workers=1), Job(), rejected=pairs)
+    (problem,) = [one for one in found.problems if one not in first.problems]
+    assert problem.kind == "rejected match"
+    assert problem.photos == (top / "subject 0" / "0.jpg", top / "subject 0" / "1.jpg")
+    assert "0.jpg and 1.jpg are both labelled subject 0, though you said" in problem.message
+
+
+def test_copies_of_published_test_photos_are_not_learned_from(tiny, tmp_path):
+    """Somebody's own division is refused for that; one that was published cannot be mended."""
+    top = write_subjects(tmp_path / "photos", 2, 6)
+    copy = top / "subject 1" / "9.jpg"
+    copy.write_bytes((top / "subject 1" / "0.jpg").read_bytes())
+    names = [[f"{number}.jpg" for number in range(6)], [f"{number}{number}.jpg" for number in range(6)]]
+    for photo in sorted((top / "subject 1").glob("?.jpg")):
+        photo.rename(photo.with_name(f"{photo.stem}{photo.stem}.jpg"))
+    truth = {
+        "tower": {"query": names[0][:2], "good": names[0]},
+        "gate": {"query": names[1][:2], "good": [*names[1], "99.jpg"]},
+    }
+    (top / "truth.json").write_text(json.dumps(truth))
+    found = examine_photos([top / "truth.json"], tiny, tmp_path / "seen", Settings(workers=1), Job())
+    assert [(skip.path.name, skip.reason) for skip in found.labelled.skipped] == [
+        ("99.jpg", "It is nearly the same as a photo that is kept back.")
+    ]
+    assert len(found.labelled.entries) == len(found.groups) == len(found.seen.views) == 12

@@ -1,0 +1,69 @@
+"""The recipe for photos with several labels: photos shall be alike as far as their labels are. Seconds.
+
+Likeness is what latent semantic analysis says of the labels (`trainer.label_space`). A linear layer behind a model that
+stays as it is learns it from cached views (`trainer.label_heads`).
+"""
+
+from dataclasses import dataclass
+
+from engine.evaluation.ranking import unit
+from engine.evaluation.relevance import Relevance
+from engine.evaluation.statistics import mean
+from engine.jobs import Job
+from trainer.data.splits import grouped_folds
+from trainer.heads import Head
+from trainer.label_heads import FitHead, contrast, neighbours, regression
+from trainer.label_space import fit_label_space
+from trainer.learning import Assignment, Numbers
+from trainer.quality import quality
+from trainer.recipes.on_views import HeadOnBase
+
+RECIPES: dict[str, FitHead] = {
+    "labelsim": contrast,
+    "labelsim-regression": regression,
+    "labelsim-compat": neighbours,
+}
+"""Generalised supervised contrast; regression on what is in common; and as github.com/Remeus/simage does it."""
+SHARES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.85)
+"""Of what was learned in the embedding, that are tried."""
+UNTRIED = 0.5
+"""The share where there are too few photos to choose."""
+_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSimilarity:
+    """See `trainer.learning.Recipe`.
+
+    Attributes:
+        fit: what fits the layer.
+        given: the training.
+    """
+
+    fit: FitHead
+    given: Assignment
+    tests: int | None = None
+
+    def learn(self, places: Numbers, _part: str, job: Job) -> HeadOnBase:
+        """See `trainer.learning.Recipe`; photos that the layer was not shown decide how much it counts."""
+        folds = grouped_folds(self.given.found.groups[places], _PARTS, self.given.seed)
+        share = UNTRIED
+        if folds:
+            head, held_out = self._fitted(places[folds[0].train], job), places[folds[0].held_out]
+            relevance = self.given.found.relevance(held_out, held_out)
+            share = max(SHARES, key=lambda one: self._quality(head.with_share(one), held_out, relevance))
+        head = self._fitted(places, job).with_share(share)
+        return HeadOnBase(head, self.given.found, self.given.base)
+
+    def _fitted(self, places: Numbers, job: Job) -> Head:
+        found = self.given.found
+        confidences = found.confidences[places]
+        labels = fit_label_space(confidences).project(confidences)
+        count, per_photo, dim = found.seen.views[places].shape
+        views = unit(found.seen.views[places].reshape(-1, dim)).reshape(count, per_photo, dim)
+        return self.fit(views, labels, self.given.seed, job)
+
+    def _quality(self, head: Head, places: Numbers, relevance: Relevance) -> float:
+        """MAP@R of photos that search each other."""
+        embeddings = head(self.given.found.whole[places])
+        return mean(quality(embeddings, embeddings, relevance))
