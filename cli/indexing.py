@@ -1,4 +1,4 @@
-"""`index`, `status`, `verify`: the library, brought up to date and looked over."""
+"""`index`, `status`: the library, brought up to date and looked over."""
 
 import argparse
 from argparse import Namespace
@@ -16,7 +16,6 @@ from engine.records import IndexReport, LastUpdate, PhotoState, Skipped
 
 if TYPE_CHECKING:
     from engine.status import LibraryStatus
-    from engine.verification import VerifyReport
 
 SHOWN_SKIPPED = 20
 
@@ -49,13 +48,6 @@ def add_commands(commands: Commands) -> None:
         example="lookalike status --json",
         run=show_status,
     )
-    verify = commands.add(
-        "verify",
-        "check catalogue, embeddings, index and thumbnails against each other",
-        example="lookalike verify --repair",
-        run=verify_library,
-    )
-    verify.add_argument("--repair", action="store_true", help="mend what can be mended; photos are never touched")
 
 
 def index_folders(arguments: Namespace, session: Session) -> int:
@@ -164,29 +156,3 @@ def _last_update_lines(done: LastUpdate | None) -> Iterator[str]:
     numbers = [f"{number:,} {change}" for change in changes if (number := getattr(done, change))]
     took = f" in {done.seconds:.1f} s" if done.seconds else ""
     yield f"Last update: {done.when:%Y-%m-%d %H:%M}{took}, {', '.join(numbers) or 'nothing new'}"
-
-
-def _verified(session: Session) -> "VerifyReport":
-    with session.library() as library, session.job() as job:
-        return library.verify(job=job)
-
-
-def _repaired(session: Session) -> "VerifyReport":
-    """A damaged catalogue cannot be opened, and is mended before the library is."""
-    from engine.repairing import repair  # loads what help never needs
-
-    with session.job() as job:
-        return repair(session.folder, settings=session.settings(), job=job)
-
-
-def verify_library(arguments: Namespace, session: Session) -> int:
-    """Run `lookalike verify`; problems that remain are status 1."""
-    report = _repaired(session) if arguments.repair else _verified(session)
-    lines = [
-        *(f"problem: {problem}" for problem in report.problems),
-        *(f"repaired: {repair}" for repair in report.repaired),
-        "The library is sound." if report.ok else "The library needs repair: lookalike verify --repair",
-    ]
-    document = {"ok": report.ok, "problems": report.problems, "repaired": report.repaired}
-    session.output.show(document, lines)
-    return 0 if report.ok else 1

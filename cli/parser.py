@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from cli import (
+    care,
     decisions,
     evaluation,
     explaining,
@@ -84,6 +85,7 @@ def _build() -> tuple[argparse.ArgumentParser, Commands]:
         models,
         evaluation,
         training,
+        care,
         machine,
     ):
         group.add_commands(commands)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self, cast
 
 from engine.answering import Answering, index_name
+from engine.backup import Backup, write_backup
 from engine.catalog.catalog import Catalog
 from engine.catalog.exclusions import LeftOut
 from engine.catalog.photos import Counts
@@ -392,6 +393,10 @@ class Library:
             return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=False, job=job)
         with self._lock.held():
             return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=True, job=job)
+
+    def back_up(self, file: Path, job: Job | None = None) -> Backup:
+        """Write all that cannot be made again to one file, see `write_backup`; searching and indexing may go on."""
+        return write_backup(self.folder, self._catalog, file, job or Job())
 
     def _thumbnail(self, photo: Photo) -> bytes:
         kept = self._thumbnails.get(photo.content_hash)

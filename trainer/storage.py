@@ -1,14 +1,12 @@
 """Writing what a training run keeps, with sentences for a disk that does not take it."""
 
-import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from engine.errors import EngineError, StorageFullError
-
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+from engine.new_file import DISK_FULL
 
 
 @contextmanager
@@ -22,7 +20,7 @@ def storing(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in DISK_FULL:
             raise StorageFullError(
                 f"The disk is full: {place} could not be written.", "Free some space and start the same training again."
             ) from error

@@ -1,7 +1,6 @@
 """Putting a damaged catalogue together again: what can be read of it, and the rest from its copy."""
 
 import contextlib
-import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from engine.errors import (
     LibraryUnusableError,
     StorageFullError,
 )
+from engine.new_file import DISK_FULL
 
 ROWS_AT_ONCE = 1024
 _SHARED_LOCK = 0x40000002, 510
@@ -88,7 +88,7 @@ def recover(catalog: Path) -> list[str]:
         LibraryBusyError: a program has it open.
         StorageFullError, LibraryUnusableError: it cannot be written; then everything is as it was.
     """
-    _require_closed(catalog)
+    require_closed(catalog)
     fresh = catalog.with_name(f"{catalog.stem}-recovered{catalog.suffix}")
     try:
         with _sources(catalog) as (damaged, copy):
@@ -240,7 +240,7 @@ def _set_aside(catalog: Path) -> Path | None:
     return aside
 
 
-def _require_closed(catalog: Path) -> None:
+def require_closed(catalog: Path) -> None:
     """What another program goes on writing to the damaged file would be lost.
 
     Raises:
@@ -269,7 +269,7 @@ def _delete(file: Path) -> None:
 
 
 def _unwritable(catalog: Path, error: OSError) -> EngineError:
-    if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    if error.errno in DISK_FULL:
         return StorageFullError(
             f"The disk that holds {catalog} is full; the catalogue is as it was.", "Free some space and try again."
         )

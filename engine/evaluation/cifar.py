@@ -4,7 +4,6 @@ The "Python version" is made of pickles, which can run any code when they are lo
 that knows no code at all: what stands for numpy's arrays only keeps the bytes.
 """
 
-import errno
 import hashlib
 import pickle
 import tempfile
@@ -19,12 +18,12 @@ from numpy.typing import NDArray
 from engine.errors import BadRequestError, EngineError, StorageFullError
 from engine.imaging.png import write_png
 from engine.jobs import Job, Progress
+from engine.new_file import DISK_FULL
 
 SIDE = 32
 _PIXELS = 3 * SIDE * SIDE
 _LARGEST_FILE = 512 * 2**20
 _HINT = "Get the archive again and unpack it whole."
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 _DAMAGED = (pickle.UnpicklingError, EOFError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -245,7 +244,7 @@ def _unreadable(file: Path, error: OSError) -> BadRequestError:
 
 
 def _raise_not_written(place: Path, error: OSError) -> NoReturn:
-    if error.errno in _DISK_FULL:
+    if error.errno in DISK_FULL:
         raise StorageFullError(f"The disk that holds {place} is full.", "Free some space and try again.") from error
     raise EngineError(
         f"The pictures cannot be unpacked in {place}: {error.strerror or error}.",

@@ -1,23 +1,21 @@
 """Writing a report to a file: all of it, or nothing."""
 
-import errno
 import os
-import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFullError
+from engine.errors import BadRequestError
 from engine.export.documents import json_text, photos_document, result_document
 from engine.export.page import Thumbnail, write_page
 from engine.export.report import Report
 from engine.export.table import write_table
 from engine.jobs import Job
-from engine.paths import absolute, is_folder
+from engine.new_file import new_file
+from engine.paths import absolute
 
 EXPORT_SUFFIXES = (".csv", ".json", ".html")
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def save_report(report: Report, file: Path, thumbnail: Thumbnail, job: Job | None = None) -> None:
@@ -72,7 +70,7 @@ def replacing(file: Path, encoding: str, errors: str = "backslashreplace") -> It
         NotFoundError: there is no such folder.
         StorageFullError: the disk is full; there is no half file.
     """
-    with _new_file(file) as part, part.open("x", encoding=encoding, errors=errors, newline="") as stream:
+    with new_file(file) as part, part.open("x", encoding=encoding, errors=errors, newline="") as stream:
         yield stream
         stream.flush()
         os.fsync(stream.fileno())
@@ -80,38 +78,7 @@ def replacing(file: Path, encoding: str, errors: str = "backslashreplace") -> It
 
 def save_bytes(content: bytes, file: Path) -> None:
     """Write a file that is all at hand; raises as `replacing` does."""
-    with _new_file(absolute(file)) as part, part.open("xb") as stream:
+    with new_file(absolute(file)) as part, part.open("xb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-@contextmanager
-def _new_file(file: Path) -> Iterator[Path]:
-    """A name to write to, which takes the file's place in the end."""
-    if is_folder(file):
-        raise BadRequestError(f"{file} is a folder.", "Choose a name for the file.")
-    target = Path(os.path.realpath(file))  # a link stays, the file that it names is replaced
-    part = target.with_name(f".lookalike-{secrets.token_hex(4)}.part")
-    try:
-        yield part
-        part.replace(target)
-    except OSError as error:
-        raise _not_saved(file, error) from error
-    finally:
-        with suppress(OSError):  # after a success it is gone; after a failure there may be nothing to reach it by
-            part.unlink()
-
-
-def _not_saved(file: Path, error: OSError) -> EngineError:
-    if error.errno in _DISK_FULL:
-        return StorageFullError(
-            f"“{file.name}” could not be saved: the disk that holds {file.parent} is full.",
-            "Free some space, or choose another place.",
-        )
-    if isinstance(error, FileNotFoundError):
-        return NotFoundError(f"There is no folder {file.parent}.", "Check the name, or connect the drive it is on.")
-    return EngineError(
-        f"“{file.name}” could not be saved in {file.parent}: {error.strerror or error}.",
-        "Close it in other programs, or choose another place.",
-    )

@@ -1,7 +1,6 @@
 """Adding models to a library, removing them, and handing them on as one file."""
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
@@ -19,6 +18,7 @@ from engine.models.checking import check_model
 from engine.models.manifest import MANIFEST, METADATA_KEY, MODEL, Manifest, load_manifest
 from engine.models.onnx_metadata import read_metadata, with_metadata
 from engine.models.registry import InstalledModel, ModelRegistry
+from engine.new_file import DISK_FULL
 from engine.paths import is_file, is_folder, is_there
 
 
@@ -176,6 +176,6 @@ def _as_json(fields: dict[str, Any]) -> str:
 
 
 def _unwritable(place: Path, error: OSError) -> EngineError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in DISK_FULL:
         return StorageFullError(f"The disk that holds {place} is full.", "Free some space and try again.")
     return LibraryUnusableError(f"{place} cannot be written: {error.strerror or error}.", "Check its permissions.")

@@ -4,7 +4,6 @@ hnswlib's format has no magic number, version, dimension or checksum, and a chan
 wrongly. A manifest beside the file says all of this; without a matching manifest the file does not exist for us.
 """
 
-import errno
 import hashlib
 import json
 import os
@@ -15,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from engine.errors import EngineError, LibraryUnusableError, StorageFullError
+from engine.new_file import DISK_FULL
 from engine.vectors import hnsw
 from engine.vectors.hnsw import HnswIndex
 
@@ -23,7 +23,6 @@ PIECE = 2**20
 """Bytes that are hashed for themselves, several pieces at a time: hashing takes longer than reading."""
 _HASHERS = 4
 MANIFEST = "manifest.json"
-_DISK_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +232,7 @@ def _translated(folder: Path) -> Iterator[None]:
 
 
 def _as_engine_error(error: OSError, folder: Path) -> EngineError:
-    if error.errno in _DISK_FULL:
+    if error.errno in DISK_FULL:
         return StorageFullError(
             f"The index could not be saved in {folder}: the disk is full.",
             "Free some space; the photos stay searchable, and the index is saved after the next update.",
