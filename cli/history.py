@@ -141,7 +141,7 @@ def _show_entries(entries: Iterable[HistoryEntry], session: Session) -> None:
             entry.match_count,
             "matches" if entry.match_count != 1 else "match",
             f"{entry.new_count} new" if entry.new_count else "",
-            _title(entry),
+            query_title(entry),
         )
         for entry in entries
     ]
@@ -149,7 +149,8 @@ def _show_entries(entries: Iterable[HistoryEntry], session: Session) -> None:
     session.output.show(document, columns(rows) if rows else ["The history is empty."])
 
 
-def _title(entry: HistoryEntry) -> str:
+def query_title(entry: HistoryEntry) -> str:
+    """What the user calls it, or else its pictures."""
     more = len(entry.titles) - 1
     return entry.title or entry.titles[0] + (f" and {more} more" if more else "")
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from cli.grammar import Commands, absolute_path, positive_number
+from cli.history import SHORT_ID, query_title
 from cli.output import count, note
 from cli.roots import root_lines
 from cli.session import Session
@@ -96,6 +97,9 @@ def _index_document(report: IndexReport) -> dict[str, Any]:
         "photos_per_second": round(report.photos_per_second, 2),
         "provider": report.provider,
         "model": report.model,
+        "news": [
+            {"id": news.entry.id, "title": query_title(news.entry), "photos": news.photos} for news in report.news
+        ],
     }
 
 
@@ -105,6 +109,9 @@ def _index_lines(report: IndexReport) -> Iterator[str]:
     yield f"{numbers} in {report.seconds:.1f} s"
     if report.photos_per_second:
         yield f"{report.photos_per_second:.1f} photos/s on {report.provider} with {report.model}"
+    for news in report.news:
+        matches = count(news.photos, "new match", "new matches")
+        yield f"{matches} of the pinned query “{query_title(news.entry)}” ({news.entry.id[:SHORT_ID]})"
     if report.closed:
         yield f"{count(len(report.closed), 'folder')} could not be read:"
         yield from (f"  {folder.path}: {folder.reason}" for folder in report.closed[:SHOWN_SKIPPED])

@@ -37,6 +37,7 @@ from engine.processes import Processes, Readers
 from engine.records import IndexReport, LastUpdate, Photo, Query, QueryPicture, Region, Root, SearchResult
 from engine.search.explanation import Explanation
 from engine.search.preparing import PictureSource
+from engine.search.standing import tell_standing_queries
 from engine.settings import Settings
 from engine.status import LibraryStatus, describe
 from engine.trashing import PhotoTrash
@@ -200,7 +201,8 @@ class Library:
             self._thumbnails.trim(settings.thumbnail_cache_mib * 2**20)
             self._catalog.remember_update(report)
             self._catalog.refresh_copy()
-        return report
+            news = tell_standing_queries(self._catalog, answering, job)
+        return replace(report, news=news)
 
     def last_update(self) -> LastUpdate | None:
         """What the last update that came to its end did, by any process; None if there was none."""

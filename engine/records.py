@@ -265,7 +265,8 @@ class HistoryEntry:
         titles: one name per picture, such as the file name or "pasted picture".
         match_count: matches in the remembered result.
         title: what the user calls it; empty for a query that goes by its pictures.
-        new_count: matches that the last run found and the one before it had not.
+        new_count: matches that the last run found and the one before it had not, and those that came since if it is
+            pinned.
     """
 
     id: str
@@ -277,6 +278,18 @@ class HistoryEntry:
     pinned: bool = False
     title: str = ""
     new_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """New matches of a pinned query.
+
+    Attributes:
+        photos: how many photos that came since the last update are matches of it.
+    """
+
+    entry: HistoryEntry
+    photos: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +343,7 @@ class IndexReport:
         offline: roots that could not be reached and were left as they are.
         closed: folders that could not be read, and why; what is on record of them was left as it is.
         photos_per_second: decoded and embedded photos per second of the indexing stage.
+        news: the pinned queries that have new matches.
     """
 
     added: int = 0
@@ -344,6 +358,7 @@ class IndexReport:
     photos_per_second: float = 0.0
     provider: str = ""
     model: str = ""
+    news: tuple[News, ...] = ()
 
     def summary(self, when: datetime) -> LastUpdate:
         """What is worth remembering of it, if it ended then."""

@@ -1,11 +1,15 @@
 """What a person does to the history: name, pin, delete and clear queries, with the undo of what could be missed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from engine.records import HistoryEntry
+from engine.records import HistoryEntry, News
 from gui.changing import Changes
+from gui.messages import Offer
 from gui.panels.history_model import entry_title
 from gui.translation import counted, tr
+from gui.words import number
+
+MOST_NAMED = 5
 
 
 class Remembering:
@@ -36,6 +40,22 @@ class Remembering:
         self._changes.make(
             lambda library: library.history.delete(*ids), lambda _: self._changes.messages.tell(text, "", undo)
         )
+
+    def tell_news(self, news: Sequence[News], show: Callable[[HistoryEntry], object]) -> None:
+        """Say which pinned queries have new matches, and offer to look at them."""
+        if not news:
+            return
+        photos = sum(one.photos for one in news)
+        if len(news) == 1:
+            title = entry_title(news[0].entry)
+            text = counted("“{title}” has {n} new match.", "“{title}” has {n} new matches.", photos, title=title)
+            self._changes.messages.ask(text, "", Offer(tr("Show"), lambda: show(news[0].entry)))
+            return
+        text = counted("{n} new match of pinned queries.", "{n} new matches of pinned queries.", photos)
+        names = ", ".join(f"{entry_title(one.entry)} ({number(one.photos)})" for one in news[:MOST_NAMED])
+        more = len(news) - MOST_NAMED
+        hint = counted("{names} and {n} more", "{names} and {n} more", more, names=names) if more > 0 else names
+        self._changes.messages.tell(text, hint)
 
     def clear(self) -> None:
         """Delete every query that is not pinned. So much may be missed later, so the offer to undo it stays."""

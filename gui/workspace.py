@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
-from engine.records import Photo, Query, QueryPicture, SearchResult
+from engine.records import HistoryEntry, Photo, Query, QueryPicture, SearchResult
 from engine.settings import Settings
 from gui.arranging import Arranging
 from gui.browsing import Browsing, View
@@ -335,7 +335,7 @@ class Workspace(QWidget):
 
     def _connect_history(self) -> None:
         for panel in (self.history, self.welcome):
-            panel.run_wanted.connect(lambda entry: self.searching.rerun(entry.query, entry.id))
+            panel.run_wanted.connect(self._ask_again)
         self.history.rename_wanted.connect(self.remembering.rename)
         self.history.pin_wanted.connect(self.remembering.pin)
         self.history.delete_wanted.connect(self.remembering.delete)
@@ -352,6 +352,7 @@ class Workspace(QWidget):
         indexing.ended.connect(lambda: folders.show_progress(None))
         indexing.paused_changed.connect(activity.show_paused)
         indexing.finished.connect(activity.show_finished)
+        indexing.finished.connect(lambda report: self.remembering.tell_news(report.news, self._ask_again))
         indexing.stopped.connect(lambda: activity.show_idle(tr("Indexing was cancelled; what was done is kept.")))
         indexing.busy_elsewhere.connect(lambda error: activity.show_idle(str(error)))
         indexing.failed.connect(lambda error: activity.show_idle(tr("Indexing stopped.")))
@@ -437,6 +438,9 @@ class Workspace(QWidget):
 
     def _find_lookalikes(self, photo: Photo) -> None:
         self.searching.ask_for([QueryPicture(path=photo.path)])
+
+    def _ask_again(self, entry: HistoryEntry) -> None:
+        self.searching.rerun(entry.query, entry.id)
 
     def _compare(self, photos: list[Photo], *, why: bool = False) -> None:
         if not self.stage.compare(photos, why=why):

@@ -118,6 +118,11 @@ class Embeddings:
         ]
         return np.concatenate(chunks) if chunks else np.empty(0, dtype=np.int64)
 
+    def since(self, seq: int, model: StoredModel) -> NDArray[np.int64]:
+        """The `seq` of every searchable embedding newer than this one, ascending."""
+        rows = self._database.rows(f"SELECT seq {_LIVE} AND seq > ? ORDER BY seq", (model.key, seq))
+        return np.array([seq for (seq,) in rows], dtype=np.int64)
+
     def after(self, seq: int, model: StoredModel) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
         """Searchable embeddings newer than `seq`, in chunks: seqs [n], vectors [n, dim]; no damaged ones."""
         return self._chunks(f"SELECT seq, vector, crc {_LIVE} AND seq > ? ORDER BY seq", (model.key, seq), model.dim)

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.database import Database, Row, storable
+from engine.catalog.meta import STANDING_MODEL, STANDING_SEQ, Meta, put
 from engine.catalog.roots import decode_path
 from engine.errors import NotFoundError
 from engine.filters import Filters
 from engine.records import HistoryEntry, Match, Mode, Query, QueryPicture, Region
 
+ARRIVED = 2
+"""What `query_matches.new` is for a match that came since the last run; 1 for what that run found anew."""
+_NEWS = f"""CASE WHEN pinned THEN
+    (SELECT count(*) FROM query_matches WHERE query = queries.key AND new = {ARRIVED}) ELSE 0 END"""
 _MOST_APART = 500
 """More entries than this are read with all others: that many parameters a statement may have."""
 
@@ -56,6 +61,7 @@ class History:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._meta = Meta(database)
         self._known: dict[int, _Known] = {}
 
     def list(self) -> list[HistoryEntry]:
@@ -64,7 +70,7 @@ class History:
         An entry that is as it was is the same object again: whoever compares thousands of them is done at once.
         """
         rows = self._database.rows(
-            """SELECT key, id, asked, question, model, pinned, title
+            f"""SELECT key, id, asked, question, model, pinned, title, {_NEWS}
                FROM queries WHERE NOT deleted ORDER BY pinned DESC, asked DESC, key DESC"""
         )
         before = self._known
@@ -75,7 +81,7 @@ class History:
         return [one.entry for one in self._known.values()]
 
     def _entries(self, rows: Sequence[Row]) -> "dict[int, _Known]":
-        """Entries with their pictures and numbers of matches, which change only when a query is asked."""
+        """Entries with their pictures and numbers of matches, which change when a query is asked or has news."""
         every = len(rows) > _MOST_APART
         within = "" if every else f"WHERE query IN ({','.join('?' * len(rows))})"
         keys = () if every else [row[0] for row in rows]
@@ -87,7 +93,7 @@ class History:
         counts = {
             query: (count, new)
             for query, count, new in self._database.rows(
-                f"SELECT query, count(*), sum(new) FROM query_matches {within} GROUP BY query", keys
+                f"SELECT query, count(*), sum(new > 0) FROM query_matches {within} GROUP BY query", keys
             )
         }
         return {
@@ -138,14 +144,40 @@ class History:
         rows = self._database.rows("SELECT content_hash, title FROM query_pictures ORDER BY query")
         return {content: title for content, title in rows if content}
 
-    def snapshot(self, entry_id: str) -> dict[str, float]:
-        """What the query found last: photo ids in order of rank, with their distances."""
+    def snapshot(self, entry_id: str, *, arrived: bool = False) -> dict[str, float]:
+        """What the query found last: photo ids in order of rank, with their distances.
+
+        Args:
+            arrived: also what came since, see `add_news`.
+        """
         rows = self._database.rows(
             """SELECT photo_id, distance FROM query_matches
-               WHERE query = (SELECT key FROM queries WHERE id = ?) ORDER BY rank""",
-            (entry_id,),
+               WHERE query = (SELECT key FROM queries WHERE id = ?) AND new < ? ORDER BY rank""",
+            (entry_id, ARRIVED + arrived),
         )
         return dict(rows)
+
+    def told_until(self, model: int) -> int | None:
+        """Up to which embedding of this model pinned queries have been told of what came; None for no other yet."""
+        if self._meta.number(STANDING_MODEL) != model:
+            return None
+        return self._meta.number(STANDING_SEQ)
+
+    def add_news(self, news: Mapping[str, Sequence[Match]], model: int, until: int) -> None:
+        """Let queries remember matches that came since they ran, and up to which embedding that has been looked for.
+
+        The farthest matches make room, so that there are never more than the query asks for.
+
+        Args:
+            news: by id of the query.
+        """
+        with self._database.writing(durable=True) as connection:
+            for entry_id, matches in news.items():
+                row = connection.execute("SELECT key, question FROM queries WHERE id = ?", (entry_id,)).fetchone()
+                if row is not None:
+                    _merge_matches(connection, row[0], matches, json.loads(row[1])["k"])
+            put(connection, STANDING_MODEL, model)
+            put(connection, STANDING_SEQ, until)
 
     def add(
         self,
@@ -226,7 +258,7 @@ class History:
 
 
 def _entry(row: Row, pictures: Sequence[tuple[str, QueryPicture]], count: int, new: int) -> HistoryEntry:
-    _, id, asked, question, model, pinned, title = row
+    _, id, asked, question, model, pinned, title, _ = row
     return HistoryEntry(
         id=id,
         when=datetime.fromtimestamp(asked),
@@ -294,6 +326,18 @@ def _exactly(region: Region | None) -> str | None:
     if region is None:
         return None
     return ",".join(repr(float(side)) for side in (region.x, region.y, region.width, region.height))
+
+
+def _merge_matches(connection: sqlite3.Connection, query: int, matches: Sequence[Match], most: int) -> None:
+    """Put new matches among the remembered ones by their distance."""
+    rows = connection.execute("SELECT photo_id, distance, new FROM query_matches WHERE query = ?", (query,)).fetchall()
+    rows += [(match.photo.id, match.distance, ARRIVED) for match in matches]
+    rows.sort(key=lambda row: row[1])
+    connection.execute("DELETE FROM query_matches WHERE query = ?", (query,))
+    connection.executemany(
+        "INSERT INTO query_matches (query, rank, photo_id, distance, new) VALUES (?, ?, ?, ?, ?)",
+        [(query, rank, *row) for rank, row in enumerate(rows[:most], 1)],
+    )
 
 
 def _insert_matches(connection: sqlite3.Connection, query: int, matches: Sequence[Match]) -> None:

@@ -15,6 +15,8 @@ GENERATION = "generation"
 LAST_UPDATE = "last update"
 PROVIDER = "provider"
 """What the last update did, and when it ended, as JSON."""
+STANDING_MODEL, STANDING_SEQ = "standing model", "standing seq"
+"""Up to which embedding, and of which model, pinned queries have been told of what came."""
 MEMBERSHIP = "membership"
 """Grows whenever photos left the search or came back, so that looking at new rows alone is not enough."""
 

@@ -135,7 +135,7 @@ _CATALOG_2 = (
 """What a person decides about photos is kept by their content, so that it survives moves, re-indexing and models.
 
 `rejections` are "not a match": the content of the query's picture and of the photo. `queries.title` is the user's
-name for a query, `query_matches.new` what its last run found that the one before had not,
+name for a query, `query_matches.new` what its last run found that the one before had not (1) or what came since (2),
 `query_pictures.content_hash` what the whole picture is recognised by (empty for older ones), `roots.excludes` a JSON
 list of patterns. `moment` is when a photo was taken, or else modified, in local time; triggers keep it, because an
 index cannot hold a local time that is computed. `sort_name` is the file name in natural order. `photos_facts` holds

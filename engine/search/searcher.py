@@ -1,5 +1,6 @@
 """Answers queries: prepares their pictures, searches, scores and remembers."""
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -103,12 +104,8 @@ class Searcher:
         """A remembered query against the library as it is now; what was not among its matches is marked as new."""
         self._check_searchable()
         before = self._catalog.history.snapshot(entry.id)
-        pictures, asked = [], []
-        for picture, remembered in zip(entry.query.pictures, self._catalog.history.remembered(entry.id), strict=True):
-            job.checkpoint()
-            pictures.append(self.preparation.recall(picture, remembered))
-            asked.append(as_remembered(picture, remembered))
-        result = self._answer(replace(entry.query, pictures=tuple(asked)), pictures, job)
+        query, pictures = self._recalled(entry, job)
+        result = self._answer(query, pictures, job)
         matches = tuple(replace(match, new=match.photo.id not in before) for match in result.matches)
         result = replace(result, matches=matches, entry_id=entry.id)
         if remember:
@@ -117,6 +114,29 @@ class Searcher:
             except StorageFullError as error:
                 return replace(result, unremembered=error)
         return result
+
+    def arrivals(self, entry: HistoryEntry, arrived: NDArray[np.int64], job: Job) -> tuple[Match, ...]:
+        """The matches of a remembered query among embeddings that came since it ran; only these are compared.
+
+        They are nearer than chance (copies need not be), and nearer than the farthest match it remembers if it
+        remembers as many as it asks for.
+
+        Raises:
+            UnreadablePhotoError: a picture of it has to be read again for another model, and cannot be.
+        """
+        passing = self._catalog.browsing.passing(entry.query.filters, self._index.model.key)
+        among = arrived if passing is None else np.intersect1d(arrived, passing)
+        if not len(among):
+            return ()
+        query, pictures = self._recalled(entry, job)
+        result = self._answer(query, pictures, job, among)
+        before = self._catalog.history.snapshot(entry.id, arrived=True)
+        farthest = max(before.values(), default=math.inf) if len(before) >= entry.query.k else math.inf
+        return tuple(
+            match
+            for match in result.matches
+            if match.score >= result.chance_below and match.distance < farthest and match.photo.id not in before
+        )
 
     def calibration(self) -> Calibration:
         """The background distribution of this library, measured again when the library has changed much."""
@@ -128,6 +148,15 @@ class Searcher:
         with suppress(StorageFullError):  # it is measured again the next time
             self._catalog.embeddings.set_calibration(self._index.model, count, measured.quantiles)
         return measured
+
+    def _recalled(self, entry: HistoryEntry, job: Job) -> tuple[Query, list[PreparedPicture]]:
+        """A remembered query with the pictures that were kept of it."""
+        pictures, asked = [], []
+        for picture, remembered in zip(entry.query.pictures, self._catalog.history.remembered(entry.id), strict=True):
+            job.checkpoint()
+            pictures.append(self.preparation.recall(picture, remembered))
+            asked.append(as_remembered(picture, remembered))
+        return replace(entry.query, pictures=tuple(asked)), pictures
 
     def _prepare(
         self, query: Query, job: Job, *, leave_out: bool
@@ -149,12 +178,16 @@ class Searcher:
             raise wrong[0]
         return (replace(query, pictures=tuple(asked)) if wrong else query), pictures, tuple(wrong)
 
-    def _answer(self, query: Query, pictures: list[PreparedPicture], job: Job) -> SearchResult:
+    def _answer(
+        self, query: Query, pictures: list[PreparedPicture], job: Job, among: NDArray[np.int64] | None = None
+    ) -> SearchResult:
+        """Rank the photos that pass the filters, or those of `among`, which have passed them."""
         self._keep(query, pictures)
         started = time.perf_counter()
         vector = combined([p.remembered.vector for p in pictures], [p.weight for p in query.pictures])
         calibration = self.calibration()
-        among = self._catalog.browsing.passing(query.filters, self._index.model.key)
+        if among is None:
+            among = self._catalog.browsing.passing(query.filters, self._index.model.key)
         verdicts: dict[int, Verdict] = {}
         if query.mode is Mode.COPIES:
             verdicts = self._copies.find(self._originals(query, pictures), among, job)

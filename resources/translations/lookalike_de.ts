@@ -2560,6 +2560,10 @@
         <translation>Aufnahme</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
         <source>Show again</source>
         <translation>Wieder einblenden</translation>
     </message>
@@ -3849,6 +3853,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <source>{more}, {less}</source>
         <translation>{more}, {less}</translation>
     </message>
+    <message numerus="yes">
+        <source>{names} and {n} more</source>
+        <comment>{names} and {n} more</comment>
+        <translation>
+            <numerusform>{names} und {n} weitere</numerusform>
+            <numerusform>{names} und {n} weitere</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{name} (answers searches)</source>
         <translation>{name} (beantwortet Suchen)</translation>
@@ -4051,6 +4063,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} neu</numerusform>
             <numerusform>{n} neu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} new match of pinned queries.</source>
+        <comment>{n} new matches of pinned queries.</comment>
+        <translation>
+            <numerusform>{n} neuer Treffer angehefteter Anfragen.</numerusform>
+            <numerusform>{n} neue Treffer angehefteter Anfragen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4564,6 +4584,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{part}” in its name</source>
         <translation>„{part}“ im Namen</translation>
+    </message>
+    <message numerus="yes">
+        <source>“{title}” has {n} new match.</source>
+        <comment>“{title}” has {n} new matches.</comment>
+        <translation>
+            <numerusform>„{title}“ hat {n} neuen Treffer.</numerusform>
+            <numerusform>„{title}“ hat {n} neue Treffer.</numerusform>
+        </translation>
     </message>
     <message>
         <source>“{title}” was deleted from the history.</source>

@@ -21,6 +21,7 @@ INDEX_KEYS = [
     "photos_per_second",
     "provider",
     "model",
+    "news",
 ]
 
 

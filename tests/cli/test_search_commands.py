@@ -210,3 +210,16 @@ def test_a_query_that_is_not_there_is_status_1(lookalike, shelf, action):
     outcome = lookalike("--library", shelf, "history", action, "nope", "--json")
     assert (outcome.status, outcome.out) == (1, b"")
     assert "There is no query nope" in outcome.err
+
+
+def test_a_pinned_query_tells_of_new_matches_after_indexing(lookalike, shelf, photos):
+    query = lookalike("--library", shelf, "search", photos / "photo_03.jpg", "--json").document["query"]["history_id"]
+    lookalike("--library", shelf, "history", "pin", query)
+    came = photos / "came.jpg"
+    try:
+        came.write_bytes((photos / "photo_03.jpg").read_bytes() + b"\0")
+        document = lookalike("--library", shelf, "index", "--json").document
+    finally:
+        came.unlink(missing_ok=True)
+    assert document["news"] == [{"id": query, "title": "photo_03.jpg", "photos": 1}]
+    assert lookalike("--library", shelf, "history", "--json").document["queries"][0]["new"] == 1

@@ -9,6 +9,7 @@ from user import User
 
 from gui.gallery.model import Role
 from gui.panels.history_model import HistoryRole
+from tests.samples import picture
 
 
 def end(user: User) -> None:
@@ -105,3 +106,20 @@ def test_escape_in_the_search_box_leaves_the_query_alone(settled, photos, tmp_pa
     settled.key(field, Qt.Key.Key_Escape)
     assert field.isHidden()
     assert settled.workspace.searching.query is not None
+
+
+def test_a_pinned_query_tells_of_new_matches(settled, photos):
+    settled.search_with(photos[3])
+    settled.until(lambda: "photo_003.jpg" in settled.history())
+    entry = settled.workspace.watch.latest.history[0]
+    settled.workspace.remembering.pin([entry], True)
+    settled.until(lambda: settled.workspace.watch.latest.history[0].pinned)
+    picture(3).resize((90, 68)).save(photos[0].parent / "came.jpg", quality=80)
+    settled.workspace.indexing.update()
+    settled.until(lambda: "“photo_003.jpg” has 1 new match." in said(settled))
+    model = settled.workspace.history.model
+    row = settled.history().index("photo_003.jpg")
+    settled.until(lambda: model.index(row).data(HistoryRole.NEW) == "1 new")
+    offer(settled, "Show").click()
+    settled.until(lambda: any(match.new for match in settled.workspace.results.result.matches))
+    assert [match.photo.path.name for match in settled.workspace.results.result.matches if match.new] == ["came.jpg"]
