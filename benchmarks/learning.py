@@ -97,7 +97,8 @@ def learn(folder: Path, model: InstalledModel, recipe: str, photos: int, often: 
         found = Examination(LabelledSet(tuple(entries[place] for place in chosen[seen.places])), seen, groups, ())
         first = seen.places < len(train)
         started = perf_counter()
-        learned = RECIPES[recipe](Assignment(found, model, number)).learn(np.flatnonzero(first), "learning", Job())
+        given = Assignment(found, model, number, cache=cache, workplace=cache / f"split {number}")
+        learned = RECIPES[recipe](given).learn(np.flatnonzero(first), "learning", Job())
         seconds.append(perf_counter() - started)
         for told, embeddings in ((before, found.whole), (after, learned.embeddings())):
             told.append(quality(embeddings[~first], found.classes[~first], groups[~first]))

@@ -1,6 +1,7 @@
 """What all commands share: how they are declared, the options that go anywhere, and the values they take."""
 
 import argparse
+import json
 from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
@@ -108,3 +109,14 @@ def region(text: str) -> Region:
         return Region.parse(text)
     except BadRequestError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def setting(text: str) -> tuple[str, object]:
+    """A name and a value, such as margin=0.2; the value is JSON, or else text."""
+    name, found, value = text.partition("=")
+    if not found or not name.isidentifier():
+        raise argparse.ArgumentTypeError(f"{text!r} is no setting: write NAME=VALUE")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value

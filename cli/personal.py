@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from trainer.examining import Examination
     from trainer.personal import PersonalRun
 
+NETWORK_RECIPES = ("thorough", "classify", "triplet", "siamese", "supcon", "proxy", "arcface")
 INSTALL = ("better", "always", "never")
 RUNS = "runs"
 """The library's folder of trainings."""
@@ -50,6 +51,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
             session.settings(),
             arguments.gallery,
             rejected_pairs(library),
+            network_options(arguments),
         )
         try:
             run = train(
@@ -59,6 +61,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
                 config,
                 job,
                 lambda found: tell("examined", examination_document(found)),
+                tell,
             )
             installed = _install(run, library, arguments.install, job)
         except EngineError as error:
@@ -70,6 +73,15 @@ def train_personal(arguments: Namespace, session: Session) -> int:
     else:
         session.output.show(document, _lines(run, base.manifest.name, installed))
     return 0
+
+
+def network_options(arguments: Namespace) -> dict[str, Any]:
+    """Settings of a recipe that trains a network, as far as they were given."""
+    if arguments.recipe not in NETWORK_RECIPES:
+        return {}
+    named = {name: getattr(arguments, name) for name in ("backbone", "weights", "epochs")}
+    given = {name: value for name, value in named.items() if value is not None}
+    return {**given, "device": arguments.device, **dict(arguments.set)}
 
 
 def examine_personal(arguments: Namespace, session: Session) -> int:
@@ -234,6 +246,7 @@ def _lines(run: "PersonalRun", base: str, installed: str | None) -> Iterator[str
             )
         )
     yield from columns(rows)
+    yield from (f"While it learned: {trouble}" for trouble in run.troubles)
     yield from _verdict(run, base, installed)
     yield f"Report: {run.report}"
 

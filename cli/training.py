@@ -1,17 +1,18 @@
 """`train`: a thin shell over the recipes of the trainer."""
 
+import os
 import shlex
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.grammar import Commands, absolute_path, model_name, positive_number
+from cli.grammar import Commands, absolute_path, model_name, positive_number, setting
 from cli.output import count
-from cli.personal import INSTALL, examine_personal, train_personal
+from cli.personal import INSTALL, NETWORK_RECIPES, examine_personal, train_personal
 from cli.session import Session
 from engine.errors import BadRequestError, EngineError
 from engine.jobs import Job
@@ -30,11 +31,12 @@ TRAINING_PACKAGES = (
     "torchvision",
 )
 
-LABELLED_RECIPES = ("linear", "labelsim", "labelsim-regression", "labelsim-compat", "frozen")
+HEAD_RECIPES = ("linear", "labelsim", "labelsim-regression", "labelsim-compat", "frozen")
 DISTILL = "distill"
 
 EXAMPLE = """\
 lookalike train ~/Labelled
+lookalike train ~/Labelled --recipe thorough
 lookalike train ~/Labelled --examine
 lookalike train --collection Cats --collection Dogs
 lookalike train ~/Pictures --recipe distill --teacher teacher.safetensors --out my-photos"""
@@ -67,11 +69,12 @@ def add_commands(commands: Commands) -> None:
     )
     train.add_argument(
         "--recipe",
-        choices=[*LABELLED_RECIPES, DISTILL],
+        choices=[*HEAD_RECIPES, *NETWORK_RECIPES, DISTILL],
         help="linear: tell the classes apart on top of a model, in a minute (default); labelsim: bring together what"
         " has labels in common (default where photos have several labels), labelsim-regression and labelsim-compat in"
-        " other ways; frozen: only spread what a model sees in these photos; distill: learn from a larger model, no"
-        " labels",
+        " other ways; frozen: only spread what a model sees in these photos; thorough: change the model itself a"
+        " little, in some minutes; classify, triplet, siamese, supcon, proxy, arcface: train a network by the loss of"
+        " that name; distill: learn from a larger model, no labels",
     )
     train.add_argument("--base", metavar="MODEL", help="the model to start from and to beat (default: the one in use)")
     train.add_argument(
@@ -83,6 +86,29 @@ def add_commands(commands: Commands) -> None:
     train.add_argument("--examine", action="store_true", help="say what is wrong with the labels, and learn nothing")
     train.add_argument("--events", action="store_true", help="tell what happens as JSON, one object per line")
     train.add_argument("--seed", type=int, metavar="S", help="the same seed gives the same training (default: 0)")
+    _add_network_options(train)
+
+
+def _add_network_options(train: ArgumentParser) -> None:
+    networks = train.add_argument_group("for recipes that train a network")
+    networks.add_argument(
+        "--backbone", metavar="B", help="the network that learns (default: the model's own; distill: mobilenet_v2)"
+    )
+    networks.add_argument(
+        "--weights",
+        metavar="W",
+        help="what it begins with: official (downloaded once), random, or a file (default: official if there are any)",
+    )
+    networks.add_argument("--epochs", type=positive_number, metavar="N", help="times every photo is shown")
+    networks.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="default: auto")
+    networks.add_argument(
+        "--set",
+        type=setting,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="any other setting of the recipe, such as schedule=restarts or margin=1; the guide names them",
+    )
     distilling = train.add_argument_group("for --recipe distill")
     distilling.add_argument(
         "--teacher", type=absolute_path, metavar="FILE", help="the larger model's weights (.safetensors)"
@@ -93,9 +119,6 @@ def add_commands(commands: Commands) -> None:
         metavar="FILE",
         help="settings of the recipe (JSON), such as a model's manifest.json",
     )
-    distilling.add_argument("--backbone", metavar="B", help="the network that learns (default: mobilenet_v2)")
-    distilling.add_argument("--epochs", type=positive_number, metavar="N", help="times every photo is shown")
-    distilling.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="default: auto")
 
 
 def _wrong_usage(arguments: Namespace) -> str:
@@ -105,11 +128,17 @@ def _wrong_usage(arguments: Namespace) -> str:
         return "--recipe distill learns from folders, not from collections"
     if not (arguments.photos or arguments.collection):
         return "name labelled photos, or a collection with --collection"
+    given = [f"--{name}" for name in ("backbone", "weights", "epochs", "set") if getattr(arguments, name)]
+    unused = [one for one in given if arguments.recipe != DISTILL or one in ("--weights", "--set")]
+    if unused and arguments.recipe not in NETWORK_RECIPES:
+        return f"{unused[0]} is for recipes that train a network; name one with --recipe, such as thorough"
     return ""
 
 
 def train_model(arguments: Namespace, session: Session) -> int:
     """Run `lookalike train`. A cancelled training goes on from where it stopped when it is started again."""
+    # Threads of torch that spin while they wait make it five times slower beside other programs; it reads this once.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     with _trainer_installed():
         if arguments.recipe == DISTILL:
             return _train_distilled(arguments, session)

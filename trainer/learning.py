@@ -1,7 +1,7 @@
 """What a recipe is: it learns from some photos of a training, and what it has learned embeds all of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from engine.jobs import Job
 from engine.models.registry import InstalledModel
+from engine.settings import Settings
 from trainer.examining import Examination
+from trainer.recording import Recorder
 
 Embeddings = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -65,11 +67,21 @@ class Assignment:
         found: the photos.
         base: the model to start from.
         seed: the same seed gives the same model.
+        options: settings of the recipe that are to be other than usual, by name.
+        settings: workers and limits of reading.
+        cache: folder for what was read, which other trainings may use too.
+        workplace: folder for where the training stands, which nobody needs once it is done; it may not exist yet.
+        recorder: told how the training goes.
     """
 
     found: Examination
     base: InstalledModel
     seed: int
+    options: Mapping[str, Any] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    cache: Path = Path()
+    workplace: Path = Path()
+    recorder: Recorder = field(default_factory=Recorder)
 
 
 Open = Callable[[Assignment], Recipe]

@@ -1,11 +1,16 @@
 """A model of a person's own: what their labelled photos teach, proved on photos kept back before it is used."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -19,17 +24,26 @@ from trainer.examining import CACHE, Examination, examine_photos
 from trainer.judging import Judgement, judge
 from trainer.learning import Assignment, Learned, Open
 from trainer.learning_curve import LearningPoint, learning_curve
-from trainer.recipes import frozen, labelsim, linear
+from trainer.recipes import NETWORK_RECIPES, frozen, labelsim, linear
 from trainer.recipes.on_views import OnViews
+from trainer.recording import Recorder, Tell, silent
+from trainer.reports.curves import CURVES, LEARNING
 from trainer.reports.findings import Findings
 from trainer.reports.writing import REPORT, write_report
-from trainer.run_folder import MODEL_FOLDER, write_json, write_run, write_split
+from trainer.run_folder import MODEL_FOLDER, WORKPLACE, write_json, write_run, write_split
 from trainer.storage import storing
+
+
+def _network(recipe: str) -> Open:
+    """A recipe that trains a network: torch takes seconds to load, which the others do without."""
+    return lambda given: import_module(f"trainer.recipes.{recipe}").begin(given)
+
 
 RECIPES: dict[str, Open] = {
     frozen.RECIPE: partial(OnViews, frozen.learn),
     linear.RECIPE: partial(OnViews, linear.learn),
     **{name: partial(labelsim.LabelSimilarity, fit) for name, fit in labelsim.RECIPES.items()},
+    **{name: _network(name) for name in NETWORK_RECIPES},
 }
 LABEL_SIMILARITY = "labelsim"
 FOR_SEVERAL_LABELS = (*labelsim.RECIPES, frozen.RECIPE)
@@ -49,6 +63,7 @@ class PersonalConfig:
         settings: workers and limits of the reading.
         photos: the folder of the photos that Oxford's ground truth names, if it is another than that.
         rejected: content hashes of pictures and of photos that a person said are no match for them.
+        options: settings of the recipe that are to be other than usual, by name.
     """
 
     recipe: str
@@ -57,6 +72,7 @@ class PersonalConfig:
     settings: Settings
     photos: Path | None = None
     rejected: Sequence[tuple[bytes, bytes]] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,7 @@ class PersonalRun:
         model: the new model's folder in it; it is not installed.
         recipe: how it learned.
         seconds: by part of the work.
+        troubles: what went wrong while a network learned, and was mended.
     """
 
     folder: Path
@@ -76,6 +93,7 @@ class PersonalRun:
     examination: Examination
     judgement: Judgement
     seconds: dict[str, float]
+    troubles: tuple[str, ...] = ()
 
     @property
     def report(self) -> Path:
@@ -95,6 +113,7 @@ def train(
     config: PersonalConfig,
     job: Job,
     tell: Callable[[Examination], None] = lambda _: None,
+    watch: Tell = silent,
 ) -> PersonalRun:
     """Learn from labelled photos on top of a model, and judge what was learned.
 
@@ -105,13 +124,14 @@ def train(
         config: how.
         job: told about progress; may cancel.
         tell: told of the photos before anything is learned from them.
+        watch: told how a network learns.
 
     Raises:
         NotFoundError: a source does not exist.
         BadRequestError: there is too little to learn from.
         ModelError: the base fails, or the new model differs from what was learned.
         StorageFullError: the disk is full.
-        Cancelled: the caller asked to stop; what was read is kept, so that the next run is quick.
+        Cancelled: the caller asked to stop; what was read is kept, and the same training goes on from there.
     """
     started = perf_counter()
     found = examine_photos(
@@ -120,19 +140,35 @@ def train(
     tell(found)
     looked = perf_counter()
     name = recipe_for(found.labelled, config.recipe)
-    given = Assignment(found, base, config.seed)
+    config = replace(config, recipe=name)
+    given = _assignment(found, base, runs, config, watch)
     recipe = RECIPES[name](given)
     tests, others = (some[: recipe.tests] for some in (folds(found, config.seed), disjoint_folds(found, config.seed)))
     judgement = judge(found, tests, others, recipe, config.seed, job)
     points = learning_curve(found, tests, judgement.queries, recipe, config.seed, job)
     judged = perf_counter()
     job.step(Progress("learning from all photos", 0, 1))
-    learned = recipe.learn(learned_from(found), "learning", job)
+    learned = recipe.learn(learned_from(found), LEARNING, job)
     done = perf_counter()
     seconds = {"reading": looked - started, "judging": judged - looked, "learning": done - judged}
-    folder = write_run(runs, partial(_write, given, judgement, points, learned, replace(config, recipe=name), job))
+    folder = write_run(runs, partial(_write, given, judgement, points, learned, config, job))
+    shutil.rmtree(given.workplace, ignore_errors=True)
     rounded = {part: round(value, 3) for part, value in seconds.items()}
-    return PersonalRun(folder, folder / MODEL_FOLDER, name, found, judgement, rounded)
+    return PersonalRun(folder, folder / MODEL_FOLDER, name, found, judgement, rounded, tuple(given.recorder.troubles))
+
+
+def _assignment(
+    found: Examination, base: InstalledModel, runs: Path, config: PersonalConfig, watch: Tell
+) -> Assignment:
+    """What the recipe is given; its workplace belongs to these photos, labels, model and settings alone."""
+    key = blake2b(digest_size=12)
+    for content, entry in zip(found.seen.contents, found.labelled.entries, strict=True):
+        key.update(content + f"{entry.labels}\0{entry.split}\0".encode())
+    shaping = [config.recipe, config.seed, base.manifest.identity, sorted(config.options.items())]
+    key.update(json.dumps(shaping, default=str).encode())
+    workplace = runs / f"{WORKPLACE}{key.hexdigest()}"
+    recorder = Recorder(watch)
+    return Assignment(found, base, config.seed, config.options, config.settings, runs / CACHE, workplace, recorder)
 
 
 def recipe_for(labelled: LabelledSet, wanted: str) -> str:
@@ -170,7 +206,10 @@ def _write(
     }
     learned.write(folder / MODEL_FOLDER, config.name, training)
     write_split(folder / "split.csv", found.labelled.entries, found.groups)
-    told = {"learning_curve": [asdict(point) for point in points]}
+    told: dict[str, Any] = {"learning_curve": [asdict(point) for point in points]}
+    if given.recorder.parts:
+        given.recorder.write(folder / CURVES)
+        told |= {"best_step": given.recorder.best_steps.get(LEARNING), "troubles": given.recorder.troubles}
     write_json(folder / "metrics.json", training | judgement.document() | told)
     embeddings = learned.embeddings()
     with storing(folder):

@@ -27,8 +27,12 @@ from trainer.storage import storing
 
 MODEL_FOLDER = "model"
 _VERSION = "1.0.0"
+WORKPLACE = ".training-"
+"""What the folder of a training that is not done is called, before its own name."""
 _HIDDEN = ".unfinished-"
-_LEFT_OVER_SECONDS = 24 * 3600
+_DAY = 24 * 3600
+_LEFT_OVER_SECONDS = {_HIDDEN: _DAY, WORKPLACE: 30 * _DAY}
+"""When it is given up that somebody still wants it."""
 
 
 def write_run(runs: Path, write: Callable[[Path], None]) -> Path:
@@ -54,9 +58,10 @@ def write_run(runs: Path, write: Callable[[Path], None]) -> Path:
 
 
 def _remove_left_over(runs: Path) -> None:
-    for left in runs.glob(f"{_HIDDEN}*"):
-        if time.time() - left.stat().st_mtime > _LEFT_OVER_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+    for prefix, seconds in _LEFT_OVER_SECONDS.items():
+        for left in runs.glob(f"{prefix}*"):
+            if time.time() - left.stat().st_mtime > seconds:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def write_personal_model(

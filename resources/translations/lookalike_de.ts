@@ -2236,6 +2236,10 @@
         <translation>Genauigkeit des ersten Treffers</translation>
     </message>
     <message>
+        <source>Preparing the photos</source>
+        <translation>Fotos werden vorbereitet</translation>
+    </message>
+    <message>
         <source>Press the new keys here</source>
         <translation>Hier die neuen Tasten drücken</translation>
     </message>
@@ -2322,6 +2326,10 @@
     <message>
         <source>Reading the files</source>
         <translation>Dateien werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the pictures</source>
+        <translation>Bilder werden gelesen</translation>
     </message>
     <message>
         <source>Recall in the first ten matches</source>
@@ -3072,6 +3080,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Train another</source>
         <translation>Weiteres trainieren</translation>
+    </message>
+    <message>
+        <source>Training the network</source>
+        <translation>Netz wird trainiert</translation>
     </message>
     <message>
         <source>Training: {share} %</source>

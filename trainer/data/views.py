@@ -4,7 +4,6 @@ Photos are read in worker processes, because photo files are hostile input. What
 content, for one model and one way of cutting, so that a photo that was moved is not read again and a changed one is.
 """
 
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +19,7 @@ from engine.imaging.hashing import perceptual_hash
 from engine.imaging.resizing import model_input
 from engine.indexing.pipeline import decode_limits, worker_limits
 from engine.indexing.rate import Rate
-from engine.indexing.reading import CONTENT_HASH_BYTES, hash_file
+from engine.indexing.reading import hash_file
 from engine.jobs import Job, Progress
 from engine.models.embedder import OnnxEmbedder
 from engine.models.registry import InstalledModel
@@ -28,7 +27,7 @@ from engine.records import Skipped
 from engine.settings import Settings
 from engine.workers import WorkerPool
 from trainer.data.photos import view_box, view_regions
-from trainer.storage import storing
+from trainer.data.rows import Rows
 
 VIEWS = 8
 """Of a photo that is learned from: the whole, and crops, half of them mirrored."""
@@ -88,14 +87,14 @@ def see_photos(photos: Sequence[Path], model: InstalledModel, cache: Path, setti
         StorageFullError: the disk is full.
         Cancelled: the caller asked to stop.
     """
-    kept = _Cache(cache / f"{model.manifest.identity}-{CUTTING}.seen", model.manifest.dim)
+    fields = [("hash", "<u8", ()), ("views", "<f2", (VIEWS, model.manifest.dim))]
+    kept = Rows(cache / f"{model.manifest.identity}-{CUTTING}.seen", fields)
     contents, skipped = _hashed(photos, job)
-    missing = {content: key for key, content in contents.items() if kept.of(content) is None}
+    missing = {content: key for key, content in contents.items() if content not in kept}
     skipped |= _see(photos, missing, model, kept, settings, job)
-    rows = [(key, content, kept.of(content)) for key, content in sorted(contents.items())]
-    found = [(key, content, seen) for key, content, seen in rows if seen is not None]
-    for key, content, seen in rows:
-        if seen is None and key not in skipped:  # a copy of a file that could not be read
+    found = [(key, content) for key, content in sorted(contents.items()) if content in kept]
+    for key, content in contents.items():
+        if content not in kept and key not in skipped:  # a copy of a file that could not be read
             skipped[key] = skipped[missing[content]]
     left_out = tuple(Skipped(photos[key], reason) for key, reason in sorted(skipped.items()))
     if not found:
@@ -103,11 +102,12 @@ def see_photos(photos: Sequence[Path], model: InstalledModel, cache: Path, setti
             f"None of the {len(photos):,} photos can be read; the first: {left_out[0].reason}",
             "Name photos that open in Lookalike.",
         )
+    numbers = kept.numbers([content for _, content in found])
     return SeenPhotos(
-        np.array([key for key, _, _ in found]),
-        tuple(content for _, content, _ in found),
-        np.array([seen.perceptual_hash for _, _, seen in found], dtype=np.uint64),
-        np.stack([seen.views for _, _, seen in found]),
+        np.array([key for key, _ in found]),
+        tuple(content for _, content in found),
+        kept.column("hash")[numbers],
+        kept.column("views")[numbers].astype(np.float32),
         left_out,
     )
 
@@ -128,7 +128,7 @@ def _see(
     photos: Sequence[Path],
     missing: dict[bytes, int],
     model: InstalledModel,
-    kept: "_Cache",
+    kept: Rows,
     settings: Settings,
     job: Job,
 ) -> dict[int, str]:
@@ -148,7 +148,7 @@ def _see(
             if isinstance(answer, EngineError):
                 skipped[task.key] = answer.message
             else:
-                kept.add(task.content, answer)
+                kept.add(task.content, hash=answer.perceptual_hash, views=answer.views)
             pace.count(done)
             job.step(Progress("looking at the photos", done, total, pace.per_second, pace.seconds_left(total), "CPU"))
     finally:
@@ -176,53 +176,3 @@ def cut(image: Image.Image, content: str) -> Iterator[Image.Image]:
     for number, region in enumerate(view_regions(content, range(VIEWS))):
         view = image.crop(view_box(region, image.size))
         yield ImageOps.mirror(view) if number % 2 else view
-
-
-class _Cache:
-    """Rows of a fixed size in one file, appended; a row that is torn or damaged is as good as none.
-
-    Args:
-        file: of this model and this way of cutting.
-        dim: of the model's embeddings.
-    """
-
-    def __init__(self, file: Path, dim: int) -> None:
-        self._file, self._dim = file, dim
-        self._row = np.dtype(
-            [
-                ("content", "V", CONTENT_HASH_BYTES),
-                ("hash", "<u8"),
-                ("views", "<f2", (VIEWS, dim)),
-                ("crc", "<u4"),
-            ]
-        )
-        with storing(file):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.touch()
-            whole = file.stat().st_size // self._row.itemsize * self._row.itemsize
-            with file.open("rb+") as stream:
-                stream.truncate(whole)
-            rows = np.fromfile(file, dtype=self._row)
-        self._rows = {bytes(row["content"]): self._seen(row) for row in rows if _crc(row) == row["crc"]}
-
-    def of(self, content: bytes) -> _Seen | None:
-        """What was seen of a photo of this content."""
-        return self._rows.get(content)
-
-    def add(self, content: bytes, seen: _Seen) -> None:
-        """Keep what was seen; raises StorageFullError."""
-        row = np.zeros(1, dtype=self._row)
-        row["content"], row["hash"], row["views"] = np.void(content), seen.perceptual_hash, seen.views
-        row["crc"] = _crc(row[0])
-        with storing(self._file), self._file.open("ab") as stream:
-            stream.write(row.tobytes())
-        self._rows[content] = self._seen(row[0])
-
-    @staticmethod
-    def _seen(row: np.void) -> _Seen:
-        return _Seen(int(row["hash"]), row["views"].astype(np.float32))
-
-
-def _crc(row: np.void) -> int:
-    """Checksum of everything but itself."""
-    return zlib.crc32(row.tobytes()[:-4])

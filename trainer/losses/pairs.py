@@ -1,6 +1,6 @@
 """Losses that compare the embeddings of a batch with each other."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import torch
 from pytorch_metric_learning.distances import LpDistance
@@ -12,6 +12,9 @@ from torch.nn import functional
 from trainer.losses.base import Loss
 
 Mining = Literal["semi-hard", "batch-hard"]
+MININGS: tuple[str, ...] = get_args(Mining)
+Distance = Literal["cosine", "euclidean"]
+DISTANCES: tuple[str, ...] = get_args(Distance)
 Triplets = tuple[Tensor, Tensor, Tensor]
 """Rows of anchors, positives and negatives."""
 
@@ -28,16 +31,26 @@ class TripletLoss(Loss):
             nearest negative that is farther away than the positive, or else the farthest one; "batch-hard" (Hermans et
             al., "In Defense of the Triplet Loss", 2017, arXiv:1703.07737) every photo with its farthest positive and
             nearest negative.
+        warm_up: epochs of semi-hard triplets before batch-hard ones, which let untrained embeddings collapse.
 
     Attributes:
         active: share of the last batch's triplets that the margin is not kept in; a collapse shows here.
     """
 
-    def __init__(self, margin: float = 0.1, mining: Mining = "semi-hard") -> None:
+    def __init__(self, margin: float = 0.1, mining: Mining = "semi-hard", warm_up: float = 0.0) -> None:
         super().__init__()
-        self.margin, self.mining, self.active = margin, mining, torch.zeros(())
+        self.margin, self.collapsed, self.mining, self.active = margin, margin, mining, torch.zeros(())
+        self._aim, self._warm_up = mining, warm_up
         self._distance = LpDistance(normalize_embeddings=False)
         self._batch_hard = BatchHardMiner(distance=self._distance)
+
+    def at(self, epoch: float) -> None:
+        """Semi-hard triplets first, if so wanted."""
+        self.mining = "semi-hard" if epoch < self._warm_up else self._aim
+
+    def ease(self) -> None:
+        """Semi-hard triplets from now on."""
+        self.mining = self._aim = "semi-hard"
 
     def measured(self, embeddings: Tensor, targets: Tensor) -> Tensor:
         """The mean over the triplets; 0 if there are none."""
@@ -90,7 +103,7 @@ class ContrastiveLoss(Loss):
         pos_fraction: float = 0.33,
         pos_margin: float = 0.2,
         neg_margin: float = 0.5,
-        distance: Literal["cosine", "euclidean"] = "cosine",
+        distance: Distance = "cosine",
     ) -> None:
         super().__init__()
         self.pos_fraction, self.pos_margin, self.neg_margin, self.distance = (

@@ -1,6 +1,7 @@
 """A recipe's settings as a file: a trained model's manifest keeps them, so that the recipe can be run again."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,7 +25,7 @@ def read_settings(file: Path, defaults: Settings) -> Settings:
     """
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
-        return _merged(defaults, document.get("training", document)[KEY])
+        return merged(defaults, document.get("training", document)[KEY])
     except FileNotFoundError:
         raise NotFoundError(f"There is no file {file}.", "Name a file of settings.") from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
@@ -33,7 +34,8 @@ def read_settings(file: Path, defaults: Settings) -> Settings:
         ) from error
 
 
-def _merged(defaults: Settings, given: dict[str, Any]) -> Settings:
+def merged(defaults: Settings, given: Mapping[str, Any]) -> Settings:
+    """The settings with some of them changed; raises BadRequestError for what does not exist or cannot be so."""
     known = {one.name: getattr(defaults, one.name) for one in fields(defaults)}  # type: ignore[arg-type]
     unknown = sorted(set(given) - set(known))
     if unknown:
@@ -43,7 +45,7 @@ def _merged(defaults: Settings, given: dict[str, Any]) -> Settings:
 
 def _value(name: str, given: Any, default: Any) -> Any:
     if is_dataclass(default) and isinstance(given, dict):
-        return _merged(default, given)
+        return merged(default, given)
     if isinstance(default, tuple) and isinstance(given, list):
         return tuple(_value(name, one, default[0]) for one in given)
     if isinstance(default, float) and type(given) is int:

@@ -1,0 +1,225 @@
+"""How every recipe learns that trains a network itself.
+
+From four fifths of the photos it learns first: the others, and in some recipes a few classes that are kept back whole,
+tell for how long it should, and how much of what it has learned should stay. Then it learns from all.
+"""
+
+import copy
+import json
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Generic, TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.jobs import Job
+from trainer.augment import as_pictures
+from trainer.backbones.convolutional import whiten_stem
+from trainer.backbones.embedding import EmbeddingNet
+from trainer.batches import ClassBatches, chance
+from trainer.checkpoints import Checkpoints
+from trainer.data.pictures import Pictures, read_pictures
+from trainer.devices import choose_device, proved_precision
+from trainer.fine_tuning.coaching import NetworkCoach
+from trainer.fine_tuning.finishing import UNTRIED, Finish, best_finish
+from trainer.fine_tuning.learned import NetworkLearned, learned_network
+from trainer.fine_tuning.learner import Learner
+from trainer.fine_tuning.prepared import Prepared
+from trainer.fine_tuning.settings import Course, NetworkSettings, course, hyperrule
+from trainer.fine_tuning.shown import show
+from trainer.fine_tuning.start import starting_network
+from trainer.fine_tuning.validation import InnerSplit, Validation, inner_split
+from trainer.learning import Assignment, Numbers
+from trainer.losses.base import Loss
+from trainer.losses.classes import mixed
+from trainer.recipes.settings import merged
+from trainer.statistics import refresh_statistics
+from trainer.training import Training, TrainingPlan
+
+Settings = TypeVar("Settings", bound=NetworkSettings)
+MakeLoss = Callable[[Settings, int, int], Loss]
+"""From settings, values of an embedding and classes."""
+STAGE = "training the network"
+_STATISTICS_STEPS = 20
+_STEM_PICTURES = 500
+
+
+class NetworkRecipe(Generic[Settings]):
+    """A recipe that trains a network; see `trainer.learning.Recipe`.
+
+    Args:
+        given: the training.
+        usual: the recipe's settings, as far as the training has no others.
+        make_loss: what judges the embeddings.
+        finishes: goes part of the way back to the weights it started from, and puts a head behind the network.
+
+    Raises:
+        BadRequestError: a setting does not exist, or cannot be so.
+    """
+
+    def __init__(
+        self, given: Assignment, usual: Settings, make_loss: MakeLoss[Settings], *, finishes: bool = False
+    ) -> None:
+        self._given, self._make_loss, self._finishes = given, make_loss, finishes
+        self._settings = merged(usual, given.options)
+        self._settings.check()
+        make_loss(self._settings, self._settings.dim, 2)  # what it refuses is refused before anything is made
+        self._device = choose_device(self._settings.device)
+        self._prepared: Prepared | None = None
+
+    @property
+    def tests(self) -> int:
+        """One division of each kind, since a network is slow; two where only its last stage learns."""
+        return 2 if self._finishes else 1
+
+    def learn(self, places: Numbers, part: str, job: Job) -> NetworkLearned:
+        """See `trainer.learning.Recipe`."""
+        ready = self._prepare(job)
+        split = inner_split(self._given.found, places, self._given.seed, whole_classes=self._finishes)
+        finish, epochs = Finish() if not self._finishes else UNTRIED, float("inf")
+        if split is not None:
+            learner, coach, per_epoch = self._train(split.train, part, job, split=split)
+            learner.network.load_state_dict(coach.best_state or learner.network.state_dict())
+            epochs = coach.best_step / per_epoch
+            if self._finishes:
+                finish = best_finish(learner, ready.start, ready.shown, self._given.found, split)
+        learner, _, _ = self._train(places, f"{part}, all photos" if split else part, job, epochs=epochs)
+        return learned_network(learner, ready, finish, self._given.found, places)
+
+    def _prepare(self, job: Job) -> Prepared:
+        """The network, and the photos as it is shown them; once for all parts."""
+        if self._prepared is None:
+            given, settings = self._given, self._settings
+            start = starting_network(settings, given.base, given.seed, job)
+            paths = [entry.path for entry in given.found.labelled.entries]
+            pictures = read_pictures(paths, given.found.seen.contents, start.wanted, given.cache, given.settings, job)
+            if not start.knows:
+                _whiten(start.network, pictures)
+            start.network.to(self._device).to(memory_format=torch.channels_last)
+            given.workplace.mkdir(parents=True, exist_ok=True)
+            shown = show(pictures, start, settings, given.seed, self._device, given.workplace, job)
+            self._prepared = Prepared(start, pictures, shown, self._device)
+        return self._prepared
+
+    def _train(
+        self, places: Numbers, part: str, job: Job, *, split: InnerSplit | None = None, epochs: float = float("inf")
+    ) -> tuple[Learner, NetworkCoach, int]:
+        """Learn from these photos; returns what was learned, who looked on, and the steps of an epoch."""
+        ready, settings = self._prepare(job), self._settings
+        lesson = Lesson(self._given, settings, ready, places)
+        planned = lesson.course
+        stop = min(planned.steps, max(1, round(epochs * lesson.per_epoch)) if np.isfinite(epochs) else planned.steps)
+        torch.manual_seed(self._given.seed)
+        loss = self._make_loss(settings, ready.start.network.dim, lesson.class_count)
+        learner = Learner(copy.deepcopy(ready.start.network), ready.start.first, loss, knows=ready.start.knows)
+        coach = NetworkCoach(
+            part,
+            planned.steps,
+            stop,
+            self._given.recorder,
+            loss,
+            ready.shown,
+            self._validation(split.held_out) if split else None,
+            every=max(1, -(-planned.steps // settings.validations)),
+            patience=settings.patience,
+        )
+        training = Training(
+            learner,
+            self._plan(planned),
+            self._checkpoints(part, places, stop),
+            ready.device,
+            STAGE,
+            coach=coach,
+            groups=learner.groups(settings),
+        )
+        average = training.run(lambda step: lesson.loss(learner, step), job)
+        if not ready.start.knows:
+            refresh_statistics(average, lesson.last_batches(stop))
+        return average, coach, lesson.per_epoch
+
+    def _validation(self, places: Numbers) -> Validation:
+        found = self._given.found
+        return Validation(found.labelled.entries, found.classes, found.groups, places)
+
+    def _plan(self, planned: Course) -> TrainingPlan:
+        settings = self._settings
+        return TrainingPlan(
+            planned.steps,
+            planned.learning_rate,
+            settings.weight_decay,
+            average_decay=settings.average_decay,
+            checkpoint_seconds=settings.checkpoint_seconds,
+            accumulate=settings.accumulate,
+            factor=planned.factor,
+            momentum=planned.momentum,
+            precision=proved_precision(self._device),
+        )
+
+    def _checkpoints(self, part: str, places: Numbers, stop: int) -> Checkpoints:
+        """Of this part, with these photos, settings and seed alone."""
+        given = self._given
+        key = blake2b(digest_size=16)
+        for place in places:
+            key.update(given.found.seen.contents[place] + given.found.labelled.entries[place].label.encode() + b"\0")
+        told = [type(self._settings).__name__, self._settings.shaping(), given.base.manifest.identity, given.seed, stop]
+        key.update(json.dumps(told).encode())
+        return Checkpoints(given.workplace / part.replace(" ", "-").replace(",", ""), key.hexdigest())
+
+
+class Lesson:
+    """What the photos of a part teach, step by step.
+
+    Args:
+        given: the training.
+        settings: of the recipe.
+        ready: the network and the photos.
+        places: of the photos to learn from.
+
+    Attributes:
+        class_count: classes among them.
+        per_epoch: steps in which each is shown about once.
+        course: how fast it goes.
+
+    Raises:
+        BadRequestError: there is nothing to tell apart, or nothing that belongs together.
+    """
+
+    def __init__(self, given: Assignment, settings: NetworkSettings, ready: Prepared, places: Numbers) -> None:
+        self._settings, self._ready, self._seed = settings, ready, given.seed
+        self._places = torch.from_numpy(np.asarray(places))
+        names, numbers = np.unique(given.found.classes[places], return_inverse=True)
+        self.class_count, self._labels = len(names), torch.from_numpy(numbers)
+        classes = min(settings.batch_classes, self.class_count)
+        self._batches = ClassBatches(self._labels, given.seed, classes, max(2, settings.batch_size // classes))
+        self.per_epoch = max(1, self._batches.steps_per_epoch // settings.accumulate)
+        side = ready.start.wanted.side
+        self.course = course(settings, self.per_epoch, len(places), side)
+        self._mixup = settings.mixup if settings.mixup >= 0 else hyperrule(settings, len(places), side).mixup
+
+    def loss(self, learner: Learner, number: int) -> Tensor:
+        """Of one batch."""
+        learner.loss.at(number / (self.per_epoch * self._settings.accumulate))
+        shown, labels = self._batch(number)
+        targets = labels.to(self._ready.device)
+        if self._mixup and learner.loss.blends:
+            shares = torch.nn.functional.one_hot(targets, self.class_count).float()
+            shown, targets = mixed(shown, shares, self._mixup, chance(self._seed, "mixing", number))
+        loss: Tensor = learner.loss(learner(shown), targets)
+        return loss
+
+    def last_batches(self, steps: int) -> list[Tensor]:
+        """What it was shown last."""
+        return [self._batch(step)[0] for step in range(max(0, steps - _STATISTICS_STEPS), steps)]
+
+    def _batch(self, number: int) -> tuple[Tensor, Tensor]:
+        rows = self._batches.rows(number)
+        return self._ready.shown.changed(self._places[rows], number), self._labels[rows]
+
+
+def _whiten(network: EmbeddingNet, pictures: Pictures) -> None:
+    """Fit a stem that learns nothing, if there is one."""
+    some = np.linspace(0, len(pictures) - 1, min(_STEM_PICTURES, len(pictures))).round().astype(np.int64)
+    pixels = torch.from_numpy(pictures.of(some))
+    whiten_stem(network.features, network.normalised(as_pictures(pixels, pixels.shape[1])))

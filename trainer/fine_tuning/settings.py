@@ -1,0 +1,169 @@
+"""What may be chosen about the training of a network."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import BadRequestError
+from trainer.devices import DeviceName
+from trainer.schedules import (
+    HyperRule,
+    bit_hyperrule,
+    compat_cosine_rate,
+    compat_decaying_rate,
+    restarting_factor,
+    warm_cosine_factor,
+)
+from trainer.training import Factor
+
+OFFICIAL, RANDOM = "official", "random"
+"""Weights by name; anything else is a file."""
+WHOLE, LAST_STAGE = "whole", "last stage"
+SCHEDULES = ("cosine", "restarts", "hyperrule", "compat-cosine", "compat-decaying")
+_FIRST_ROUND = 10
+"""Epochs until a schedule with restarts begins anew."""
+_MOMENTUM = 0.9
+_LOWEST = {"epochs": 1, "batch_size": 4, "batch_classes": 2, "accumulate": 1, "validations": 1}
+_COMPAT_HIGHEST = {"compat-cosine": 0.02, "compat-decaying": 5e-5}
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """How a network is trained; recipes add what is theirs.
+
+    Attributes:
+        backbone: which network, see `trainer.backbones.registry`; the base's own if empty.
+        weights: what it begins with: "official", "random" or a file; the official ones if there are any, if empty.
+        dim: values of an embedding; the base's own network keeps its number.
+        side: pixels of the square pictures; what the network is made for if 0.
+        trained: "last stage" or "whole"; whatever begins at random is trained as a whole.
+        epochs: times the photos are shown.
+        most_steps: where that ends at the latest.
+        batch_size: photos of a step, or of a part of it where gradients are accumulated.
+        batch_classes: classes of a step, at most.
+        accumulate: parts of a step.
+        learning_rate: of the projection, at its highest.
+        body_rate: of the network below it, in multiples of that; 1 for what begins at random.
+        weight_decay: on matrices.
+        schedule: of the learning rate, one of `SCHEDULES`.
+        warm_up: share of the steps in which the rate rises.
+        average_decay: of the running average of the weights, which is what is kept.
+        smallest_crop: share of a photo's area that is seen at least.
+        jitter: largest change of brightness and contrast.
+        covered: share of the photos that a box hides a part of.
+        mixup: alpha of the mixing of photos; 0 for none.
+        views: of a photo that are made in advance where only the last stage learns; by the number of photos if 0.
+        validations: how often the photos that are kept back inside the training are asked.
+        patience: validations without a gain that end it.
+        checkpoint_seconds: time between checkpoints.
+        device: where.
+    """
+
+    backbone: str = ""
+    weights: str = ""
+    dim: int = 128
+    side: int = 0
+    trained: str = LAST_STAGE
+    epochs: int = 20
+    most_steps: int = 2000
+    batch_size: int = 64
+    batch_classes: int = 16
+    accumulate: int = 1
+    learning_rate: float = 1e-3
+    body_rate: float = 0.3
+    weight_decay: float = 0.01
+    schedule: str = "cosine"
+    warm_up: float = 0.1
+    average_decay: float = 0.98
+    smallest_crop: float = 0.6
+    jitter: float = 0.2
+    covered: float = 0.0
+    mixup: float = 0.0
+    views: int = 0
+    validations: int = 10
+    patience: int = 5
+    checkpoint_seconds: float = 60.0
+    device: DeviceName = "auto"
+
+    def check(self) -> None:
+        """Raises BadRequestError for a value that makes no sense."""
+        allowed(self, "trained", (LAST_STAGE, WHOLE))
+        allowed(self, "schedule", SCHEDULES)
+        for name, lowest in _LOWEST.items():
+            if getattr(self, name) < lowest:
+                raise BadRequestError(f"The setting “{name}” cannot be {getattr(self, name)}.", f"At least {lowest}.")
+        if not 0 < self.smallest_crop <= 1:
+            raise BadRequestError("The setting “smallest_crop” is a share of the area.", "Choose 0.6, for example.")
+
+    def shaping(self) -> dict[str, Any]:
+        """Those that decide what is learned: a training that was stopped goes on only if they are the same."""
+        free = ("device", "checkpoint_seconds")
+        return {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in free}
+
+
+def allowed(settings: NetworkSettings, name: str, values: Sequence[str]) -> None:
+    """Raises BadRequestError if a setting has none of these values."""
+    if getattr(settings, name) not in values:
+        raise BadRequestError(
+            f"The setting “{name}” cannot be “{getattr(settings, name)}”.", f"Choose one of {', '.join(values)}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How fast a training learns, and by which optimiser.
+
+    Attributes:
+        steps: in all.
+        learning_rate: at its highest.
+        factor: of it, step by step.
+        momentum: of gradient descent; AdamW if None.
+    """
+
+    steps: int
+    learning_rate: float
+    factor: Factor
+    momentum: float | None = None
+
+
+def course(settings: NetworkSettings, steps_per_epoch: int, photos: int, side: int) -> Course:
+    """What the settings come to for so many photos.
+
+    Args:
+        settings: the choice.
+        steps_per_epoch: in which every photo is shown about once.
+        photos: to learn from.
+        side: pixels of the square pictures.
+    """
+    steps = max(1, min(settings.most_steps, settings.epochs * steps_per_epoch))
+    match settings.schedule:
+        case "restarts":
+            first = _FIRST_ROUND * steps_per_epoch
+            return Course(steps, settings.learning_rate, lambda step, _: restarting_factor(step, first))
+        case "hyperrule":
+            rule = hyperrule(settings, photos, side)
+            return Course(rule.end, rule.learning_rate, _shares(rule.rate, rule.learning_rate), _MOMENTUM)
+        case "compat-cosine":
+            highest = _COMPAT_HIGHEST["compat-cosine"]
+            rate = _by_epoch(compat_cosine_rate, steps_per_epoch)
+            return Course(steps, highest, _shares(rate, highest), _MOMENTUM)
+        case "compat-decaying":
+            highest = _COMPAT_HIGHEST["compat-decaying"]
+            rate = _by_epoch(compat_decaying_rate, steps_per_epoch)
+            return Course(steps, highest, _shares(rate, highest))
+        case _:
+            warm = max(1, round(settings.warm_up * steps))
+            return Course(steps, settings.learning_rate, lambda step, all_: warm_cosine_factor(step, all_, warm))
+
+
+def hyperrule(settings: NetworkSettings, photos: int, side: int) -> HyperRule:
+    """The BiT-HyperRule for so many photos of that side."""
+    return bit_hyperrule(side * side, photos, settings.batch_size * settings.accumulate)
+
+
+def _by_epoch(rate: Callable[[int], float], steps_per_epoch: int) -> Callable[[int], float]:
+    return lambda step: rate(step // steps_per_epoch)
+
+
+def _shares(rate: Callable[[int], float], highest: float) -> Factor:
+    return lambda step, _: rate(step) / highest

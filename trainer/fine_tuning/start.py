@@ -1,0 +1,90 @@
+"""Where the training of a network starts: which network, with which weights, shown what."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+
+from engine.errors import BadRequestError, NotFoundError
+from engine.jobs import Job
+from engine.models.registry import InstalledModel
+from trainer.backbones.embedding import EmbeddingNet
+from trainer.backbones.preprocessing import Preprocessing
+from trainer.backbones.pretrained import pretrained
+from trainer.backbones.registry import backbone_named
+from trainer.fine_tuning.settings import OFFICIAL, RANDOM, WHOLE, NetworkSettings
+from trainer.weights import load_weights
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A network before the training.
+
+    Attributes:
+        network: in evaluation mode.
+        wanted: how it is shown photos.
+        first: the first of its blocks that learns.
+        knows: it has learned before, so that its batch norms are good and it is trained with care.
+        own: it is the base's own network, which embeds well already.
+        licence: of its weights.
+    """
+
+    network: EmbeddingNet
+    wanted: Preprocessing
+    first: int
+    knows: bool
+    own: bool
+    licence: str
+
+
+def starting_network(settings: NetworkSettings, base: InstalledModel, seed: int, job: Job) -> Start:
+    """The network that the settings ask for.
+
+    Args:
+        settings: which.
+        base: whose own network it is if they name none.
+        seed: of random weights.
+        job: told about a download; may cancel.
+
+    Raises:
+        NotFoundError: the base came without weights, or there is no such file.
+        BadRequestError: there is no such backbone.
+        ModelError: weights are damaged or of another network.
+        EngineError: official weights could not be downloaded.
+        Cancelled: the caller asked to stop.
+    """
+    torch.manual_seed(seed)
+    if not settings.backbone:
+        return _own(settings, base)
+    backbone = backbone_named(settings.backbone)
+    weights = settings.weights or (OFFICIAL if backbone.official else RANDOM)
+    wanted = replace(backbone.preprocessing, side=settings.side or backbone.preprocessing.side)
+    if weights == RANDOM:
+        network = EmbeddingNet(settings.dim, settings.backbone).eval()
+        return Start(network, wanted, 0, knows=False, own=False, licence="Apache-2.0")
+    file = None if weights == OFFICIAL else Path(weights).expanduser().absolute()
+    network = pretrained(settings.dim, settings.backbone, file=file, job=job)
+    first = 0 if settings.trained == WHOLE else backbone.last_stage
+    return Start(network, wanted, first, knows=True, own=False, licence="as that of its weights")
+
+
+def _own(settings: NetworkSettings, base: InstalledModel) -> Start:
+    if settings.weights:
+        raise BadRequestError(
+            "Weights were named, but not of which network they are.", "Name it with --backbone, such as resnet50."
+        )
+    try:
+        network = load_weights(base.folder)
+    except NotFoundError as error:
+        raise NotFoundError(
+            f"The model {base.manifest.name} came as ONNX alone, without the weights that its network could learn on"
+            " from.",
+            "Choose the model lookalike-1 with --base, another network with --backbone, or the recipe linear, which"
+            " works on top of any model.",
+        ) from error
+    manifest = base.manifest
+    normalisation = backbone_named(network.backbone).preprocessing.normalisation
+    side = settings.side or manifest.input.height
+    wanted = Preprocessing(side, normalisation, manifest.resize, manifest.interpolation, manifest.share)
+    first = 0 if settings.trained == WHOLE else backbone_named(network.backbone).last_stage
+    return Start(network, wanted, first, knows=True, own=True, licence=manifest.licence)

@@ -1,0 +1,27 @@
+"""The recipe for many classes of few photos: every class has a proxy that pulls its photos and pushes all others."""
+
+from dataclasses import dataclass
+
+from trainer.fine_tuning.recipe import NetworkRecipe
+from trainer.fine_tuning.settings import NetworkSettings
+from trainer.learning import Assignment
+from trainer.losses.base import Loss
+from trainer.losses.classes import ProxyAnchorLoss
+
+
+@dataclass(frozen=True, slots=True)
+class ProxySettings(NetworkSettings):
+    """Settings of the recipe `proxy`; see `ProxyAnchorLoss`."""
+
+    alpha: float = 32.0
+    delta: float = 0.1
+
+
+def begin(given: Assignment) -> NetworkRecipe[ProxySettings]:
+    """Ready the recipe; raises EngineError."""
+    return NetworkRecipe(given, ProxySettings(), make_loss)
+
+
+def make_loss(settings: ProxySettings, dim: int, classes: int) -> Loss:
+    """Proxy-Anchor."""
+    return ProxyAnchorLoss(dim, classes, settings.alpha, settings.delta)

@@ -1,0 +1,30 @@
+"""The recipe of supervised contrast: told from all others of a batch, a photo is likeliest one of its class."""
+
+from dataclasses import dataclass
+
+from trainer.fine_tuning.recipe import NetworkRecipe
+from trainer.fine_tuning.settings import NetworkSettings
+from trainer.learning import Assignment
+from trainer.losses.base import Loss
+from trainer.losses.pairs import SupConLoss
+
+
+@dataclass(frozen=True, slots=True)
+class SupConSettings(NetworkSettings):
+    """Settings of the recipe `supcon`.
+
+    Attributes:
+        temperature: the lower, the more only the nearest count.
+    """
+
+    temperature: float = 0.1
+
+
+def begin(given: Assignment) -> NetworkRecipe[SupConSettings]:
+    """Ready the recipe; raises EngineError."""
+    return NetworkRecipe(given, SupConSettings(), make_loss)
+
+
+def make_loss(settings: SupConSettings, dim: int, classes: int) -> Loss:
+    """Supervised contrast."""
+    return SupConLoss(settings.temperature)

@@ -1,0 +1,38 @@
+"""The recipe of triplets: every photo is to be nearer to those of its class than to any other, by a margin."""
+
+from dataclasses import dataclass
+
+from trainer.fine_tuning.recipe import NetworkRecipe
+from trainer.fine_tuning.settings import NetworkSettings, allowed
+from trainer.learning import Assignment
+from trainer.losses.base import Loss
+from trainer.losses.pairs import MININGS, Mining, TripletLoss
+
+
+@dataclass(frozen=True, slots=True)
+class TripletSettings(NetworkSettings):
+    """Settings of the recipe `triplet`; see `TripletLoss`.
+
+    As github.com/sayakpaul/A-Barebones-Image-Retrieval-System has it: a margin of 1, "semi-hard", and the schedule
+    "compat-decaying".
+
+    Attributes:
+        margin: wanted difference of Euclidean distances.
+        mining: "batch-hard" after the semi-hard epochs, or "semi-hard" to the end.
+        semi_hard_epochs: with which it begins.
+    """
+
+    margin: float = 0.1
+    mining: Mining = "batch-hard"
+    semi_hard_epochs: float = 5.0
+
+
+def begin(given: Assignment) -> NetworkRecipe[TripletSettings]:
+    """Ready the recipe; raises EngineError."""
+    return NetworkRecipe(given, TripletSettings(), make_loss)
+
+
+def make_loss(settings: TripletSettings, dim: int, classes: int) -> Loss:
+    """Semi-hard triplets, then batch-hard ones."""
+    allowed(settings, "mining", MININGS)
+    return TripletLoss(settings.margin, settings.mining, settings.semi_hard_epochs)
