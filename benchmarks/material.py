@@ -26,6 +26,19 @@ def write_photographs(folder: Path, count: int, size: tuple[int, int], first: in
     return files
 
 
+def write_patterns(folder: Path, count: int, size: tuple[int, int], first: int = 0) -> list[Path]:
+    """JPEG files of coloured squares, from two to 24 of them along a side: a model tells them apart."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for number in range(first, first + count):
+        chance = np.random.default_rng(number)
+        squares = chance.integers(0, 256, (chance.integers(2, 24), chance.integers(2, 24), 3), dtype=np.uint8)
+        smooth = Image.Resampling.NEAREST if number % 2 else Image.Resampling.BICUBIC
+        files.append(folder / f"{number:05}.jpg")
+        Image.fromarray(squares).resize(size, smooth).save(files[-1], quality=90)
+    return files
+
+
 def embeddings(count: int, dim: int = 256, clusters: int = 2_000) -> NDArray[np.float32]:
     """Unit vectors [count, dim] in clusters, as the photos of a person are."""
     rng = np.random.default_rng(0)

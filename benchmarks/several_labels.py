@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.copies import model_named
-from benchmarks.material import report, write_photographs
+from benchmarks.material import report, write_patterns
 from engine.evaluation.degrees import Degrees
 from engine.evaluation.folders import photos_below
 from engine.evaluation.measuring import measure
@@ -86,9 +86,9 @@ def chosen(folders: Sequence[Path], each: int) -> list[Path]:
 def methods(found: Examination, given: Assignment, train: Numbers) -> Iterator[tuple[str, Embeddings, float]]:
     """Name, embeddings of all photos, and seconds of learning."""
     yield "frozen", found.whole, 0.0
-    for name, fit in RECIPES.items():
+    for name in RECIPES:
         started = perf_counter()
-        embeddings = LabelSimilarity(fit, given).learn(train, "", Job()).embeddings()
+        embeddings = LabelSimilarity(name, given).learn(train, "", Job()).embeddings()
         yield name, embeddings, perf_counter() - started
 
 
@@ -154,7 +154,7 @@ def main() -> None:
 
 def _generated(folder: Path) -> Path:
     for number in range(3):
-        write_photographs(folder / f"kind {number}", 30, (96, 72), first=30 * number)
+        write_patterns(folder / f"kind {number}", 30, (96, 72), first=30 * number)
     return folder
 
 

@@ -213,6 +213,7 @@ def _lines(report: "EvaluationReport", per_class: bool) -> Iterator[str]:
 
 def _headline(report: "EvaluationReport") -> str:
     queries = count(report.queries, "query", "queries")
-    classes = count(report.classes, "class", "classes")
+    words = ("label", "labels") if report.references else ("class", "classes")
+    classes = count(report.classes, *words)
     searched = "each other" if report.protocol == "leave-one-out" else count(report.gallery, "photo")
     return f"{queries} of {classes} searched {searched} ({report.protocol}) in {report.seconds:.1f} s"

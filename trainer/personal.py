@@ -42,7 +42,7 @@ def _network(recipe: str) -> Open:
 RECIPES: dict[str, Open] = {
     frozen.RECIPE: partial(OnViews, frozen.learn),
     linear.RECIPE: partial(OnViews, linear.learn),
-    **{name: partial(labelsim.LabelSimilarity, fit) for name, fit in labelsim.RECIPES.items()},
+    **{name: partial(labelsim.LabelSimilarity, name) for name in labelsim.RECIPES},
     **{name: _network(name) for name in NETWORK_RECIPES},
 }
 LABEL_SIMILARITY = "labelsim"

@@ -58,6 +58,13 @@ def label_weights(
     return np.where(counting, np.log((1 + photos) / (1 + counts)) + 1, 0).astype(np.float32)
 
 
+def most_telling(photos: Sequence[Mapping[str, float]]) -> list[str]:
+    """Of each photo's labels the one that says most about it: sure, and rare among all; raises BadRequestError."""
+    labels = sorted({label for given in photos for label in given})
+    matrix = confidence_matrix(photos, labels)
+    return [labels[place] for place in _telling(matrix, label_weights((matrix > 0).sum(axis=0), len(photos)))]
+
+
 class Degrees:
     """Relevance in degrees: see `engine.evaluation.relevance.Relevance`.
 
@@ -79,7 +86,7 @@ class Degrees:
         asked_contents: Numbers | None = None,
         contents: Numbers | None = None,
     ) -> None:
-        self._asked, self._gallery = asked, gallery
+        self._asked, self._gallery, self._weights = asked, gallery, weights
         self._places, self._searched = unit(asked * weights), unit(gallery * weights)
         self._itself, self._asked_contents, self._contents = itself, asked_contents, contents
 
@@ -92,6 +99,10 @@ class Degrees:
         """How much each item has in common with some queries, 0..1: [queries, items]."""
         found: NDArray[np.float32] = self._places[queries] @ self._searched.T
         return found
+
+    def most_telling(self, queries: Numbers) -> Numbers:
+        """Of the labels of some queries the one that says most about each, as its place among all labels."""
+        return _telling(self._asked[queries], self._weights)
 
     def shared(self, queries: Numbers) -> NDArray[np.float32]:
         """What Remeus/simage adds up: of a query's confidences, those that an item shares, 0..1: [queries, items]."""
@@ -139,3 +150,9 @@ class Degrees:
                 strict=True,
             )
         )
+
+
+def _telling(confidences: Confidences, weights: NDArray[np.float32]) -> Numbers:
+    """Where the largest weighted confidence stands; of a photo without labels that count, the largest confidence."""
+    places: Numbers = (confidences * (weights + np.float32(_TINY))).argmax(axis=1)
+    return places

@@ -103,7 +103,7 @@ class EvaluationReport:
 
     Attributes:
         photos: that could be read, queries and gallery together.
-        classes: different labels of the queries.
+        classes: different labels of the queries; of several, those that say most about one of them.
         queries: that had something to find.
         without_relevant: queries that had nothing to find, and count for nothing.
         references: where photos have several labels, the same figures of those who know nothing or everything.
@@ -180,7 +180,7 @@ def evaluate(
             f"None of the {len(read.queries):,} queries has anything to find.",
             "Give at least two photos of one class, or a gallery with the queries' classes.",
         )
-    labels = [read.queries[query].label for query in asked]
+    labels = _labels(read, relevance, asked)
     bootstrap = Bootstrap(len(asked), seed)
     figures = [
         _figures(name, measurement, measured[0] if index else None, labels, bootstrap)
@@ -232,9 +232,21 @@ def _relevance(protocol: Protocol, read: _Read, without_copies: bool) -> tuple[R
     return SameLabel(classes.asked, classes.gallery, itself, *contents), classes
 
 
+def _labels(read: _Read, relevance: Relevance, asked: Numbers) -> list[str]:
+    """The class of each query, or of its labels the one that says most."""
+    if not isinstance(relevance, Degrees):
+        return [read.queries[query].label for query in asked]
+    labels = _all_labels(read)
+    return [labels[place] for place in relevance.most_telling(asked)]
+
+
+def _all_labels(read: _Read) -> list[str]:
+    return sorted({label for photo in (*read.queries, *read.gallery) for label in photo.labels})
+
+
 def _in_degrees(read: _Read) -> tuple[Confidences, Confidences, Confidences]:
     """Confidences of the queries' and the gallery's labels, and what each label counts for."""
-    labels = sorted({label for photo in (*read.queries, *read.gallery) for label in photo.labels})
+    labels = _all_labels(read)
     asked, gallery = (
         confidence_matrix([photo.labels for photo in photos], labels) for photos in (read.queries, read.gallery)
     )

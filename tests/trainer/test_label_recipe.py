@@ -19,7 +19,7 @@ from trainer import label_heads
 from trainer.data.splits import grouped_folds
 from trainer.examining import examine_photos
 from trainer.personal import PersonalConfig, train
-from trainer.recipes.labelsim import RECIPES
+from trainer.recipes.labelsim import fit_head
 
 CHANCE = np.random.default_rng(0)
 TOPICS = np.repeat(np.arange(4), 15)
@@ -62,7 +62,7 @@ def run(listed, tiny, tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["labelsim", "labelsim-regression"])
 def test_photos_whose_labels_are_alike_come_together(name):
-    head = RECIPES[name](VIEWS, LABELS, 0, Job())
+    head = fit_head(name)(VIEWS, LABELS, 0, Job())
     unseen = PHOTOS[:, :4] @ np.eye(4, 12) + CHANCE.normal(scale=[0.1] * 4 + [0.6] * 8, size=(60, 12))
     same = TOPICS[:, None] == TOPICS
 
@@ -77,13 +77,13 @@ def test_photos_that_name_the_same_neighbours_are_alike():
     """The embedding has the cosines of the published layer's outputs, one for every photo, without their mean."""
     outputs = label_heads.neighbour_layer(VIEWS, LABELS, 0, Job()).layer.weight.detach().numpy() @ VIEWS[:, 0].T
     scores = unit((outputs - outputs.mean(axis=1, keepdims=True)).T)
-    embeddings = RECIPES["labelsim-compat"](VIEWS, LABELS, 0, Job())(VIEWS[:, 0])
+    embeddings = fit_head("labelsim-compat")(VIEWS, LABELS, 0, Job())(VIEWS[:, 0])
     assert embeddings.shape == (60, 12)
     assert np.abs(embeddings @ embeddings.T - scores @ scores.T).max() < 1e-4
 
 
 def test_the_same_seed_gives_the_same_layer():
-    first, second, other = (RECIPES["labelsim"](VIEWS, LABELS, seed, Job()) for seed in (1, 1, 2))
+    first, second, other = (fit_head("labelsim")(VIEWS, LABELS, seed, Job()) for seed in (1, 1, 2))
     assert np.array_equal(first.weight, second.weight)
     assert not np.array_equal(first.weight, other.weight)
 
@@ -92,13 +92,13 @@ def test_fitting_can_be_cancelled():
     job = Job()
     job.cancel()
     with pytest.raises(Cancelled):
-        RECIPES["labelsim"](VIEWS, LABELS, 0, job)
+        fit_head("labelsim")(VIEWS, LABELS, 0, job)
 
 
 def test_a_loss_that_is_no_number_is_told(monkeypatch):
     monkeypatch.setattr(label_heads, "LEARNING_RATE", 1e38)
     with pytest.raises(EngineError, match="The training diverged"):
-        RECIPES["labelsim"](VIEWS, LABELS, 0, Job())
+        fit_head("labelsim")(VIEWS, LABELS, 0, Job())
 
 
 def test_folds_keep_groups_together_and_every_photo_back_once():
@@ -181,3 +181,19 @@ def test_copies_of_published_test_photos_are_not_learned_from(tiny, tmp_path):
         ("99.jpg", "It is nearly the same as a photo that is kept back.")
     ]
     assert len(found.labelled.entries) == len(found.groups) == len(found.seen.views) == 12
+
+
+def test_a_query_that_is_also_in_the_gallery_is_refused(tiny, tmp_path):
+    """Somebody's own list: the copy is theirs to take out."""
+    top = write_subjects(tmp_path / "photos", 2, 6)
+    photos = sorted(top.rglob("*.jpg"))
+    labels = {f"{photo.parent.name} {photo.name}": photo.parent.name for photo in photos}
+    for place, number in [*((place, 0 if place < 4 else 1) for place in range(6)), (0, 1)]:
+        for photo in photos[place::6]:
+            use = tmp_path / ("query", "gallery")[number] / f"{photo.parent.name} {photo.name}"
+            use.parent.mkdir(exist_ok=True)
+            use.write_bytes(photo.read_bytes())
+    (tmp_path / "labels.json").write_text(json.dumps(labels))
+    config = PersonalConfig("", "mine", 0, Settings(workers=1))
+    with pytest.raises(BadRequestError, match="2 of the 8 photos to test with are nearly the same as photos to learn"):
+        train([tmp_path / "labels.json"], tiny, tmp_path / "runs", config, Job())

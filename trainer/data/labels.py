@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from engine.errors import BadRequestError
 from engine.evaluation.cifar import is_cifar
-from engine.evaluation.degrees import label_weights
+from engine.evaluation.degrees import most_telling
 from engine.evaluation.folders import is_photo
 from engine.evaluation.labelled import beside, oxford_truths, read_entries
 from engine.evaluation.lists import Entry, Split
@@ -62,7 +60,7 @@ def load_labels(
 
     Raises:
         NotFoundError: a source does not exist.
-        BadRequestError: a source cannot be understood, there are no photos, or all have one label.
+        BadRequestError: a source cannot be understood, there are no photos, or no label tells them apart.
         StorageFullError, Cancelled: see `read_entries`.
     """
     entries: dict[Path, Entry] = {}
@@ -86,7 +84,7 @@ def load_labels(
     ordered = sorted(entries.values(), key=lambda entry: os.fsencode(entry.path))
     found = LabelledSet(tuple(ordered), tuple(skipped), published)
     _check(found, sources)
-    return found
+    return _with_telling_labels(found) if found.has_several_labels else found
 
 
 def kept_back(entry: Entry) -> bool:
@@ -118,12 +116,17 @@ def _one_class(source: Path) -> tuple[list[Entry], list[Skipped]]:
     return [Entry(photo, source.name) for photo in sorted(source.iterdir()) if is_photo(photo)], []
 
 
+def _with_telling_labels(found: LabelledSet) -> LabelledSet:
+    """Where one label must stand for all of a photo's, on a map for instance, it is the one that says most."""
+    labels = most_telling([entry.labels for entry in found.entries])
+    entries = zip(found.entries, labels, strict=True)
+    return replace(found, entries=tuple(replace(entry, label=label) for entry, label in entries))
+
+
 def _check(found: LabelledSet, sources: Sequence[Path]) -> None:
     places = ", ".join(str(source) for source in sources) or "nothing"
     if not found.entries:
         raise BadRequestError(f"There are no labelled photos in {places}.", _HINT)
-    if found.has_several_labels and len(found.classes) > 1:
-        label_weights(np.array(list(found.classes.values())), len(found.entries))  # complains if no label counts
     if len(found.classes) == 1:
         (label,) = found.classes
         raise BadRequestError(

@@ -5,6 +5,8 @@ stays as it is learns it from cached views (`trainer.label_heads`).
 """
 
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from engine.evaluation.ranking import unit
 from engine.evaluation.relevance import Relevance
@@ -12,18 +14,16 @@ from engine.evaluation.statistics import mean
 from engine.jobs import Job
 from trainer.data.splits import grouped_folds
 from trainer.heads import Head
-from trainer.label_heads import FitHead, contrast, neighbours, regression
 from trainer.label_space import fit_label_space
 from trainer.learning import Assignment, Numbers
 from trainer.quality import quality
 from trainer.recipes.on_views import HeadOnBase
 
-RECIPES: dict[str, FitHead] = {
-    "labelsim": contrast,
-    "labelsim-regression": regression,
-    "labelsim-compat": neighbours,
-}
-"""Generalised supervised contrast; regression on what is in common; and as github.com/Remeus/simage does it."""
+if TYPE_CHECKING:
+    from trainer.label_heads import FitHead
+
+RECIPES = {"labelsim": "contrast", "labelsim-regression": "regression", "labelsim-compat": "neighbours"}
+"""What of `trainer.label_heads` each recipe fits its layer with."""
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.85)
 """Of what was learned in the embedding, that are tried."""
 UNTRIED = 0.5
@@ -31,16 +31,22 @@ UNTRIED = 0.5
 _PARTS = 3
 
 
+def fit_head(recipe: str) -> "FitHead":
+    """What fits the layer of a recipe; torch takes seconds to load, which other recipes do without."""
+    fit: FitHead = getattr(import_module("trainer.label_heads"), RECIPES[recipe])
+    return fit
+
+
 @dataclass(frozen=True, slots=True)
 class LabelSimilarity:
     """See `trainer.learning.Recipe`.
 
     Attributes:
-        fit: what fits the layer.
+        recipe: a key of `RECIPES`.
         given: the training.
     """
 
-    fit: FitHead
+    recipe: str
     given: Assignment
     tests: int | None = None
 
@@ -61,7 +67,7 @@ class LabelSimilarity:
         labels = fit_label_space(confidences).project(confidences)
         count, per_photo, dim = found.seen.views[places].shape
         views = unit(found.seen.views[places].reshape(-1, dim)).reshape(count, per_photo, dim)
-        return self.fit(views, labels, self.given.seed, job)
+        return fit_head(self.recipe)(views, labels, self.given.seed, job)
 
     def _quality(self, head: Head, places: Numbers, relevance: Relevance) -> float:
         """MAP@R of photos that search each other."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.errors import BadRequestError
-from engine.evaluation.degrees import ALIKE, Degrees, confidence_matrix, label_weights
+from engine.evaluation.degrees import ALIKE, Degrees, confidence_matrix, label_weights, most_telling
 from engine.evaluation.evaluate import evaluate
 from engine.evaluation.labelled import load_labelled
 from engine.evaluation.measuring import measure
@@ -48,6 +48,12 @@ def test_weights_are_those_of_the_formula():
     assert label_weights(np.array([2, 3, 5, 6]), 10) == pytest.approx(
         [0, math.log(11 / 4) + 1, math.log(11 / 6) + 1, 0]
     )
+
+
+def test_of_several_labels_the_sure_and_rare_one_says_most():
+    photos = [{"photo": 1.0, "cat": 0.6}] * 3 + [{"photo": 1.0, "pet": 0.7, "dog": 0.6}] * 3 + [{"photo": 1.0}] * 5
+    photos += [{"pet": 0.5}] * 2
+    assert most_telling(photos) == ["cat"] * 3 + ["dog"] * 3 + ["photo"] * 5 + ["pet"] * 2
 
 
 def test_labels_that_tell_no_photos_apart_are_refused():
