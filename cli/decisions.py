@@ -161,5 +161,6 @@ def _place(one: dict[str, Any]) -> str:
 def _in_words(counts: "DecisionCounts") -> str:
     return (
         f"{counts.pinned} pinned, {counts.hidden} hidden, {count(counts.rejected, 'rejection')}, "
-        f"{count(counts.collections, 'collection')}, {count(counts.collected, 'photo')} in collections"
+        f"{count(counts.collections, 'collection')}, {count(counts.collected, 'photo')} in collections, "
+        f"{count(counts.kept_apart, 'pair')} kept apart"
     )

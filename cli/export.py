@@ -1,8 +1,9 @@
-"""`export`: the answer to a query, or a collection, as a file."""
+"""`export`: the answer to a query, a collection, or the duplicates, as a file."""
 
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from cli.duplicates import add_search_options, search_options
 from cli.grammar import Commands, absolute_path
 from cli.history import find_entry
 from cli.output import count
@@ -18,20 +19,26 @@ if TYPE_CHECKING:
 EXAMPLE = """\
 lookalike export lookalikes.html    (the newest query)
 lookalike export 1f0c9a52 lookalikes.csv
-lookalike export --collection Beach beach.html"""
+lookalike export --collection Beach beach.html
+lookalike export duplicates copies.csv --across-folders"""
+DUPLICATES = "duplicates"
 
 
 def add_commands(commands: Commands) -> None:
     """Declare the commands of this module."""
     export = commands.add(
-        "export", "write the answer to a query, or a collection, to a file", example=EXAMPLE, run=export_photos
+        "export",
+        "write the answer to a query, a collection, or the duplicates, to a file",
+        example=EXAMPLE,
+        run=export_photos,
     )
     source = export.add_mutually_exclusive_group()
     source.add_argument(
         "id",
         nargs="?",
         metavar="QUERY-ID",
-        help="a query of the history, or an unambiguous beginning of its id (default: the newest query)",
+        help="a query of the history, or an unambiguous beginning of its id (default: the newest query); or "
+        "“duplicates”, with the options of that command",
     )
     source.add_argument("--collection", metavar="NAME", help="the photos of this collection instead of an answer")
     export.add_argument(
@@ -40,6 +47,15 @@ def add_commands(commands: Commands) -> None:
         metavar="FILE",
         help="a name with the ending .csv (for spreadsheets), .json (as search --json) or .html (a page with pictures)",
     )
+    add_search_options(export)
+    export.set_defaults(wrong_usage=_wrong_usage)
+
+
+def _wrong_usage(arguments: Namespace) -> str:
+    options = (arguments.min_score is not None, arguments.across_folders, arguments.within_folders, arguments.reference)
+    if any(options) and arguments.id != DUPLICATES:
+        return "these options go with “export duplicates”"
+    return ""
 
 
 def export_photos(arguments: Namespace, session: Session) -> int:
@@ -47,6 +63,8 @@ def export_photos(arguments: Namespace, session: Session) -> int:
     from engine.export.saving import check_export_name, save_report
 
     check_export_name(arguments.file)
+    if arguments.id == DUPLICATES:
+        return _export_duplicates(arguments, session)
     with session.library() as library, session.job() as job:
         if arguments.collection is None:
             report = _answer(library, arguments.id, job)
@@ -57,6 +75,17 @@ def export_photos(arguments: Namespace, session: Session) -> int:
     session.output.show(
         {"file": arguments.file, "photos": photos}, [f"{arguments.file}: {count(photos, 'photo')} of “{report.title}”"]
     )
+    return 0
+
+
+def _export_duplicates(arguments: Namespace, session: Session) -> int:
+    from engine.export.duplicates import save_groups
+
+    with session.library() as library, session.job() as job:
+        groups = library.duplicates.find(search_options(arguments), job)
+        save_groups(groups, arguments.file, library.thumbnail, job)
+    document = {"file": arguments.file, "groups": len(groups)}
+    session.output.show(document, [f"{arguments.file}: {count(len(groups), 'group')} of duplicates"])
     return 0
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from cli import (
     care,
     decisions,
+    duplicates,
     evaluation,
     explaining,
     export,
+    having,
     history,
     indexing,
     machine,
@@ -43,10 +45,13 @@ GROUPS = (
     explaining,
     history,
     decisions,
+    duplicates,
+    having,
     export,
     models,
     evaluation,
     training,
+    care,
     machine,
 )
 """In the order of the help."""
@@ -74,20 +79,7 @@ def _build() -> tuple[argparse.ArgumentParser, Commands]:
     parser.set_defaults(wanted=[], wrong_usage=lambda _: "")
     add_global_options(parser)
     commands = Commands(parser, "command")
-    for group in (
-        indexing,
-        roots,
-        searching,
-        explaining,
-        history,
-        decisions,
-        export,
-        models,
-        evaluation,
-        training,
-        care,
-        machine,
-    ):
+    for group in GROUPS:
         group.add_commands(commands)
     return parser, commands
 

@@ -98,6 +98,10 @@ class Answering:
         with self._lock:
             return self._opened(*self._models.answering())
 
+    def library_model(self) -> InstalledModel:
+        """The model whose embeddings the library's own searches compare."""
+        return self._models.answering()[1]
+
     def renew_readers(self) -> None:
         """End the processes that read queries; the next query starts one with the limits that hold then."""
         with self._lock:

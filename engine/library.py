@@ -14,9 +14,11 @@ from engine.catalog.catalog import Catalog
 from engine.catalog.exclusions import LeftOut
 from engine.catalog.photos import Counts
 from engine.catalog.thumbnails import Thumbnails
+from engine.duplicates.duplicates import Duplicates
 from engine.errors import EngineError, LibraryUnusableError, StorageFullError
 from engine.evaluation.embedding import KnownPhotos
 from engine.excludes import Excludes, cleaned
+from engine.having.checking import Having
 from engine.imaging.lightbox import BYTES_PER_PIXEL, ForgetPictureTask, PictureStrip, PictureTask, strips
 from engine.imaging.metadata import PhotoMetadata
 from engine.indexing.pipeline import decode_limits, worker_limits
@@ -62,6 +64,8 @@ class Library:
         looks: photos arranged so that neighbours look alike.
         trash: moving photos to the system's trash, and back.
         models: the embedding models.
+        duplicates: finding copies and bursts, and what was decided about them.
+        having: what there is of files from outside.
     """
 
     def __init__(self, folder: Path, bundled_models: Path, settings: Settings) -> None:
@@ -85,6 +89,8 @@ class Library:
         self._watchers: list[Watcher] = []
         self._answering = Answering(self._catalog, self.models, folder / INDEXES, self._processes, self._thumbnail)
         self.looks = Looks(self.browsing, self._catalog.embeddings, self._answering)
+        self.duplicates = Duplicates(self._catalog, self._answering, self._processes, self.trash, self._thumbnail)
+        self.having = Having(self._catalog, self._answering, self._processes)
         self._closed = False
 
     @classmethod

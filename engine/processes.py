@@ -31,6 +31,14 @@ class Processes:
             made.give_up()
         return made
 
+    def several_readers(self, model: InstalledModel | None, most: int) -> Readers:
+        """What reads many pictures, in as many processes as the settings say, but no more than `most`; to be closed."""
+        start = partial(start_reader, model, decode_limits(self.settings))
+        made: Readers = WorkerPool(start, max(1, min(most, self.settings.worker_count)), worker_limits(self.settings))
+        if self._given_up:
+            made.give_up()
+        return made
+
     def explainers(self, model: InstalledModel) -> Explainers:
         """What explains pairs of pictures with a model."""
         start = partial(start_explainer, model, decode_limits(self.settings))

@@ -14,6 +14,7 @@ from engine.catalog.embeddings import Embeddings
 from engine.catalog.exclusions import Exclusions
 from engine.catalog.history import History
 from engine.catalog.meta import GENERATION, LAST_UPDATE, MEMBERSHIP, PROVIDER, Meta, put
+from engine.catalog.pairs import Pairs
 from engine.catalog.photos import Photos
 from engine.catalog.presence import Presence
 from engine.catalog.roots import Roots
@@ -36,6 +37,7 @@ class Catalog:
         embeddings: stored vectors and which model answers.
         history: remembered queries.
         decisions: what a person pinned, hid and rejected.
+        pairs: photos that a person keeps apart among duplicates.
         collections: named sets of photos.
         presence: files that this program took away or put back.
         updates: what indexing writes.
@@ -54,6 +56,7 @@ class Catalog:
         self.embeddings = Embeddings(self._database)
         self.history = History(self._database)
         self.decisions = Decisions(self._database)
+        self.pairs = Pairs(self._database)
         self.collections = Collections(self._database)
         self.presence = Presence(self._database)
         self.updates = Updates(self._database)

@@ -131,6 +131,19 @@ class Photos:
         pairs = np.array(rows, dtype=np.int64).reshape(-1, 2)
         return pairs[:, 0], pairs[:, 1].astype(np.uint64)
 
+    def same_contents(self, model: int) -> NDArray[np.int64]:
+        """Pairs [n, 2] of searchable photos with the same content, by their embeddings' `seq`: each with the first."""
+        rows = self._database.rows(
+            f"""SELECT min(seq) OVER (PARTITION BY content_hash), seq
+                FROM photos JOIN embeddings ON embeddings.photo = photos.key
+                WHERE model = ? AND {BROWSED} AND content_hash IN (
+                    SELECT content_hash FROM photos WHERE {BROWSED} GROUP BY content_hash HAVING count(*) > 1)""",
+            (model,),
+        )
+        pairs = np.array(rows, dtype=np.int64).reshape(-1, 2)
+        different: NDArray[np.int64] = pairs[pairs[:, 0] != pairs[:, 1]]
+        return different
+
     def skipped(self, folder: Path | None = None) -> list[Skipped]:
         """Every file that is not searchable, with the reason; by path."""
         within = Condition()

@@ -42,7 +42,11 @@ class _Part:
 
 _PARTS = (
     _Part("photos", ("meta", "roots", "photos", "models", "embeddings", "calibrations"), mixed=("roots",)),
-    _Part("decisions", ("decisions", "rejections"), mixed=("decisions", "rejections")),
+    _Part(
+        "decisions",
+        ("decisions", "rejections", "kept_apart"),
+        mixed=("decisions", "rejections", "kept_apart"),
+    ),
     _Part("collections", ("collections", "collection_photos")),
     _Part("history", ("queries", "query_pictures", "query_matches")),
 )

@@ -169,6 +169,18 @@ def _index_what_is_left_out(connection: sqlite3.Connection) -> None:
     connection.execute(f"CREATE INDEX photos_left_out ON photos (root, state) WHERE {LEFT_OUT}")
 
 
+def _add_pairs(connection: sqlite3.Connection) -> None:
+    """Version 5: pairs of contents, the smaller one first, that a person keeps apart among duplicates."""
+    connection.execute(
+        """CREATE TABLE kept_apart (
+            kind TEXT NOT NULL,
+            one BLOB NOT NULL,
+            other BLOB NOT NULL,
+            decided REAL NOT NULL,
+            PRIMARY KEY (kind, one, other)) STRICT, WITHOUT ROWID"""
+    )
+
+
 def sort_name(name: bytes) -> str:
     """What to store as `sort_name` for a file name."""
     return storable(natural_order(os.fsdecode(name)))
@@ -180,6 +192,7 @@ def _create_thumbnails(connection: sqlite3.Connection) -> None:
 
 
 CATALOG = Schema(
-    CATALOG_ID, (_create_catalog, _add_decisions_and_browsing, _complete_last_update, _index_what_is_left_out)
+    CATALOG_ID,
+    (_create_catalog, _add_decisions_and_browsing, _complete_last_update, _index_what_is_left_out, _add_pairs),
 )
 THUMBNAILS = Schema(THUMBNAILS_ID, (_create_thumbnails,))

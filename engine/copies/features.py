@@ -148,7 +148,8 @@ def smooth(values: Levels) -> Levels:
     across = wide[:, :-4] + wide[:, 4:] + 4 * (wide[:, 1:-3] + wide[:, 3:-1]) + 6 * wide[:, 2:-2]
     both: Levels = across[:-4] + across[4:] + 4 * (across[1:-3] + across[3:-1]) + 6 * across[2:-2]
     both *= np.float32(1 / 256)
-    return both
+    blurred: Levels = both
+    return blurred
 
 
 def _at(values: Levels, places: NDArray[np.complex128]) -> NDArray[np.float32]:
@@ -161,4 +162,5 @@ def _at(values: Levels, places: NDArray[np.complex128]) -> NDArray[np.float32]:
     flat, start = values.ravel(), top * width + left
     upper = flat[start] * (1 - right) + flat[start + 1] * right
     lower = flat[start + width] * (1 - right) + flat[start + width + 1] * right
-    return upper * (1 - down) + lower * down
+    between: NDArray[np.float32] = upper * (1 - down) + lower * down
+    return between

@@ -26,6 +26,8 @@ PLAIN_RESIDUAL = 3.5
 STRICTER = 0.065
 """What cannot be matched better than to `PLAIN_RESIDUAL` levels has to agree in more squares, so much for each level:
 shots of one burst agree in up to 0.84 of their squares, with residuals above 6; a copy with a text has 1 to 5."""
+STRICTEST = 0.92
+"""Small patterns of high contrast leave large residuals in copies too, whose squares agree all the same."""
 FEWEST_SQUARES = 12
 LEAST_COVERED = 0.55
 """Of the area of one of both pictures: the rest of a picture that is turned by 45° within its frame is cut off."""
@@ -87,7 +89,7 @@ class Overlay:
         covered = max(one.covered_first, one.covered_second), min(one.covered_first, one.covered_second)
         if one.textured < FEWEST_SQUARES or covered[0] < LEAST_COVERED or covered[1] < LEAST_COVERED_OF_LARGER:
             return -1.0
-        return one.agreeing - LEAST_AGREEING - STRICTER * max(0.0, one.residual - PLAIN_RESIDUAL)
+        return one.agreeing - min(STRICTEST, LEAST_AGREEING + STRICTER * max(0.0, one.residual - PLAIN_RESIDUAL))
 
 
 def judged(first: Subject, second: Subject) -> Verdict:

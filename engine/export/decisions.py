@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.catalog.collections import checked_name
+from engine.catalog.pairs import PairKind
 from engine.errors import BadRequestError, NotFoundError
 from engine.export.documents import json_text
 from engine.export.saving import replacing
@@ -29,6 +30,7 @@ class DecisionCounts:
     rejected: int
     collections: int
     collected: int
+    kept_apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class _Decided:
     kinds: dict[Decision, list[bytes]]
     rejected: list[tuple[bytes, bytes]]
     collections: dict[str, list[bytes]]
+    pairs: dict[PairKind, list[tuple[bytes, bytes]]]
 
 
 def save_decisions(library: "Library", file: Path) -> DecisionCounts:
@@ -49,16 +52,18 @@ def save_decisions(library: "Library", file: Path) -> DecisionCounts:
     kinds = {kind: sorted(library.decisions.contents(kind)) for kind in Decision}
     rejected = [one.pair for one in library.decisions.rejections()]
     collections = {one.name: sorted(library.collections.contents(one.id)) for one in library.collections.list()}
+    pairs = {kind: library.duplicates.kept_apart(kind) for kind in PairKind}
     document = {
         "format": FORMAT,
         "version": VERSION,
         **{kind.value: _hexed(contents) for kind, contents in kinds.items()},
         "rejected": [{"query": query.hex(), "photo": photo.hex()} for query, photo in rejected],
         "collections": [{"name": name, "photos": _hexed(contents)} for name, contents in collections.items()],
+        "kept_apart": [{"kind": kind.value, "photos": _hexed(pair)} for kind, those in pairs.items() for pair in those],
     }
     with replacing(file, "utf-8") as stream:
         print(json_text(document), file=stream)
-    return _counts(_Decided(kinds, rejected, collections))
+    return _counts(_Decided(kinds, rejected, collections, pairs))
 
 
 def load_decisions(library: "Library", file: Path) -> DecisionCounts:
@@ -79,8 +84,8 @@ def load_decisions(library: "Library", file: Path) -> DecisionCounts:
         name: [*library.collections.add(known[name.casefold()], contents)]
         for name, contents in decided.collections.items()
     }
-    counts = _counts(_Decided(kinds, rejected, added))
-    return DecisionCounts(counts.pinned, counts.hidden, counts.rejected, len(new), counts.collected)
+    pairs = {kind: library.duplicates.keep_pairs_apart(kind, those) for kind, those in decided.pairs.items()}
+    return replace(_counts(_Decided(kinds, rejected, added, pairs)), collections=len(new))
 
 
 def _counts(decided: _Decided) -> DecisionCounts:
@@ -90,6 +95,7 @@ def _counts(decided: _Decided) -> DecisionCounts:
         len(decided.rejected),
         len(decided.collections),
         sum(map(len, decided.collections.values())),
+        sum(map(len, decided.pairs.values())),
     )
 
 
@@ -117,6 +123,7 @@ def _read(file: Path) -> _Decided:
             {kind: _hashes(document.get(kind.value, [])) for kind in Decision},
             [(_hash(pair["query"]), _hash(pair["photo"])) for pair in _list(document.get("rejected", []))],
             {_name(one["name"]): _hashes(one["photos"]) for one in _list(document.get("collections", []))},
+            _pairs(document.get("kept_apart", [])),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _not_decisions(file, f"this makes no sense: {error}") from error
@@ -137,6 +144,14 @@ def _hash(value: Any) -> bytes:
     if len(content) != HASH_BYTES:
         raise ValueError(f"{value!r} instead of a hash of {HASH_BYTES} bytes")
     return content
+
+
+def _pairs(value: Any) -> dict[PairKind, list[tuple[bytes, bytes]]]:
+    pairs: dict[PairKind, list[tuple[bytes, bytes]]] = {kind: [] for kind in PairKind}
+    for one in _list(value):
+        first, second = _hashes(one["photos"])
+        pairs[PairKind(one["kind"])].append((first, second))
+    return pairs
 
 
 def _name(value: Any) -> str:

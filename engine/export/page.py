@@ -77,7 +77,7 @@ def _asked(picture: ReportPicture) -> str:
     what = "less like" if picture.weight < 0 else "like"
     part = f", the part {picture.region}" if picture.region else ""
     caption = f"<figcaption>{what} <b><bdi>{_text(picture.title)}</bdi></b>{_text(part)}</figcaption>"
-    return f"<figure>{_image(picture.thumbnail, picture.title)}{caption}</figure>\n"
+    return f"<figure>{image(picture.thumbnail, picture.title)}{caption}</figure>\n"
 
 
 def _photo(report: Report, photo: Photo, match: Match | None, number: int, thumbnail: Thumbnail) -> str:
@@ -94,7 +94,7 @@ def _photo(report: Report, photo: Photo, match: Match | None, number: int, thumb
         f'<p class="hash">{photo.content_hash.hex()}</p>',
     ]
     rank = match.rank if match else number
-    return f'<li value="{rank}"><div class="frame">{_image(picture, name)}</div>{"".join(lines)}</li>\n'
+    return f'<li value="{rank}"><div class="frame">{image(picture, name)}</div>{"".join(lines)}</li>\n'
 
 
 def _score(report: Report, match: Match) -> str:
@@ -114,7 +114,8 @@ def _details(photo: Photo) -> Iterator[str]:
         yield photo.camera
 
 
-def _image(jpeg: bytes, name: str) -> str:
+def image(jpeg: bytes, name: str) -> str:
+    """A picture within the page, or an empty frame."""
     if not jpeg:
         return '<span class="none">no picture</span>'
     return f'<img alt="{_text(name)}" src="data:image/jpeg;base64,{b64encode(jpeg).decode()}">'

@@ -24,10 +24,6 @@ MOST_DIFFERENT_BITS = 10
 pictures from copies between 0.15 and 0.2 of the bits; 10 of 64 is 0.156."""
 MOST_BY_HASH = 200
 """Photos whose hashes are nearest; bare skies have thousands of near ones."""
-NEAREST = 60
-NEAREST_TURNED = 12
-"""Photos that are nearest to the picture as it lies, and to it as it lies otherwise: what hashes miss, crops above all,
-is among them (docs/experiments.md, “Same picture or not”)."""
 MOST_PROVED = 24
 """Copies whose files are compared; of further ones the thumbnails, which takes a hundredth of the time."""
 UNSURE = 0.9
@@ -36,6 +32,21 @@ KEPT_VERDICTS = 8_192
 KEPT_TURNS = 64
 
 Known = tuple[bytes, Region | None, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """How many photos with the nearest embeddings are compared.
+
+    What hashes miss, crops above all, is among the nearest sixty (docs/experiments.md, “Same picture or not”).
+
+    Attributes:
+        upright: nearest to the picture as it lies.
+        turned: nearest to it as it lies otherwise, for each of the ways.
+    """
+
+    upright: int = 60
+    turned: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +100,49 @@ class CopyFinder:
         self._verdicts: OrderedDict[Known, Verdict] = OrderedDict()
         self._turns: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
 
-    def find(self, originals: Sequence[Original], passing: NDArray[np.int64] | None, job: Job) -> dict[int, Verdict]:
+    def find(
+        self,
+        originals: Sequence[Original],
+        passing: NDArray[np.int64] | None,
+        job: Job,
+        nearest: Nearest = Nearest(),
+    ) -> dict[int, Verdict]:
         """The copies of any of these pictures, by the `seq` of their embeddings, and what each of them is.
 
         Args:
             passing: only these embeddings; None for all.
+            nearest: how many of the nearest are compared.
         """
         found: dict[int, Verdict] = {}
         for original in originals:
-            for seq, verdict in self._copies(original, passing, job):
+            for seq, verdict in self._copies(original, passing, job, nearest):
                 if seq not in found or _closer(verdict, found[seq]):
                     found[seq] = verdict
         return found
 
-    def candidates(self, original: Original, passing: NDArray[np.int64] | None) -> NDArray[np.int64]:
+    def candidates(
+        self, original: Original, passing: NDArray[np.int64] | None, nearest: Nearest = Nearest()
+    ) -> NDArray[np.int64]:
         """The embeddings (their `seq`) of the photos that are worth comparing, the nearest first."""
         seqs, stored = self._catalog.photos.perceptual_hashes(self._index.model.key)
         if passing is not None:
             kept = np.isin(seqs, passing)
             seqs, stored = seqs[kept], stored[kept]
         by_hash = seqs[copies_among(original.remembered.hashes, stored)[:MOST_BY_HASH]]
-        near = [self._index.search(original.remembered.vector, NEAREST, among=passing)[0]]
+        near = [self._index.search(original.remembered.vector, nearest.upright, among=passing)[0]]
         near += [
-            self._index.search(vector, NEAREST_TURNED, among=passing)[0]
+            self._index.search(vector, nearest.turned, among=passing)[0]
             for vector in self._turned_vectors(original.remembered.thumbnail)
         ]
         everything = np.concatenate([by_hash, *near])
         _, first = np.unique(everything, return_index=True)
-        nearest: NDArray[np.int64] = everything[np.sort(first)]
-        return nearest
+        in_order: NDArray[np.int64] = everything[np.sort(first)]
+        return in_order
 
-    def _copies(self, original: Original, passing: NDArray[np.int64] | None, job: Job) -> Iterator[tuple[int, Verdict]]:
-        order = self.candidates(original, passing).tolist()
+    def _copies(
+        self, original: Original, passing: NDArray[np.int64] | None, job: Job, nearest: Nearest
+    ) -> Iterator[tuple[int, Verdict]]:
+        order = self.candidates(original, passing, nearest).tolist()
         photos = self._catalog.photos.with_embeddings(order)
         first = _subject(original)
         proved = 0

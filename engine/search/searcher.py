@@ -46,6 +46,7 @@ class Searcher:
         copies: finds the same picture again.
 
     Attributes:
+        copies: finds the same picture again.
         preparation: gets the pictures of queries ready.
     """
 
@@ -59,7 +60,7 @@ class Searcher:
     ) -> None:
         self._catalog = catalog
         self._index = index
-        self._copies = copies
+        self.copies = copies
         self.preparation = Preparation(catalog, index, read, thumbnail)
         self._prepared: OrderedDict[Query, list[PreparedPicture]] = OrderedDict()
 
@@ -190,7 +191,7 @@ class Searcher:
             among = self._catalog.browsing.passing(query.filters, self._index.model.key)
         verdicts: dict[int, Verdict] = {}
         if query.mode is Mode.COPIES:
-            verdicts = self._copies.find(self._originals(query, pictures), among, job)
+            verdicts = self.copies.find(self._originals(query, pictures), among, job)
             among = np.array(sorted(verdicts), dtype=np.int64)
         rejected = self._rejected(query, pictures)
         own = {p.photo_id for p in pictures if p.photo_id}

@@ -6,6 +6,7 @@ While there are few photos every query compares with all of them; the graph is k
 """
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +123,10 @@ class LiveIndex:
         if len(labels) <= COMPARED_ALL or not self.graph_answers:
             return nearest_among(vectors, k, job)
         return self._linked(labels, vectors, k, job)
+
+    def everything(self) -> Iterator[tuple[Labels, Vectors]]:
+        """All searchable vectors in chunks, as the catalogue has them."""
+        return self._catalog.embeddings.after(0, self.model)
 
     def sample(self, count: int, seed: int = 0) -> Vectors:
         """Vectors of at most `count` photos chosen at random, float32 [n, dim]."""

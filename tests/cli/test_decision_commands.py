@@ -45,7 +45,8 @@ def test_decisions_go_to_another_library_by_a_file(lookalike, decided, photos, t
     assert "1 pinned, 2 hidden, 1 rejection, 1 collection, 3 photos in collections" in exported.text
     other = tmp_path / "other"
     imported = lookalike("--library", other, "decisions", "import", file, "--json").document
-    assert imported == {"file": str(file), "pinned": 1, "hidden": 2, "rejected": 1, "collections": 1, "collected": 3}
+    numbers = {"pinned": 1, "hidden": 2, "rejected": 1, "collections": 1, "collected": 3, "kept_apart": 0}
+    assert imported == {"file": str(file)} | numbers
     lookalike("--library", other, "index", photos)
     names = [lookalike("--library", folder, "decisions", "--json").document for folder in (decided, other)]
     for document in names:

@@ -1,0 +1,1 @@
+"""Copies and bursts in the library: groups, each with the photo that is worth keeping."""

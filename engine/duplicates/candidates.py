@@ -1,0 +1,105 @@
+"""Which pairs of photos are worth comparing: a few for each photo, never all pairs.
+
+Memory and time grow with the number of photos: hashes are looked up in tables of their parts, embeddings in the index.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.jobs import Job, Progress
+from engine.vectors.live_index import LiveIndex
+
+Pairs = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+
+NEIGHBOURS = 6
+"""Nearest embeddings of each photo that are looked at."""
+PARTS = 4
+"""A hash is looked up by each of its four parts of 16 bits, of its rows and of its columns: two hashes that differ in
+up to three bits share one for certain, and most of those that differ in six."""
+MOST_BITS = 10
+CROWD = 24
+"""Photos with one part of a hash that are compared with each other: more are bare skies and blank pages, each of which
+is compared with as many neighbours in the order of their whole hashes."""
+STEP = 512
+
+_ODD_COLUMNS = np.uint64(int("01010101" * 8, 2))
+_ODD_ROWS = np.uint64(int(("0" * 8 + "1" * 8) * 4, 2))
+"""Mirroring changes the sign of every other column (or row) of the frequencies, and so, nearly, these bits."""
+
+
+def near_hashes(seqs: Pairs, hashes: Hashes) -> Pairs:
+    """Pairs [n, 2] of photos (their `seq`) whose perceptual hashes are near each other under the eight symmetries."""
+    found: Pairs = np.empty((0, 2), dtype=np.int64)
+    for symmetry in range(8):
+        changed = _as_turned(hashes, symmetry)
+        for one, other in ((hashes, changed), (_transposed(hashes), _transposed(changed))):
+            for part in range(PARTS):  # put together at once: most parts find the same pairs
+                found = unique_pairs(np.concatenate([found, _near_by_part(seqs, one, other, part)]))
+    return found
+
+
+def near_embeddings(index: LiveIndex, distance: float, job: Job) -> Pairs:
+    """Pairs [n, 2] of photos (their `seq`), each among the nearest of the other, up to this cosine distance."""
+    found = [np.empty((0, 2), dtype=np.int64)]
+    done = 0
+    for labels, vectors in index.everything():
+        for label, vector in zip(labels.tolist(), vectors, strict=True):
+            if done % STEP == 0:
+                job.step(Progress("looking for duplicates", done, len(index)))
+            done += 1
+            near, distances = index.search(vector, NEIGHBOURS + 1)
+            near = near[(distances <= distance) & (near != label)]
+            found.append(np.column_stack([np.full(len(near), label), near]))
+        found = [np.concatenate(found)]
+    return unique_pairs(found[0])
+
+
+def unique_pairs(pairs: Pairs) -> Pairs:
+    """Each pair once, the smaller number first; none of a photo with itself."""
+    ordered = np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1)
+    unique: Pairs = np.unique(ordered, axis=0)
+    return unique
+
+
+def _near_by_part(seqs: Pairs, hashes: Hashes, changed: Hashes, part: int) -> Pairs:
+    """Pairs of a hash and a changed one that share a part and are near each other as a whole."""
+    shift = np.uint64(16 * part)
+    keys = (np.concatenate([hashes, changed]) >> shift) & np.uint64(0xFFFF)
+    values = np.concatenate([hashes, changed])
+    owner = np.concatenate([np.arange(len(hashes)), np.arange(len(hashes))])
+    order = np.lexsort((values, keys))
+    keys, values, owner = keys[order], values[order], owner[order]
+    found = [np.empty((0, 2), dtype=np.int64)]
+    for one, other in _beside_each_other(len(order)):
+        near = (keys[one] == keys[other]) & (np.bitwise_count(values[one] ^ values[other]) <= MOST_BITS)
+        near &= owner[one] != owner[other]
+        found.append(np.column_stack([seqs[owner[one][near]], seqs[owner[other][near]]]))
+    return np.concatenate(found)
+
+
+def _beside_each_other(count: int) -> Iterator[tuple[slice, slice]]:
+    """Everything with its neighbour, with the one after that, and so on: a crowd is cut to its nearest."""
+    for apart in range(1, min(CROWD, count - 1) + 1):
+        yield slice(None, -apart), slice(apart, None)
+
+
+def _as_turned(hashes: Hashes, symmetry: int) -> Hashes:
+    """About what the hashes were if the pictures were mirrored (1), upside down (2) and turned by a quarter (4)."""
+    changed = hashes
+    if symmetry & 4:
+        changed = _transposed(changed)
+    if symmetry & 1:
+        changed = changed ^ _ODD_COLUMNS
+    if symmetry & 2:
+        changed = changed ^ _ODD_ROWS
+    return changed
+
+
+def _transposed(hashes: Hashes) -> Hashes:
+    """The hashes with rows and columns of their 8 x 8 bits exchanged."""
+    bits = np.unpackbits(hashes.astype(">u8").view(np.uint8)).reshape(-1, 8, 8)
+    exchanged: Hashes = np.packbits(bits.swapaxes(1, 2)).view(">u8").astype(np.uint64)
+    return exchanged

@@ -1,0 +1,125 @@
+"""Duplicates of a library: finding them, and what a person decided about them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import cast
+
+from engine.answering import Answering
+from engine.catalog.catalog import Catalog
+from engine.catalog.pairs import PairKind
+from engine.copies.files import CompareTask
+from engine.copies.verdict import Verdict
+from engine.duplicates.finder import DuplicateFinder
+from engine.duplicates.groups import DuplicateGroup, DuplicateOptions
+from engine.errors import EngineError, NotFoundError
+from engine.jobs import Job
+from engine.processes import Processes
+from engine.records import Photo
+from engine.trashing import PhotoTrash, TrashReport
+
+Pair = tuple[bytes, bytes]
+
+
+class Duplicates:
+    """Finds groups of copies and bursts. Any thread may call any method."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        answering: Answering,
+        processes: Processes,
+        trash: PhotoTrash,
+        thumbnail: Callable[[Photo], bytes],
+    ) -> None:
+        self._catalog = catalog
+        self._answering = answering
+        self._processes = processes
+        self._trash = trash
+        self._thumbnail = thumbnail
+
+    def find(self, options: DuplicateOptions | None = None, job: Job | None = None) -> list[DuplicateGroup]:
+        """Groups of copies, those that would give back most first, then groups of bursts.
+
+        Time and memory grow with the number of photos. What a person decided to keep apart forms no group.
+
+        Raises:
+            NotFoundError: a reference folder is not there, or nothing is indexed.
+            Cancelled: the job was cancelled.
+        """
+        options = options or DuplicateOptions()
+        for folder in options.references:
+            if not folder.is_dir():
+                raise NotFoundError(f"There is no folder {folder}.", "Check its name, or connect the drive it is on.")
+        answerer = self._answering.of_library()
+        answerer.index.refresh()
+        if len(answerer.index) == 0:
+            raise NotFoundError("There is nothing to look for duplicates in yet.", "Add a folder with photos first.")
+        finder = DuplicateFinder(
+            self._catalog,
+            answerer.index,
+            answerer.searcher.calibration(),
+            self._compared,
+            self._thumbnail,
+        )
+        return finder.find(options, job or Job())
+
+    def keep_apart(self, kind: PairKind, photos: Sequence[Photo]) -> list[Pair]:
+        """Let no two of these photos form a group any more; returns the pairs that were new, to be taken back."""
+        return self.keep_pairs_apart(kind, _pairs(photos))
+
+    def keep_pairs_apart(self, kind: PairKind, pairs: Iterable[Pair]) -> list[Pair]:
+        """The same for pairs of contents."""
+        return self._catalog.pairs.decide(kind, pairs)
+
+    def kept_apart(self, kind: PairKind) -> list[Pair]:
+        """The pairs of contents of which this was decided."""
+        return self._catalog.pairs.decided(kind)
+
+    def take_back(self, kind: PairKind, pairs: Iterable[Pair]) -> list[Pair]:
+        """Undo `keep_apart`; returns the pairs of which it was decided."""
+        return self._catalog.pairs.revoke(kind, pairs)
+
+    def put_in_trash(self, group: DuplicateGroup, photos: Sequence[Photo], job: Job | None = None) -> TrashReport:
+        """Move photos of a group to the trash, unless that would leave none of it.
+
+        What a person sees of a group may be old: each file must be the one that was compared, and one that stays must
+        be there.
+
+        Raises:
+            NotFoundError: none of those that stay is there, or one of these has changed; nothing was moved.
+        """
+        leaving = {photo.id for photo in photos}
+        staying = [member.photo for member in group.members if member.photo.id not in leaving]
+        if not any(_is_as_recorded(photo) for photo in staying):
+            raise NotFoundError(
+                "None of the photos of this group that would stay is there any more.",
+                "Nothing was moved to the trash. Look for duplicates again.",
+            )
+        for photo in photos:
+            if photo.path.exists() and not _is_as_recorded(photo):
+                raise NotFoundError(
+                    f"“{photo.path.name}” was changed since it was compared.",
+                    "Nothing was moved to the trash. Update the library and look for duplicates again.",
+                )
+        return self._trash.put(photos, job)
+
+    def _compared(self, tasks: Sequence[CompareTask], job: Job) -> Iterator[tuple[CompareTask, Verdict | EngineError]]:
+        pool = self._processes.several_readers(None, len(tasks))
+        try:
+            for task, answer in pool.map(tasks, job):
+                yield cast("CompareTask", task), cast("Verdict | EngineError", answer)
+        finally:
+            pool.close()
+
+
+def _pairs(photos: Sequence[Photo]) -> list[Pair]:
+    contents = sorted({photo.content_hash for photo in photos if photo.content_hash})
+    return [(one, other) for number, one in enumerate(contents) for other in contents[number + 1 :]]
+
+
+def _is_as_recorded(photo: Photo) -> bool:
+    """Whether the file is still the one that was read: same size and date."""
+    try:
+        status = photo.path.stat()
+    except OSError:
+        return False
+    return status.st_size == photo.size and abs(status.st_mtime - photo.modified.timestamp()) < 1e-3

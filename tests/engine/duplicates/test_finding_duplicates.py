@@ -1,0 +1,230 @@
+"""Groups of a real library: what belongs together, what is kept, and what a person decides."""
+
+import os
+import shutil
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from PIL import Image, ImageOps
+
+from engine.catalog.pairs import PairKind
+from engine.duplicates.groups import DuplicateGroup, DuplicateOptions, GroupKind, Reason, Where
+from engine.errors import BadRequestError, NotFoundError
+from engine.jobs import Cancelled, Job
+from engine.library import Library
+from engine.settings import Settings
+from tests.samples import scene
+
+LOOSE = DuplicateOptions(min_score=0.0)
+"""The model of the tests hardly knows what is alike: every neighbour is compared."""
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("photos")
+    for place in ("2024", "shared"):
+        (folder / place).mkdir(parents=True)
+    for seed in range(6):
+        scene(seed).save(folder / "2024" / f"scene_{seed}.jpg", quality=95)
+    original = Image.open(folder / "2024" / "scene_1.jpg")
+    original.resize((270, 202)).save(folder / "shared" / "small.jpg", quality=90)
+    ImageOps.mirror(original).save(folder / "2024" / "mirrored.jpg", quality=90)
+    ImageOps.expand(Image.open(folder / "2024" / "scene_2.jpg"), 30, "white").save(folder / "shared" / "framed.png")
+    shutil.copyfile(folder / "2024" / "scene_3.jpg", folder / "shared" / "again.jpg")
+    for number, file in enumerate(sorted(folder.rglob("scene_*.jpg"))):
+        os.utime(file, (1_600_000_000 + number, 1_600_000_000 + number))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def doubled(photos, models_folder, tmp_path_factory):
+    """A library for all tests of this module; what one of them changes it puts back."""
+    with Library.open(tmp_path_factory.mktemp("doubled"), models_folder, Settings(workers=1)) as library:
+        library.index([photos])
+        yield library
+
+
+@pytest.fixture(scope="module")
+def groups(doubled):
+    return doubled.duplicates.find(LOOSE)
+
+
+def of(groups, keeper: str) -> DuplicateGroup:
+    return next(group for group in groups if group.keeper.path.name == keeper)
+
+
+def names(group: DuplicateGroup) -> list[str]:
+    return [member.photo.path.name for member in group.members]
+
+
+def by_keeper(groups) -> dict[str, set[str]]:
+    return {names(group)[0]: set(names(group)[1:]) for group in groups}
+
+
+COPIES = {
+    "scene_1.jpg": {"small.jpg", "mirrored.jpg"},
+    "scene_2.jpg": {"framed.png"},
+    "scene_3.jpg": {"again.jpg"},
+}
+SHARED = {"scene_1.jpg": {"small.jpg"}, "scene_2.jpg": {"framed.png"}, "scene_3.jpg": {"again.jpg"}}
+
+
+def test_copies_form_groups_around_the_one_to_keep(groups):
+    assert by_keeper(groups) == COPIES
+    assert all(group.kind is GroupKind.COPIES for group in groups)
+    verdicts = {member.photo.path.name: str(member.verdict) for group in groups for member in group.members[1:]}
+    assert verdicts == {
+        "small.jpg": "resized to 75 %",
+        "mirrored.jpg": "mirrored",
+        "framed.png": "border added",
+        "again.jpg": "identical file",
+    }
+
+
+def test_the_keeper_comes_with_its_reasons(groups):
+    assert of(groups, "scene_2.jpg").reasons == (Reason.BORDERLESS, Reason.EARLIER)
+    assert Reason.EARLIER in of(groups, "scene_1.jpg").reasons
+
+
+def test_those_that_give_back_most_come_first(groups):
+    sizes = [group.surplus_bytes for group in groups]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 0
+
+
+def test_across_and_within_folders(doubled):
+    across = doubled.duplicates.find(replace(LOOSE, where=Where.ACROSS_FOLDERS))
+    assert by_keeper(across) == SHARED
+    within = doubled.duplicates.find(replace(LOOSE, where=Where.WITHIN_FOLDERS))
+    assert by_keeper(within) == {"scene_1.jpg": {"mirrored.jpg"}}
+
+
+def test_photos_of_reference_folders_are_never_to_spare(doubled, photos):
+    groups = doubled.duplicates.find(replace(LOOSE, references=(photos / "shared",)))
+    surplus = {photo.path.name for group in groups for photo in group.surplus}
+    assert surplus == {"scene_1.jpg", "mirrored.jpg", "scene_2.jpg", "scene_3.jpg"}
+    assert all(group.keeper.path.parent.name == "shared" for group in groups)
+    assert all(group.reasons[0] is Reason.REFERENCE for group in groups)
+    both = replace(LOOSE, references=(photos / "shared", photos / "2024"))
+    assert doubled.duplicates.find(both) == []
+
+
+def test_a_reference_folder_that_is_not_there(doubled, photos):
+    with pytest.raises(NotFoundError, match="There is no folder"):
+        doubled.duplicates.find(DuplicateOptions(references=(photos / "nowhere",)))
+
+
+def test_a_score_that_makes_no_sense():
+    with pytest.raises(BadRequestError, match="score"):
+        DuplicateOptions(min_score=2)
+
+
+def test_an_empty_library(library):
+    with pytest.raises(NotFoundError, match="nothing to look for duplicates in"):
+        library.duplicates.find()
+
+
+def test_what_is_kept_apart_stays_apart_by_content(doubled, groups):
+    duplicates = doubled.duplicates
+    pairs = {
+        kind: duplicates.keep_apart(kind, [member.photo for member in of(groups, keeper).members])
+        for kind, keeper in ((PairKind.KEEP_BOTH, "scene_1.jpg"), (PairKind.NOT_COPIES, "scene_2.jpg"))
+    }
+    assert {kind: len(those) for kind, those in pairs.items()} == {PairKind.KEEP_BOTH: 3, PairKind.NOT_COPIES: 1}
+    assert [*by_keeper(duplicates.find(LOOSE))] == ["scene_3.jpg"]
+    for kind, those in pairs.items():
+        assert duplicates.take_back(kind, those) == those
+    assert duplicates.take_back(PairKind.KEEP_BOTH, pairs[PairKind.KEEP_BOTH]) == []
+
+
+def test_a_file_out_of_reach_is_judged_by_its_thumbnail(doubled, photos):
+    away = photos / "2024" / "mirrored.jpg"
+    kept = away.rename(photos.parent / "kept.jpg")
+    try:
+        group = of(doubled.duplicates.find(LOOSE), "scene_1.jpg")
+    finally:
+        kept.rename(away)
+    verdicts = {member.photo.path.name: str(member.verdict) for member in group.members[1:]}
+    assert verdicts["mirrored.jpg"] == "mirrored (by thumbnail)"
+
+
+def test_shots_of_one_moment_are_a_burst_and_no_copies(library, tmp_path, own_trash):
+    folder = tmp_path / "burst"
+    folder.mkdir()
+    for number in range(3):
+        exif = Image.Exif()
+        exif[271], exif[272] = "Canon", "EOS"
+        exif.get_ifd(0x8769)[0x9003] = datetime(2024, 6, 1, 12, 0, number).strftime("%Y:%m:%d %H:%M:%S")
+        shot = scene(1)
+        for place in range(4):  # a few things have moved
+            shot.paste(scene(50 + 4 * number + place, (110, 90)), (90 * place, 60 * ((place + number) % 3)))
+        shot.save(folder / f"shot_{number}.jpg", quality=92, exif=exif)
+    shutil.copyfile(folder / "shot_1.jpg", folder / "shot_1 copy.jpg")
+    library.index([folder])
+    groups = library.duplicates.find(LOOSE)
+    assert [group.kind for group in groups] == [GroupKind.COPIES, GroupKind.BURST]
+    assert {*names(groups[0])} == {"shot_1.jpg", "shot_1 copy.jpg"}
+    burst = groups[1]
+    assert len(burst.members) == 3
+    assert all(str(member.verdict).startswith("different shot") for member in burst.members[1:])
+    assert burst.surplus == ()
+
+
+def test_a_cancel_is_heard(doubled):
+    job = Job()
+    job.report = lambda progress: job.cancel()
+    with pytest.raises(Cancelled):
+        doubled.duplicates.find(job=job)
+
+
+def test_the_surplus_goes_to_the_trash_and_comes_back(doubled, groups, photos, own_trash):
+    group = of(groups, "scene_1.jpg")
+    report = doubled.duplicates.put_in_trash(group, group.surplus)
+    assert len(report.moved) == 2
+    assert not (photos / "shared" / "small.jpg").exists()
+    assert len(doubled.trash.take_out(report.restorable).moved) == 2
+    assert (photos / "shared" / "small.jpg").exists()
+
+
+def test_the_last_of_a_group_never_goes(doubled, groups, photos, own_trash):
+    group = of(groups, "scene_1.jpg")
+    with pytest.raises(NotFoundError, match="would stay"):
+        doubled.duplicates.put_in_trash(group, [member.photo for member in group.members])
+    kept = group.keeper.path.rename(photos.parent / "kept.jpg")  # somebody else takes the one to keep away meanwhile
+    try:
+        with pytest.raises(NotFoundError, match="would stay"):
+            doubled.duplicates.put_in_trash(group, group.surplus)
+    finally:
+        kept.rename(group.keeper.path)
+    assert all(member.photo.path.exists() for member in group.members)
+
+
+def test_a_file_that_was_changed_or_vanished_meanwhile(doubled, groups, photos, own_trash):
+    group = of(groups, "scene_1.jpg")
+    small = photos / "shared" / "small.jpg"
+    kept = small.rename(photos.parent / "kept.jpg")
+    small.write_bytes(b"something else")
+    try:
+        with pytest.raises(NotFoundError, match="was changed since it was compared"):
+            doubled.duplicates.put_in_trash(group, group.surplus)
+        assert all(photo.path.exists() for photo in group.surplus)
+        small.unlink()
+        report = doubled.duplicates.put_in_trash(group, group.surplus)
+        assert [one.photo.path.name for one in report.moved] == ["mirrored.jpg"]
+        assert "is not there any more" in str(report.refused[0])
+        doubled.trash.take_out(report.restorable)
+    finally:
+        kept.rename(small)
+
+
+def test_a_trash_that_refuses_leaves_the_files(doubled, groups, own_trash, monkeypatch):
+    def refuse(path):
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr("send2trash.send2trash", refuse)
+    group = of(groups, "scene_1.jpg")
+    report = doubled.duplicates.put_in_trash(group, group.surplus)
+    assert report.moved == ()
+    assert len(report.refused) == 2
+    assert all(photo.path.exists() for photo in group.surplus)
