@@ -18,6 +18,13 @@ METRICS = {
     "precision@5": later("Of 100 photos that are among the five nearest, {before} → {after} are of the same subject."),
     "map@r": later("How surely all photos of a subject come before the others, of 100: {before} → {after}."),
 }
+IN_COMMON = "ndcg@10"
+# The same where photos have several labels; only then is that one told.
+METRICS_IN_COMMON = {
+    KEY_METRIC: later("Of 100 photos, the nearest one has much in common for {before} → {after}."),
+    "precision@5": later("Of 100 photos that are among the five nearest, {before} → {after} have much in common."),
+    IN_COMMON: later("How surely photos with more in common come before the others, of 100: {before} → {after}."),
+}
 UNSEEN = later("The same for subjects that it has not learned: {before} → {after}.")
 
 
@@ -142,6 +149,11 @@ class Verdict:
     after: Mapping[str, Figure]
     unseen: tuple[float, float] | None
     seconds: float
+
+    @property
+    def metrics(self) -> Mapping[str, str]:
+        """What is told of the figures, by metric."""
+        return METRICS_IN_COMMON if IN_COMMON in self.before else METRICS
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> "Verdict":

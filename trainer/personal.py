@@ -179,7 +179,7 @@ def recipe_for(labelled: LabelledSet, wanted: str) -> str:
     if several and wanted not in FOR_SEVERAL_LABELS:
         raise BadRequestError(
             f"The photos have several labels each, and the recipe {wanted} wants one class of each photo.",
-            f"Use the recipe {LABEL_SIMILARITY}, or give every photo one class.",
+            f"Use the recipe {LABEL_SIMILARITY} (in the window the quick one), or give every photo one class.",
         )
     return wanted
 

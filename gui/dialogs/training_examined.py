@@ -108,8 +108,12 @@ class ExaminedPage(Scrolling):
         self.learn.setFocus()
 
     def _show_classes(self, classes: Mapping[str, int]) -> None:
-        photos = counted("{n} photo", "{n} photos", sum(classes.values()))
-        text = counted("{photos} of {n} subject", "{photos} of {n} subjects", len(classes), photos=photos)
+        if self._found is not None and self._found.several:
+            photos = counted("{n} photo", "{n} photos", len(self._found.labelled))
+            text = counted("{photos} with {n} label", "{photos} with {n} labels", len(classes), photos=photos)
+        else:
+            photos = counted("{n} photo", "{n} photos", sum(classes.values()))
+            text = counted("{photos} of {n} subject", "{photos} of {n} subjects", len(classes), photos=photos)
         self.summary.setText(text)
         empty(self._classes)
         most = max(classes.values(), default=1)

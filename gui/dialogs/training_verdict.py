@@ -12,7 +12,7 @@ from gui.dialogs.training_wording import hundred, in_hundred
 from gui.folding import Folding, beside
 from gui.measures import margins
 from gui.training import Training
-from gui.training_records import LINEAR, METRICS, UNSEEN, Figure, Verdict
+from gui.training_records import LINEAR, UNSEEN, Figure, Verdict
 from gui.translation import tr
 from gui.words import duration
 
@@ -111,7 +111,7 @@ class VerdictPage(Scrolling):
     def _show_figures(self, verdict: Verdict) -> None:
         empty(self._figures)
         names = (self._training.plan.base, self._training.plan.name)
-        for metric, sentence in METRICS.items():
+        for metric, sentence in verdict.metrics.items():
             if metric in verdict.before and metric in verdict.after:
                 both = (verdict.before[metric], verdict.after[metric])
                 self._figures.addWidget(_compared(tr(sentence, **in_hundred(*both)), names, both))

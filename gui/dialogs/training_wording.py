@@ -1,6 +1,6 @@
 """What trainings are called, and what they came to, in words."""
 
-from gui.training_records import FROZEN, KEY_METRIC, LINEAR, METRICS, THOROUGH, Figure, Verdict
+from gui.training_records import FROZEN, KEY_METRIC, LINEAR, THOROUGH, Figure, Verdict
 from gui.translation import later, tr
 from gui.words import number
 
@@ -20,7 +20,7 @@ def key_sentence(verdict: Verdict) -> str:
     """The one figure that everybody understands, before and after."""
     if KEY_METRIC not in verdict.before or KEY_METRIC not in verdict.after:
         return ""
-    return tr(METRICS[KEY_METRIC], **in_hundred(verdict.before[KEY_METRIC], verdict.after[KEY_METRIC]))
+    return tr(verdict.metrics[KEY_METRIC], **in_hundred(verdict.before[KEY_METRIC], verdict.after[KEY_METRIC]))
 
 
 def in_hundred(before: Figure, after: Figure) -> dict[str, str]:

@@ -1144,6 +1144,10 @@
         <translation>Wie sicher alle Fotos eines Motivs vor den anderen kommen, von 100: {before} → {after}.</translation>
     </message>
     <message>
+        <source>How surely photos with more in common come before the others, of 100: {before} → {after}.</source>
+        <translation>Wie sicher Fotos mit mehr Gemeinsamem vor den anderen kommen, von 100: {before} → {after}.</translation>
+    </message>
+    <message>
         <source>How to learn</source>
         <translation>Wie gelernt wird</translation>
     </message>
@@ -1966,6 +1970,14 @@
     <message>
         <source>Of 100 photos that are among the five nearest, {before} → {after} are of the same subject.</source>
         <translation>Von 100 Fotos unter den fünf nächsten zeigen {before} → {after} dasselbe Motiv.</translation>
+    </message>
+    <message>
+        <source>Of 100 photos that are among the five nearest, {before} → {after} have much in common.</source>
+        <translation>Von 100 Fotos unter den fünf nächsten haben {before} → {after} viel gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Of 100 photos, the nearest one has much in common for {before} → {after}.</source>
+        <translation>Bei {before} → {after} von 100 Fotos hat das nächste viel gemeinsam.</translation>
     </message>
     <message>
         <source>Of 100 photos, the nearest one is of the same subject for {before} → {after}.</source>
@@ -4367,6 +4379,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{photos} von {n} Motiv</numerusform>
             <numerusform>{photos} von {n} Motiven</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{photos} with {n} label</source>
+        <comment>{photos} with {n} labels</comment>
+        <translation>
+            <numerusform>{photos} mit {n} Bezeichnung</numerusform>
+            <numerusform>{photos} mit {n} Bezeichnungen</numerusform>
         </translation>
     </message>
     <message>

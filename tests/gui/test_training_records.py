@@ -49,6 +49,14 @@ def test_a_verdict_without_a_report_and_without_unseen_subjects(tmp_path):
     assert (read.before["precision@1"].low, read.before["precision@1"].high) == pytest.approx((0.53, 0.63))
 
 
+def test_figures_of_photos_with_several_labels_are_told_in_other_words(tmp_path):
+    told = verdict(tmp_path, accepted=True)
+    assert "of the same subject" in Verdict.read(told).metrics["precision@1"]
+    for side in ("before", "after"):
+        told["metrics"][side]["ndcg@10"], told["intervals"][side]["ndcg@10"] = 0.6, [0.5, 0.7]
+    assert "much in common" in Verdict.read(told).metrics["precision@1"]
+
+
 @pytest.mark.parametrize("broken", [{"classes": 3}, {"problems": [{}]}, {"labelled": [["alone"]]}, {"skipped": None}])
 def test_what_makes_no_sense_is_not_taken(broken):
     with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):

@@ -211,7 +211,8 @@ def test_labels_are_mended_for_this_training_only(user, play, photos):
 
 def test_photos_with_several_labels_are_learned_from_where_they_are(user, play, photos):
     """A table of corrections has room for one label of each photo."""
-    dialog = found(user, play, photos, several_labels=True, problems=[])
+    dialog = found(user, play, photos, several_labels=True, problems=[], classes={"cup": 6, "mug": 6, "red": 12})
+    assert dialog.examined.summary.text() == "12 photos with 3 labels"
     play("sys.exit(130)")
     dialog.examined.learn.click()
     user.until(lambda: user.workspace.training.step is Step.EXAMINED)
