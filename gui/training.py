@@ -24,6 +24,7 @@ from gui.overview import Overview
 from gui.pictures import PictureReader
 from gui.tasks import Lane, Task
 from gui.trainer_process import TrainerProcess
+from gui.training_options import arguments
 from gui.training_records import LINEAR, Corrections, EarlierRun, Examined, Plan, Verdict
 from gui.training_story import Story
 from gui.translation import tr
@@ -61,6 +62,7 @@ class Training(QObject):
         examined: what was found about the photos.
         corrections: labels that are others than in the folders.
         story: what is told while it learns.
+        interrupted: it was stopped while it learned, and goes on from there.
         verdict: what came of it.
         installed: the new model's name among the models, or "".
         before: the model that answered when the new one was to take over, or "".
@@ -108,6 +110,7 @@ class Training(QObject):
         self.examined: Examined | None = None
         self.corrections = Corrections()
         self.story = Story()
+        self.interrupted = False
         self.verdict: Verdict | None = None
         self.installed = ""
         self.before = ""
@@ -137,7 +140,7 @@ class Training(QObject):
         """Look at the photos of a plan: how many there are of what, and what may be wrong with their labels."""
         self.plan = plan
         self.corrections = Corrections()
-        self.story = Story()
+        self.story, self.interrupted = Story(), False
         self._go_to(Step.LOOKING)
         self._gather(lambda job: _sources(self._library, plan, job), "--examine")
 
@@ -179,6 +182,7 @@ class Training(QObject):
     def correct(self, change: Callable[[Corrections], None]) -> None:
         """Let other labels count in this training."""
         change(self.corrections)
+        self.interrupted = False
         self.changed.emit()
 
     def install(self) -> None:
@@ -255,14 +259,15 @@ class Training(QObject):
         recipe = () if plan.recipe == LINEAR else ("--recipe", plan.recipe)
         chosen = (*recipe, "--base", plan.base, "--out", plan.name, "--install", "never", "--events")
         folder = ("--library", str(self._library.folder))
-        command = (*self.program, *folder, "train", *chosen, *options, "--", *map(str, sources))
+        further = (*arguments(plan.recipe, plan.options), *options)
+        command = (*self.program, *folder, "train", *chosen, *further, "--", *map(str, sources))
         self._process = process = TrainerProcess(command, self, self.story)
         process.progressed.connect(self.progressed)
         process.story_told.connect(self.story_changed)
         process.examined.connect(self._on_examined)
         process.finished.connect(self._on_judged)
         process.failed.connect(self._on_failed)
-        process.cancelled.connect(lambda: self._end(self._step_before()))
+        process.cancelled.connect(self._on_cancelled)
         process.start()
 
     def _on_examined(self, found: Examined) -> None:
@@ -273,6 +278,7 @@ class Training(QObject):
     def _on_judged(self, verdict: Verdict) -> None:
         self.verdict = verdict
         self.installed = self.before = ""
+        self.interrupted = False
         self.earlier.look()
         self._end(Step.JUDGED)
         name = self.plan.name
@@ -285,6 +291,15 @@ class Training(QObject):
         if self.running:
             self._end(self._step_before())
         self._tell_failure(error)
+
+    def _on_cancelled(self) -> None:
+        """What a network had learned is kept, and what photos are like too."""
+        self.interrupted = self.step is Step.LEARNING and bool(self.story)
+        self._end(self._step_before())
+        if self.interrupted:
+            self.done.emit(
+                tr("Stopped. It goes on from there, now or on another day, with the same photos and options.")
+            )
 
     def _step_before(self) -> Step:
         return Step.EXAMINED if self.step is Step.LEARNING else Step.CHOOSING

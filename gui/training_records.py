@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,8 @@ class Plan:
         base: the model to start from and to beat.
         recipe: as the trainer calls it; LINEAR leaves the choice to the trainer where photos have several labels.
         name: of the new model.
+        expert: the recipe and its options were chosen one by one.
+        options: that are not usual, by name.
     """
 
     sources: tuple[Path, ...] = ()
@@ -45,6 +47,8 @@ class Plan:
     base: str = ""
     recipe: str = LINEAR
     name: str = ""
+    expert: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,10 +97,12 @@ class Story:
     Attributes:
         parts: in the order in which they began.
         sample: the newest.
+        troubles: what went wrong and was mended, with what else can be done about it.
     """
 
     def __init__(self) -> None:
         self.parts: dict[str, Part] = {}
+        self.troubles: list[str] = []
         self.sample: Sample | None = None
 
     def __bool__(self) -> bool:
@@ -132,6 +134,8 @@ class Story:
             if len(neighbours) != len(hits):
                 raise ValueError("every neighbour is a hit or none")
             self.sample = Sample(int(told["step"]), Path(told["query"]), neighbours, hits)
+        elif event == "trouble":
+            self.troubles.append(f"{told['message']} {told['hint']}".strip())
         else:
             return False
         return True

@@ -20,8 +20,8 @@ from gui.training import Step, Training
 from gui.translation import later, tr
 
 BAD = "bad"
-EARLIER = 4
-"""The page of earlier trainings."""
+EARLIER, OPTIONS = 4, 5
+"""Pages that are no step of a training."""
 TITLES = {
     Step.CHOOSING: later("Train a model from labelled folders"),
     Step.LOOKING: later("Looking at the photos"),
@@ -69,6 +69,8 @@ class TrainingDialog(QDialog):
         self.judged.back_wanted.connect(training.back)
         self.judged.anew_wanted.connect(training.begin_anew)
         self.choosing.earlier_wanted.connect(self.show_earlier)
+        self.choosing.options_wanted.connect(self.show_options)
+        self.choosing.choice.done_wanted.connect(self._leave_options)
         self.earlier.back_wanted.connect(lambda: self._enter(Step.CHOOSING))
         for page in (self.choosing, self.running, self.judged):
             page.close_wanted.connect(self.close)
@@ -88,6 +90,18 @@ class TrainingDialog(QDialog):
         self._say("")
         self._show_page(EARLIER)
         self.earlier.back.setFocus()
+
+    def show_options(self) -> None:
+        """Show all that can be chosen about a training."""
+        self.title.setText(tr("Expert options"))
+        self.hint.setText(tr("Only what applies to the recipe is shown. Whatever you change is tested alike."))
+        self._say("")
+        self._show_page(OPTIONS)
+        self.choosing.choice.recipe.setFocus()
+
+    def _leave_options(self) -> None:
+        self._enter(Step.CHOOSING)
+        self.choosing.options.setFocus()
 
     def show_error(self, error: EngineError) -> None:
         """Say what went wrong, and what to do."""
@@ -149,7 +163,7 @@ class TrainingDialog(QDialog):
         self.note.style().polish(self.note)
 
     def _lay_out(self) -> None:
-        for page in (self.choosing, self.running, self.examined, self.judged, self.earlier):
+        for page in (self.choosing, self.running, self.examined, self.judged, self.earlier, self.choosing.choice):
             self._pages.addWidget(page)
             self._rows.append(_row(page.buttons))
         self.title.setWordWrap(True)

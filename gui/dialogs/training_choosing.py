@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,11 +12,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
+    QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
     QRadioButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,12 +29,13 @@ from engine.models.names import can_name_model
 from engine.paths import is_folder
 from gui.controls import Scrolling, button, caption, label, surface
 from gui.dialogs.choosing import choose_folder
+from gui.dialogs.training_expert import ExpertPage
 from gui.folding import Folding, beside
 from gui.icons import icon
 from gui.measures import grown, margins
 from gui.model_shelf import Shelf
 from gui.training import Training
-from gui.training_records import FROZEN, LINEAR, Plan
+from gui.training_records import LINEAR, THOROUGH, Plan
 from gui.translation import counted, tr
 from gui.words import from_the_left
 
@@ -50,10 +54,14 @@ class ChoosingPage(Scrolling):
     """Folders and collections, the model to start from, the way to learn, and a name.
 
     Signals:
-        close_wanted, earlier_wanted: the buttons.
+        close_wanted, earlier_wanted, options_wanted: the buttons.
+
+    Attributes:
+        choice: the page of all options, which is shown in place of this one.
     """
 
     close_wanted = Signal()
+    options_wanted = Signal()
     earlier_wanted = Signal()
 
     def __init__(self, training: Training) -> None:
@@ -63,10 +71,14 @@ class ChoosingPage(Scrolling):
         self.add = button(tr("Add folder…"), self._ask_for_folder, "", "folder-add")
         self.collections = QToolButton()
         self.remove = button(tr("Take out"), self._remove)
-        self.linear = QRadioButton(tr("Learn my subjects"))
-        self.frozen = QRadioButton(tr("Adapt to the look of my photos"))
+        self.quick = QRadioButton(tr("Quick"))
+        self.thorough = QRadioButton(tr("Thorough"))
+        self.expert = QRadioButton(tr("Expert"))
+        self.options = button(tr("Options…"), self.options_wanted.emit)
+        self.choice = ExpertPage()
         self.base = QComboBox()
         self.name = QLineEdit(training.plan.name or NAME)
+        self.chosen = caption("", wrap=True)
         self.why_not = caption("", wrap=True)
         self.look = button(tr("Look at the photos"), self._look, "primary")
         self.close_button = button(tr("Close"), self.close_wanted.emit)
@@ -75,6 +87,7 @@ class ChoosingPage(Scrolling):
         self.chooser: QFileDialog | None = None
         self._prepare()
         self._lay_out()
+        self._show_choice()
         self.show_plan()
         training.models.listed.connect(self._show_models)
         training.changed.connect(self._update)
@@ -94,7 +107,10 @@ class ChoosingPage(Scrolling):
     def show_plan(self) -> None:
         """What was chosen before."""
         plan = self._training.plan
-        (self.frozen if plan.recipe == FROZEN else self.linear).setChecked(True)
+        way = self.expert if plan.expert else self.thorough if plan.recipe == THOROUGH else self.quick
+        way.setChecked(True)
+        if plan.expert:
+            self.choice.show_choice(plan.recipe, plan.options)
         self.add_sources(plan.sources)
         for one in self._training.collections:
             if one.id in plan.collections:
@@ -102,14 +118,25 @@ class ChoosingPage(Scrolling):
 
     def plan(self) -> Plan:
         """What is chosen."""
+        usual: dict[str, Any] = {}
+        recipe, options = THOROUGH if self.thorough.isChecked() else LINEAR, usual
+        if self.expert.isChecked():
+            recipe, options = self.choice.choice()
         chosen = [self.sources.item(row).data(ROLE) for row in range(self.sources.count())]
         return Plan(
             tuple(one for one in chosen if isinstance(one, Path)),
             tuple(one for one in chosen if isinstance(one, str)),
             self.base.currentData() or "",
-            FROZEN if self.frozen.isChecked() else LINEAR,
+            recipe,
             self.name.text().strip(),
+            self.expert.isChecked(),
+            options,
         )
+
+    def _show_choice(self) -> None:
+        """What an expert has chosen."""
+        self.chosen.setText(self.choice.summary())
+        self.expert.setAccessibleDescription(self.chosen.text())
 
     def _show_earlier(self) -> None:
         """Say how many trainings wait for a decision."""
@@ -211,8 +238,12 @@ class ChoosingPage(Scrolling):
         menu.aboutToShow.connect(self._show_collections)
         self.collections.setMenu(menu)
         ways = QButtonGroup(self)
-        for way in (self.linear, self.frozen):
+        for way in (self.quick, self.thorough, self.expert):
             ways.addButton(way)
+        self.expert.toggled.connect(self.options.setEnabled)
+        self.options.setAccessibleDescription(tr("All that can be chosen about the training"))
+        self.options.setEnabled(False)
+        self.choice.changed.connect(self._show_choice)
         self.base.setAccessibleName(tr("Model to start from"))
         self.base.setToolTip(tr("The new model has to be better than this one"))
         self.name.setAccessibleName(tr("Name of the new model"))
@@ -232,11 +263,18 @@ class ChoosingPage(Scrolling):
         column.addSpacing(8)
         column.addWidget(label(tr("How to learn"), bold=True))
         for way, words in (
-            (self.linear, tr("Tells apart what you keep in different folders. The better choice for most.")),
-            (self.frozen, tr("Spreads out what all your photos have in common; the subjects only prove it.")),
+            (self.quick, tr("Seconds. A layer on top of the model tells apart what you keep in different folders.")),
+            (self.thorough, tr("Minutes to hours. The model itself learns a little; more is found with many photos.")),
         ):
             way.setAccessibleDescription(words)
-            column.addLayout(_explained(way, words))
+            column.addLayout(_explained(way, caption(words, wrap=True)))
+        column.addLayout(_explained(self.expert, self.chosen))
+        self.options.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout()
+        row.addSpacing(grown(INDENT))
+        row.addWidget(self.options)
+        row.addStretch()
+        column.addLayout(row)
         column.addSpacing(8)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -248,14 +286,13 @@ class ChoosingPage(Scrolling):
         self.hold(inside)
 
 
-def _explained(way: QRadioButton, words: str) -> QVBoxLayout:
+def _explained(way: QRadioButton, words: QLabel) -> QVBoxLayout:
     """A choice, and below it small words about it."""
     column = QVBoxLayout()
     column.setSpacing(0)
     column.addWidget(way)
-    below = caption(words, wrap=True)
-    below.setIndent(grown(INDENT))
-    column.addWidget(below)
+    words.setIndent(grown(INDENT))
+    column.addWidget(words)
     return column
 
 

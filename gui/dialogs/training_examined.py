@@ -64,6 +64,7 @@ class ExaminedPage(Scrolling):
         left = sum(1 for one in found.problems if one.suggestion and not self._training.corrections.of(one.photos))
         self.take_all.setText(counted("Take the suggested label", "Take all {n} suggested labels", left))
         self.take_all.setVisible(left > 0)
+        self.learn.setText(tr("Go on") if self._training.interrupted else tr("Train"))
 
     def stop(self) -> None:
         """Read no more pictures."""

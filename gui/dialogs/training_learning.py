@@ -19,8 +19,8 @@ from gui.words import number
 OFTEN_MS, SELDOM_MS = 250, 3000
 """Between two drawings; the latter with reduced motion."""
 MOST_NEIGHBOURS = 5
-TEST = "testing "
-"""What the trainer calls its tests, before their number."""
+TEST, WHOLE = "testing ", ", all photos"
+"""What the trainer calls its tests, before their number, and a second round with the photos that told when to stop."""
 
 
 class LearningView(QWidget):
@@ -37,6 +37,7 @@ class LearningView(QWidget):
         self.plots: list[Plot] = []
         self.now = label("", wrap=True)
         self.found = label("", wrap=True)
+        self.trouble = label("", "bad", wrap=True)
         self.sample_title = caption("", wrap=True)
         self._charts = QVBoxLayout()
         self._pictures = SmallPictures(training.reader, self)
@@ -77,6 +78,8 @@ class LearningView(QWidget):
             self._training.load_charts(self._make_plots)
         self._draw(part)
         self._tell(part)
+        self.trouble.setText(story.troubles[-1] if story.troubles else "")
+        self.trouble.setVisible(bool(story.troubles))
         if story.sample is not None and story.sample is not self._shown:
             self._show_sample(story.sample)
         self.setVisible(True)
@@ -165,6 +168,7 @@ class LearningView(QWidget):
         column.addLayout(self._charts)
         column.addWidget(self.now)
         column.addWidget(self.found)
+        column.addWidget(self.trouble)
         column.addWidget(self.sample_title)
         row = QHBoxLayout()
         self._row.setSpacing(8)
@@ -178,9 +182,13 @@ def _checked(part: Part) -> Points:
 
 
 def _part_text(part: Part) -> str:
-    if part.name.startswith(TEST):
-        return tr("Test {number}", number=part.name.removeprefix(TEST))
-    return tr("The new model") if part.name == LEARNING else part.name.capitalize()
+    """Such as "Test 2", "The new model, from all photos"."""
+    name = part.name.removesuffix(WHOLE)
+    if name.startswith(TEST):
+        said = tr("Test {number}", number=name.removeprefix(TEST))
+    else:
+        said = tr("The new model") if name == LEARNING else name.capitalize()
+    return tr("{part}, from all photos", part=said) if name != part.name else said
 
 
 def _found_text(checks: list[Check], best: Check | None) -> str:

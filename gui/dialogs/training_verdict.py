@@ -144,9 +144,10 @@ def _words(verdict: Verdict, recipe: str) -> Iterator[str]:
         "More photos for each subject help most; labels that are wrong, and photos that show two subjects, do harm."
     )
     if recipe == LINEAR:
-        yield tr("“Adapt to the look of my photos” changes less, and is worth a try with few photos.")
+        yield tr("“Thorough” changes more, and is worth a try with many photos.")
+        yield tr("“Adapt to the look of my photos”, an expert option, changes less: worth a try with few photos.")
     else:
-        yield tr("“Learn my subjects” changes more, and is worth a try with more photos.")
+        yield tr("“Quick” changes less, and is worth a try with few photos.")
 
 
 def _compared(sentence: str, names: tuple[str, str], both: tuple[Figure, Figure]) -> QWidget:

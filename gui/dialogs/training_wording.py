@@ -1,19 +1,14 @@
 """What trainings are called, and what they came to, in words."""
 
-from gui.training_records import FROZEN, KEY_METRIC, LINEAR, THOROUGH, Figure, Verdict
-from gui.translation import later, tr
+from gui.training_recipes import RECIPES
+from gui.training_records import KEY_METRIC, Figure, Verdict
+from gui.translation import tr
 from gui.words import number
-
-RECIPES = {
-    LINEAR: later("Quick"),
-    THOROUGH: later("Thorough"),
-    FROZEN: later("Adapted to the look"),
-}
 
 
 def recipe_name(recipe: str) -> str:
     """What a person calls a way to learn."""
-    return tr(RECIPES[recipe]) if recipe in RECIPES else recipe
+    return tr(RECIPES[recipe].title) if recipe in RECIPES else recipe
 
 
 def key_sentence(verdict: Verdict) -> str:

@@ -24,6 +24,14 @@
         <translation>+, -, 0, 1</translation>
     </message>
     <message>
+        <source>A GPU is used where one is found to compute rightly.</source>
+        <translation>Eine GPU wird genutzt, wenn sie nachweislich richtig rechnet.</translation>
+    </message>
+    <message>
+        <source>A layer on top of the model tells the subjects apart. Seconds.</source>
+        <translation>Eine Schicht auf dem Modell unterscheidet die Motive. Sekunden.</translation>
+    </message>
+    <message>
         <source>A match after all</source>
         <translation>Doch ein Treffer</translation>
     </message>
@@ -48,16 +56,32 @@
         <translation>Ein Modell, über das noch nicht entschieden ist, wartet hier. Installiert oder behalten ist es bei Ihren Modellen.</translation>
     </message>
     <message>
+        <source>A network learns to name the subjects; what it sees just before the name is kept.</source>
+        <translation>Ein Netz lernt, die Motive zu benennen; behalten wird, was es kurz vor dem Namen sieht.</translation>
+    </message>
+    <message>
         <source>A photo beyond these limits is listed with the reason; nothing else suffers.</source>
         <translation>Ein Foto jenseits dieser Grenzen wird mit dem Grund aufgeführt; alles andere geht weiter.</translation>
+    </message>
+    <message>
+        <source>A photo has to be closer to one of its subject than to any of another, by a margin.</source>
+        <translation>Ein Foto muss einem seines Motivs um einen Abstand näher sein als jedem eines anderen.</translation>
     </message>
     <message>
         <source>A picture that is not in the library now</source>
         <translation>Ein Bild, das jetzt nicht in der Bibliothek ist</translation>
     </message>
     <message>
+        <source>A step in parts needs less memory: so many times the photos above count as one step.</source>
+        <translation>Ein Schritt in Teilen braucht weniger Speicher: So viele Male die Fotos oben zählen als ein Schritt.</translation>
+    </message>
+    <message>
         <source>A to Z</source>
         <translation>A bis Z</translation>
+    </message>
+    <message>
+        <source>A training that is cancelled or killed goes on from the last one.</source>
+        <translation>Ein abgebrochenes oder beendetes Training geht vom letzten aus weiter.</translation>
     </message>
     <message>
         <source>A, S, F, D</source>
@@ -74,10 +98,6 @@
     <message>
         <source>Adapt to the look of my photos</source>
         <translation>An das Aussehen meiner Fotos anpassen</translation>
-    </message>
-    <message>
-        <source>Adapted to the look</source>
-        <translation>An das Aussehen angepasst</translation>
     </message>
     <message>
         <source>Add a folder that holds one folder for each subject, or several folders that are a subject each.</source>
@@ -176,6 +196,10 @@
         <translation>Alle Fotos nach Tag oder Monat</translation>
     </message>
     <message>
+        <source>All photos of a subject are pulled together at once, against all others (SupCon).</source>
+        <translation>Alle Fotos eines Motivs werden auf einmal zusammengezogen, gegen alle anderen (SupCon).</translation>
+    </message>
+    <message>
         <source>All photos, folder by folder</source>
         <translation>Alle Fotos, Ordner für Ordner</translation>
     </message>
@@ -184,12 +208,20 @@
         <translation>Alle Fotos, die neuesten zuerst</translation>
     </message>
     <message>
+        <source>All that can be chosen about the training</source>
+        <translation>Alles, was sich am Training wählen lässt</translation>
+    </message>
+    <message>
         <source>All, hidden ones too</source>
         <translation>Alle, auch ausgeblendete</translation>
     </message>
     <message>
         <source>Altitude</source>
         <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Angles</source>
+        <translation>Winkel</translation>
     </message>
     <message>
         <source>Another language holds from the next start of Lookalike.</source>
@@ -236,6 +268,10 @@
         <translation>Zurücksetzen</translation>
     </message>
     <message>
+        <source>As the network wants it</source>
+        <translation>Wie das Netz sie will</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
     </message>
@@ -244,8 +280,16 @@
         <translation>Jedes Mal fragen</translation>
     </message>
     <message>
+        <source>At its highest. Too high, and the loss grows.</source>
+        <translation>Wo sie am höchsten ist. Ist sie zu hoch, wächst der Fehler.</translation>
+    </message>
+    <message>
         <source>At least {n} pixels</source>
         <translation>Mindestens {n} Pixel</translation>
+    </message>
+    <message>
+        <source>At most so many subjects share the photos of a step.</source>
+        <translation>Höchstens so viele Motive teilen sich die Fotos eines Schritts.</translation>
     </message>
     <message>
         <source>At most {most} photos can be dragged at once.</source>
@@ -272,6 +316,14 @@
         <translation>Zurück zu „{name}“</translation>
     </message>
     <message>
+        <source>Begin with those that are nearly right, then take the hardest; or stay with the former.</source>
+        <translation>Erst die fast richtigen, dann die schwersten; oder bei den ersten bleiben.</translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation>Beginnt mit</translation>
+    </message>
+    <message>
         <source>Best first</source>
         <translation>Beste zuerst</translation>
     </message>
@@ -282,6 +334,10 @@
     <message>
         <source>Beyond this the oldest thumbnails are dropped when indexing ends.</source>
         <translation>Darüber hinaus werden nach dem Erfassen die ältesten Miniaturen verworfen.</translation>
+    </message>
+    <message>
+        <source>BiT’s rule</source>
+        <translation>Regel von BiT</translation>
     </message>
     <message>
         <source>Both beside each other (A)</source>
@@ -310,6 +366,10 @@
     <message>
         <source>By itself</source>
         <translation>Von selbst</translation>
+    </message>
+    <message>
+        <source>By the number of photos</source>
+        <translation>Nach Zahl der Fotos</translation>
     </message>
     <message>
         <source>C, Escape</source>
@@ -348,6 +408,10 @@
         <translation>Aus einem anderen Grund nicht lesbar</translation>
     </message>
     <message>
+        <source>Change of light</source>
+        <translation>Änderung der Helligkeit</translation>
+    </message>
+    <message>
         <source>Change pictures by itself (T)</source>
         <translation>Bilder von selbst wechseln (T)</translation>
     </message>
@@ -368,6 +432,10 @@
         <translation>„{name}“ wird geprüft …</translation>
     </message>
     <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
         <source>Choose a command, then press the keys it shall have.</source>
         <translation>Einen Befehl wählen, dann die neuen Tasten drücken.</translation>
     </message>
@@ -386,6 +454,10 @@
     <message>
         <source>Choose one in the settings of your system.</source>
         <translation>Eines in den Einstellungen des Systems festlegen.</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Klassifikation</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -504,6 +576,10 @@
         <translation>Inhalt</translation>
     </message>
     <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
         <source>Coordinates</source>
         <translation>Koordinaten</translation>
     </message>
@@ -564,12 +640,28 @@
         <translation>Korrektur</translation>
     </message>
     <message>
+        <source>Cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>Cosine is what the library searches by; Euclidean is for comparison with others.</source>
+        <translation>Nach dem Kosinus sucht die Bibliothek; euklidisch ist zum Vergleich mit anderen.</translation>
+    </message>
+    <message>
         <source>Count it more, count it less</source>
         <translation>Mehr zählen lassen, weniger zählen lassen</translation>
     </message>
     <message>
         <source>Counts as “{label}” in this training.</source>
         <translation>Zählt in diesem Training als „{label}“.</translation>
+    </message>
+    <message>
+        <source>Course of the rate</source>
+        <translation>Verlauf der Rate</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Verdeckt</translation>
     </message>
     <message>
         <source>Ctrl and the mouse wheel do the same in the gallery.</source>
@@ -664,6 +756,10 @@
         <translation>Details</translation>
     </message>
     <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Differenz</translation>
     </message>
@@ -698,6 +794,10 @@
     <message>
         <source>Document for programs (*.json)</source>
         <translation>Dokument für Programme (*.json)</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Don’t download</source>
@@ -780,6 +880,10 @@
         <translation>Jedes Foto suchte unter Fotos, aus denen das Modell nicht gelernt hatte.</translation>
     </message>
     <message>
+        <source>Each subject has a point that pulls its photos: for many subjects of few photos (Proxy-Anchor).</source>
+        <translation>Jedes Motiv hat einen Punkt, der seine Fotos anzieht: für viele Motive mit wenigen Fotos (Proxy-Anchor).</translation>
+    </message>
+    <message>
         <source>Earlier trainings</source>
         <translation>Frühere Trainings</translation>
     </message>
@@ -820,6 +924,10 @@
         <translation>Eingabetaste, Leertaste</translation>
     </message>
     <message>
+        <source>Euclidean</source>
+        <translation>Euklidisch</translation>
+    </message>
+    <message>
         <source>Every file in your folders is accounted for here.</source>
         <translation>Hier steht jede Datei Ihrer Ordner, die nicht durchsuchbar ist.</translation>
     </message>
@@ -834,6 +942,14 @@
     <message>
         <source>Everywhere</source>
         <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>Expert options</source>
+        <translation>Optionen für Experten</translation>
     </message>
     <message>
         <source>Export</source>
@@ -874,6 +990,22 @@
     <message>
         <source>FOLDERS</source>
         <translation>ORDNER</translation>
+    </message>
+    <message>
+        <source>Falling gently</source>
+        <translation>Sanft fallend</translation>
+    </message>
+    <message>
+        <source>Falling, with restarts</source>
+        <translation>Fallend, mit Neustarts</translation>
+    </message>
+    <message>
+        <source>Far enough</source>
+        <translation>Fern genug</translation>
+    </message>
+    <message>
+        <source>Fewer are smaller and quicker to search; the model’s own network keeps its number.</source>
+        <translation>Weniger sind kleiner und schneller zu durchsuchen; das eigene Netz des Modells behält seine Zahl.</translation>
     </message>
     <message>
         <source>File</source>
@@ -1004,6 +1136,18 @@
         <translation>Ordner …</translation>
     </message>
     <message>
+        <source>For photos with several labels, as an older program does it: for comparison. Seconds.</source>
+        <translation>Für Fotos mit mehreren Beschriftungen, wie es ein älteres Programm tut: zum Vergleich. Sekunden.</translation>
+    </message>
+    <message>
+        <source>For photos with several labels: likeness itself is learned as a number. Seconds.</source>
+        <translation>Für Fotos mit mehreren Beschriftungen: Gelernt wird die Ähnlichkeit selbst, als Zahl. Sekunden.</translation>
+    </message>
+    <message>
+        <source>For photos with several labels: those with more in common come closer. Seconds.</source>
+        <translation>Für Fotos mit mehreren Beschriftungen: Was mehr gemeinsam hat, rückt näher. Sekunden.</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>Format</translation>
     </message>
@@ -1052,6 +1196,10 @@
         <translation>Ab diesem Tag</translation>
     </message>
     <message>
+        <source>From this distance on a pair of two subjects costs nothing.</source>
+        <translation>Ab diesem Abstand kostet ein Paar zweier Motive nichts.</translation>
+    </message>
+    <message>
         <source>From {day}</source>
         <translation>Ab {day}</translation>
     </message>
@@ -1068,8 +1216,16 @@
         <translation>Vollbild</translation>
     </message>
     <message>
+        <source>Gentle rounds</source>
+        <translation>Sanfte Runden</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Growing margin</source>
+        <translation>Wachsender Abstand</translation>
     </message>
     <message>
         <source>HISTORY</source>
@@ -1124,6 +1280,14 @@
         <translation>Verlauf der Suchen</translation>
     </message>
     <message>
+        <source>How far subjects are kept apart, as a cosine.</source>
+        <translation>Wie weit Motive auseinandergehalten werden, als Kosinus.</translation>
+    </message>
+    <message>
+        <source>How much closer photos of one subject have to be: a distance for triplets, degrees for angles.</source>
+        <translation>Wie viel näher Fotos eines Motivs sein müssen: ein Abstand bei Tripeln, Grad bei Winkeln.</translation>
+    </message>
+    <message>
         <source>How much it counts</source>
         <translation>Wie viel es zählt</translation>
     </message>
@@ -1132,12 +1296,32 @@
         <translation>Wie viel es zählt: Klick für einen Regler, oder das Mausrad mit Strg drehen</translation>
     </message>
     <message>
+        <source>How much more the hardest photos count.</source>
+        <translation>Wie viel mehr die schwersten Fotos zählen.</translation>
+    </message>
+    <message>
+        <source>How much pairs of one subject count, of all pairs.</source>
+        <translation>Wie viel Paare eines Motivs zählen, von allen Paaren.</translation>
+    </message>
+    <message>
         <source>How much {name} counts</source>
         <translation>Wie viel {name} zählt</translation>
     </message>
     <message>
+        <source>How often every photo is shown, about.</source>
+        <translation>Wie oft jedes Foto ungefähr gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>How often photos that are kept back inside the training are searched with.</source>
+        <translation>Wie oft mit Fotos gesucht wird, die innerhalb des Trainings zurückgehalten sind.</translation>
+    </message>
+    <message>
         <source>How strongly differences are shown</source>
         <translation>Wie stark Unterschiede gezeigt werden</translation>
+    </message>
+    <message>
+        <source>How strongly photos are mixed with each other; 0 for not at all, -1 for by BiT’s rule.</source>
+        <translation>Wie stark Fotos miteinander gemischt werden; 0 für gar nicht, -1 für die Regel von BiT.</translation>
     </message>
     <message>
         <source>How surely all photos of a subject come before the others, of 100: {before} → {after}.</source>
@@ -1146,6 +1330,10 @@
     <message>
         <source>How surely photos with more in common come before the others, of 100: {before} → {after}.</source>
         <translation>Wie sicher Fotos mit mehr Gemeinsamem vor den anderen kommen, von 100: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes over the steps.</source>
+        <translation>Wie sich die Lernrate über die Schritte ändert.</translation>
     </message>
     <message>
         <source>How to learn</source>
@@ -1158,6 +1346,10 @@
     <message>
         <source>In folders that are not connected</source>
         <translation>In Ordnern, die nicht angeschlossen sind</translation>
+    </message>
+    <message>
+        <source>In multiples of the rate above, for all but the last layer.</source>
+        <translation>In Vielfachen der Rate oben, für alles außer der letzten Schicht.</translation>
     </message>
     <message>
         <source>In the history</source>
@@ -1396,6 +1588,18 @@
         <translation>BIBLIOTHEK</translation>
     </message>
     <message>
+        <source>Labels in common</source>
+        <translation>Gemeinsame Beschriftungen</translation>
+    </message>
+    <message>
+        <source>Labels in common, by neighbours</source>
+        <translation>Gemeinsame Beschriftungen, nach Nachbarn</translation>
+    </message>
+    <message>
+        <source>Labels in common, by numbers</source>
+        <translation>Gemeinsame Beschriftungen, als Zahl</translation>
+    </message>
+    <message>
         <source>Landscape</source>
         <translation>Querformat</translation>
     </message>
@@ -1424,10 +1628,6 @@
         <translation>Letztes</translation>
     </message>
     <message>
-        <source>Learn my subjects</source>
-        <translation>Meine Motive lernen</translation>
-    </message>
-    <message>
         <source>Learned from {data}</source>
         <translation>Gelernt aus {data}</translation>
     </message>
@@ -1446,6 +1646,10 @@
     <message>
         <source>Learning from fewer photos</source>
         <translation>Aus weniger Fotos lernen</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <source>Least size of the longer side</source>
@@ -1648,6 +1852,10 @@
         <translation>Größer oder kleiner machen</translation>
     </message>
     <message>
+        <source>Margin</source>
+        <translation>Mindestabstand</translation>
+    </message>
+    <message>
         <source>Match</source>
         <translation>Treffer</translation>
     </message>
@@ -1684,6 +1892,14 @@
         <translation>Menü</translation>
     </message>
     <message>
+        <source>Minutes to hours. The model itself learns a little; more is found with many photos.</source>
+        <translation>Minuten bis Stunden. Das Modell selbst lernt ein wenig; mit vielen Fotos wird mehr gefunden.</translation>
+    </message>
+    <message>
+        <source>Mixing</source>
+        <translation>Mischung</translation>
+    </message>
+    <message>
         <source>Model and processor</source>
         <translation>Modell und Prozessor</translation>
     </message>
@@ -1700,6 +1916,10 @@
         <translation>Modelle …</translation>
     </message>
     <message>
+        <source>More are steadier and need more memory.</source>
+        <translation>Mehr sind ruhiger und brauchen mehr Speicher.</translation>
+    </message>
+    <message>
         <source>More like it</source>
         <translation>Mehr so</translation>
     </message>
@@ -1714,6 +1934,10 @@
     <message>
         <source>More photos for each subject help most; labels that are wrong, and photos that show two subjects, do harm.</source>
         <translation>Am meisten helfen mehr Fotos je Motiv; falsche Bezeichnungen und Fotos mit zwei Motiven schaden.</translation>
+    </message>
+    <message>
+        <source>Most steps</source>
+        <translation>Meiste Schritte</translation>
     </message>
     <message>
         <source>Motion</source>
@@ -1780,6 +2004,10 @@
         <translation>Wird in den Papierkorb gelegt …</translation>
     </message>
     <message>
+        <source>NVIDIA GPU</source>
+        <translation>NVIDIA-GPU</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -1800,8 +2028,16 @@
         <translation>Name, Ordner oder Grund</translation>
     </message>
     <message>
+        <source>Near enough</source>
+        <translation>Nah genug</translation>
+    </message>
+    <message>
         <source>Need another reader</source>
         <translation>Brauchen ein weiteres Leseprogramm</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>Never</source>
@@ -1991,6 +2227,10 @@
         <source>Of a format that is not read</source>
         <translation>In einem Format, das nicht gelesen wird</translation>
     </message>
+    <message>
+        <source>Of the cosines; 64 where there are many photos.</source>
+        <translation>Der Kosinus; 64, wo es viele Fotos gibt.</translation>
+    </message>
     <message numerus="yes">
         <source>Of {n} photo that was looked for, {found} is there; what is not there leaves the search.</source>
         <comment>Of {n} photos that were looked for, {found} are there; what is not there leaves the search.</comment>
@@ -2038,6 +2278,10 @@
     <message>
         <source>One pattern a line, as in .gitignore. The files stay where they are; they only leave the search.</source>
         <translation>Ein Muster je Zeile, wie in .gitignore. Die Dateien bleiben, wo sie sind; sie fallen nur aus der Suche.</translation>
+    </message>
+    <message>
+        <source>Only what applies to the recipe is shown. Whatever you change is tested alike.</source>
+        <translation>Gezeigt wird nur, was für das Rezept gilt. Was Sie auch ändern, wird gleich geprüft.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2096,6 +2340,10 @@
         <translation>Öffnen …</translation>
     </message>
     <message>
+        <source>Options…</source>
+        <translation>Optionen …</translation>
+    </message>
+    <message>
         <source>Orientation</source>
         <translation>Ausrichtung</translation>
     </message>
@@ -2116,6 +2364,14 @@
         <translation>Seiten der Einstellungen</translation>
     </message>
     <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>Pairs of one subject are pulled together, all others pushed apart.</source>
+        <translation>Paare eines Motivs werden zusammengezogen, alle anderen auseinandergedrückt.</translation>
+    </message>
+    <message>
         <source>Part</source>
         <translation>Teil</translation>
     </message>
@@ -2132,6 +2388,10 @@
         <translation>Teile und ihre Lizenzen</translation>
     </message>
     <message>
+        <source>Parts of a step</source>
+        <translation>Teile eines Schritts</translation>
+    </message>
+    <message>
         <source>Past queries go with their pictures, except pinned ones. The window then offers to undo it.</source>
         <translation>Frühere Suchen verschwinden mit ihren Bildern, außer angehefteten. Das Fenster bietet danach an, es rückgängig zu machen.</translation>
     </message>
@@ -2146,6 +2406,10 @@
     <message>
         <source>Pasted picture</source>
         <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Geduld</translation>
     </message>
     <message>
         <source>Patterns that are left out of new folders, one a line</source>
@@ -2176,12 +2440,24 @@
         <translation>Fotos werden nicht kopiert; kleine Bilder davon liegen in der Bibliothek.</translation>
     </message>
     <message>
+        <source>Photos are shown cropped: at least this share of the area is left.</source>
+        <translation>Fotos werden beschnitten gezeigt: Mindestens dieser Teil der Fläche bleibt.</translation>
+    </message>
+    <message>
+        <source>Photos are shown lighter and darker by up to this share.</source>
+        <translation>Fotos werden bis zu diesem Anteil heller und dunkler gezeigt.</translation>
+    </message>
+    <message>
         <source>Photos like all of its pictures come first.</source>
         <translation>Fotos, die allen Bildern ähneln, kommen zuerst.</translation>
     </message>
     <message>
         <source>Photos of a format that is off leave the search at once, and come back with it.</source>
         <translation>Fotos eines Formats, das aus ist, verlassen die Suche sofort und kommen mit ihm zurück.</translation>
+    </message>
+    <message>
+        <source>Photos of a step</source>
+        <translation>Fotos eines Schritts</translation>
     </message>
     <message>
         <source>Photos over time</source>
@@ -2230,6 +2506,10 @@
     <message>
         <source>Pixels</source>
         <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Pixels of the square pictures that the network is shown.</source>
+        <translation>Pixel der quadratischen Bilder, die dem Netz gezeigt werden.</translation>
     </message>
     <message>
         <source>Place</source>
@@ -2292,6 +2572,10 @@
         <translation>Prozesse, die Fotos lesen</translation>
     </message>
     <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
         <source>Programs</source>
         <translation>Programme</translation>
     </message>
@@ -2302,6 +2586,14 @@
     <message>
         <source>Progress of the training</source>
         <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Proxies</source>
+        <translation>Stellvertreter</translation>
+    </message>
+    <message>
+        <source>Pulls weights towards zero, against learning by heart.</source>
+        <translation>Zieht Gewichte zur Null, gegen das Auswendiglernen.</translation>
     </message>
     <message>
         <source>Query</source>
@@ -2332,6 +2624,10 @@
         <translation>Rang</translation>
     </message>
     <message>
+        <source>Rate of the network</source>
+        <translation>Rate des Netzes</translation>
+    </message>
+    <message>
         <source>Read them again although they have not changed</source>
         <translation>Noch einmal lesen, obwohl sie sich nicht geändert haben</translation>
     </message>
@@ -2346,6 +2642,10 @@
     <message>
         <source>Recall in the first ten matches</source>
         <translation>Trefferquote in den ersten zehn Treffern</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
     </message>
     <message>
         <source>Redo the change of the query</source>
@@ -2404,6 +2704,22 @@
         <translation>Bericht</translation>
     </message>
     <message>
+        <source>Reset to defaults</source>
+        <translation>Auf Vorgaben zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Runden</translation>
+    </message>
+    <message>
+        <source>Rounds in which the margin grows to its full size.</source>
+        <translation>Runden, in denen der Abstand zu seiner vollen Größe wächst.</translation>
+    </message>
+    <message>
+        <source>Running average</source>
+        <translation>Laufender Mittelwert</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
@@ -2438,6 +2754,10 @@
     <message>
         <source>Saving the index</source>
         <translation>Index wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Maßstab</translation>
     </message>
     <message>
         <source>Scanning</source>
@@ -2524,6 +2844,14 @@
         <translation>Suche läuft …</translation>
     </message>
     <message>
+        <source>Seconds between safe points</source>
+        <translation>Sekunden zwischen Sicherungen</translation>
+    </message>
+    <message>
+        <source>Seconds. A layer on top of the model tells apart what you keep in different folders.</source>
+        <translation>Sekunden. Eine Schicht auf dem Modell unterscheidet, was Sie in verschiedenen Ordnern halten.</translation>
+    </message>
+    <message>
         <source>See how far the training has come</source>
         <translation>Sehen, wie weit das Training ist</translation>
     </message>
@@ -2534,6 +2862,10 @@
     <message>
         <source>See it large and choose a region of it</source>
         <translation>Groß ansehen und einen Ausschnitt wählen</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>Select a photo to see its details.</source>
@@ -2562,6 +2894,22 @@
     <message>
         <source>Settings…</source>
         <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Share of certainty that is spread over all subjects; 0 serves other subjects better.</source>
+        <translation>Anteil der Gewissheit, der auf alle Motive verteilt wird; 0 dient anderen Motiven besser.</translation>
+    </message>
+    <message>
+        <source>Share of the photos of which a box hides a part.</source>
+        <translation>Anteil der Fotos, von denen ein Kasten einen Teil verdeckt.</translation>
+    </message>
+    <message>
+        <source>Share of the steps in which the rate rises.</source>
+        <translation>Anteil der Schritte, in denen die Rate steigt.</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
     </message>
     <message>
         <source>Shift+Left, Shift+Right</source>
@@ -2632,6 +2980,10 @@
         <translation>Nebeneinander, Wischen, Wechsel, Differenz</translation>
     </message>
     <message>
+        <source>Side of the pictures</source>
+        <translation>Seite der Bilder</translation>
+    </message>
+    <message>
         <source>Similar</source>
         <translation>Ähnliche</translation>
     </message>
@@ -2648,8 +3000,24 @@
         <translation>Größe und Ort des Fensters, Tasten</translation>
     </message>
     <message>
+        <source>Smallest crop</source>
+        <translation>Kleinster Ausschnitt</translation>
+    </message>
+    <message>
         <source>Smallest first</source>
         <translation>Kleinste zuerst</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>So many checks without a gain end it early.</source>
+        <translation>So viele Prüfungen ohne Gewinn beenden es früher.</translation>
+    </message>
+    <message>
+        <source>So many rounds begin with triplets that are nearly right.</source>
+        <translation>So viele Runden beginnen mit Tripeln, die fast stimmen.</translation>
     </message>
     <message>
         <source>Software</source>
@@ -2688,8 +3056,8 @@
         <translation>Geschwindigkeit auf diesem Rechner: noch nicht gemessen</translation>
     </message>
     <message>
-        <source>Spreads out what all your photos have in common; the subjects only prove it.</source>
-        <translation>Rückt auseinander, was alle Ihre Fotos gemeinsam haben; die Motive dienen nur der Probe.</translation>
+        <source>Spreads out what all your photos have in common; the subjects only prove it. Seconds.</source>
+        <translation>Breitet aus, was alle Ihre Fotos gemeinsam haben; die Motive beweisen es nur. Sekunden.</translation>
     </message>
     <message>
         <source>Square</source>
@@ -2708,8 +3076,20 @@
         <translation>Nicht mehr ausprobieren</translation>
     </message>
     <message>
+        <source>Stopped. It goes on from there, now or on another day, with the same photos and options.</source>
+        <translation>Angehalten. Von dort geht es weiter, jetzt oder an einem anderen Tag, mit denselben Fotos und Optionen.</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>Wird beendet …</translation>
+    </message>
+    <message>
+        <source>Subjects are told apart by angles with a margin: for very many subjects (ArcFace).</source>
+        <translation>Motive werden nach Winkeln mit einem Mindestabstand unterschieden: für sehr viele Motive (ArcFace).</translation>
+    </message>
+    <message>
+        <source>Subjects of a step</source>
+        <translation>Motive eines Schritts</translation>
     </message>
     <message>
         <source>Swap left and right</source>
@@ -2800,8 +3180,8 @@
         <translation>Übernimmt als nächstes</translation>
     </message>
     <message>
-        <source>Tells apart what you keep in different folders. The better choice for most.</source>
-        <translation>Unterscheidet, was Sie in verschiedenen Ordnern haben. Meist die bessere Wahl.</translation>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>Test {number}</source>
@@ -2814,6 +3194,10 @@
     <message>
         <source>The address of the page did not come along, and without it its pictures cannot be found.</source>
         <translation>Die Adresse der Seite kam nicht mit, und ohne sie sind ihre Bilder nicht zu finden.</translation>
+    </message>
+    <message>
+        <source>The best there is</source>
+        <translation>Das beste, das es gibt</translation>
     </message>
     <message>
         <source>The collection “{name}” as a class</source>
@@ -2844,8 +3228,20 @@
         <translation>Die Ordner wurden durchgesehen: {when}</translation>
     </message>
     <message>
+        <source>The hardest, later on</source>
+        <translation>Später die schwersten</translation>
+    </message>
+    <message>
         <source>The last photos were embedded on: {name}</source>
         <translation>Die letzten Fotos wurden gelesen mit: {name}</translation>
+    </message>
+    <message>
+        <source>The last stage</source>
+        <translation>Die letzte Stufe</translation>
+    </message>
+    <message>
+        <source>The last stage learns faster and forgets less; the whole network can learn more.</source>
+        <translation>Die letzte Stufe lernt schneller und vergisst weniger; das ganze Netz kann mehr lernen.</translation>
     </message>
     <message>
         <source>The library could not be opened</source>
@@ -2860,8 +3256,20 @@
         <translation>Die Ähnlichkeit verteilt sich über das ganze Bild.</translation>
     </message>
     <message>
+        <source>The lower, the more only the nearest count.</source>
+        <translation>Je niedriger, desto mehr zählen nur die nächsten.</translation>
+    </message>
+    <message>
         <source>The model “{name}” stays among your models; the report goes.</source>
         <translation>Das Modell „{name}“ bleibt bei Ihren Modellen; der Bericht geht.</translation>
+    </message>
+    <message>
+        <source>The model’s last stage learns, goes a part of the way back, and gets a layer on top. Minutes to hours.</source>
+        <translation>Die letzte Stufe des Modells lernt, geht ein Stück zurück und bekommt eine Schicht obenauf. Minuten bis Stunden.</translation>
+    </message>
+    <message>
+        <source>The model’s own</source>
+        <translation>Das des Modells</translation>
     </message>
     <message>
         <source>The new model</source>
@@ -2878,6 +3286,10 @@
     <message>
         <source>The next look for changes reads them.</source>
         <translation>Die nächste Suche nach Änderungen liest sie.</translation>
+    </message>
+    <message>
+        <source>The official ones, if there are any</source>
+        <translation>Die offiziellen, wenn es sie gibt</translation>
     </message>
     <message>
         <source>The only time that Lookalike asks the network. The site then sees your network address.</source>
@@ -2924,6 +3336,10 @@
         <translation>Dasselbe in kleinen Schritten; ein Klick auf das Gewicht zeigt einen Regler</translation>
     </message>
     <message>
+        <source>The same number gives the same training.</source>
+        <translation>Dieselbe Zahl ergibt dasselbe Training.</translation>
+    </message>
+    <message>
         <source>The same picture: re-saved, resized, cut, turned or edited</source>
         <translation>Dasselbe Bild: neu gespeichert, skaliert, beschnitten, gedreht oder bearbeitet</translation>
     </message>
@@ -2966,6 +3382,10 @@
     <message>
         <source>The two are {word}: closer than {percent} of random pairs of your photos.</source>
         <translation>Die beiden sind einander {word}: näher als {percent} aller zufälligen Paare Ihrer Fotos.</translation>
+    </message>
+    <message>
+        <source>The whole network</source>
+        <translation>Das ganze Netz</translation>
     </message>
     <message>
         <source>Then drop any picture to find its lookalikes.
@@ -3018,6 +3438,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Gründlich</translation>
     </message>
     <message>
+        <source>Those that are nearly right</source>
+        <translation>Die fast richtigen</translation>
+    </message>
+    <message>
         <source>Thumbnail size</source>
         <translation>Größe der Miniaturen</translation>
     </message>
@@ -3036,6 +3460,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Thumbnails take …</source>
         <translation>Miniaturen belegen …</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Time for one photo</source>
@@ -3104,6 +3532,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Training…</source>
         <translation>Training …</translation>
+    </message>
+    <message>
+        <source>Triplets</source>
+        <translation>Tripel</translation>
+    </message>
+    <message>
+        <source>Triplets that count</source>
+        <translation>Tripel, die zählen</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -3178,6 +3614,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Aktuell, {when}</translation>
     </message>
     <message>
+        <source>Up to this distance a pair of one subject costs nothing.</source>
+        <translation>Bis zu diesem Abstand kostet ein Paar eines Motivs nichts.</translation>
+    </message>
+    <message>
         <source>Use as a filter</source>
         <translation>Als Filter verwenden</translation>
     </message>
@@ -3194,6 +3634,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Wieder „{name}“ verwenden</translation>
     </message>
     <message>
+        <source>Values of an embedding</source>
+        <translation>Werte einer Einbettung</translation>
+    </message>
+    <message>
         <source>Verdict</source>
         <translation>Urteil</translation>
     </message>
@@ -3204,6 +3648,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Version {version}</source>
         <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Views made in advance</source>
+        <translation>Vorab erzeugte Ansichten</translation>
     </message>
     <message>
         <source>Wait a moment, or end it in the task manager of your system.</source>
@@ -3230,8 +3678,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Auf warme Stellen kommt es an: Mit Grau verdeckt kosten sie am meisten Ähnlichkeit.</translation>
     </message>
     <message>
+        <source>Warm-up</source>
+        <translation>Aufwärmen</translation>
+    </message>
+    <message>
         <source>Watch for changes</source>
         <translation>Änderungen verfolgen</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Gewichtsabbau</translation>
+    </message>
+    <message>
+        <source>Weight of equal pairs</source>
+        <translation>Gewicht gleicher Paare</translation>
     </message>
     <message>
         <source>Welcome. Drop a folder with your photos</source>
@@ -3250,6 +3710,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was die beiden einander ähnlich macht (Y)</translation>
     </message>
     <message>
+        <source>What is asked of it</source>
+        <translation>Was verlangt wird</translation>
+    </message>
+    <message>
+        <source>What is kept is an average of the weights; nearer to 1 it looks back farther.</source>
+        <translation>Behalten wird ein Mittel der Gewichte; näher an 1 reicht es weiter zurück.</translation>
+    </message>
+    <message>
         <source>What is kept where</source>
         <translation>Was wo liegt</translation>
     </message>
@@ -3264,6 +3732,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>What it had read is kept: try again, it goes on from there. If it happens again, close other programs.</source>
         <translation>Was gelesen war, bleibt: Versuchen Sie es noch einmal, es geht dort weiter. Geschieht es wieder, schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>What learns</source>
+        <translation>Was lernt</translation>
     </message>
     <message>
         <source>What one photo finds at step {step}</source>
@@ -3314,12 +3786,24 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Wo ist „{name}“ jetzt?</translation>
     </message>
     <message>
+        <source>Where it ends at the latest, however many photos there are.</source>
+        <translation>Wo es spätestens endet, wie viele Fotos es auch sind.</translation>
+    </message>
+    <message>
+        <source>Where only the last stage learns, so many changed copies of each photo are made once.</source>
+        <translation>Wo nur die letzte Stufe lernt, werden einmal so viele veränderte Kopien jedes Fotos gemacht.</translation>
+    </message>
+    <message>
         <source>Where they differ; black is equal (D)</source>
         <translation>Wo sie sich unterscheiden; Schwarz ist gleich (D)</translation>
     </message>
     <message>
         <source>Which files are not searchable, and why</source>
         <translation>Welche Dateien nicht durchsuchbar sind und warum</translation>
+    </message>
+    <message>
+        <source>Which network learns. Another one than the model’s own begins with the weights below.</source>
+        <translation>Welches Netz lernt. Ein anderes als das des Modells beginnt mit den Gewichten darunter.</translation>
     </message>
     <message>
         <source>While choosing a region</source>
@@ -4350,6 +4834,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} setting</source>
+        <comment>{n} settings</comment>
+        <translation>
+            <numerusform>{n} Einstellung</numerusform>
+            <numerusform>{n} Einstellungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} thing to look at</source>
         <comment>{n} things to look at</comment>
         <translation>
@@ -4364,6 +4856,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{part} of {whole}</source>
         <translation>{part} von {whole}</translation>
+    </message>
+    <message>
+        <source>{part}, from all photos</source>
+        <translation>{part}, aus allen Fotos</translation>
     </message>
     <message>
         <source>{part}: step {step} of {steps}</source>
@@ -4404,6 +4900,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{profile}, converted to sRGB</source>
         <translation>{profile}, nach sRGB umgerechnet</translation>
+    </message>
+    <message>
+        <source>{recipe}, with the usual settings</source>
+        <translation>{recipe}, mit den üblichen Einstellungen</translation>
+    </message>
+    <message>
+        <source>{recipe}, {settings} changed</source>
+        <translation>{recipe}, {settings} geändert</translation>
     </message>
     <message>
         <source>{said}, {strength}</source>
@@ -4466,16 +4970,12 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{why} Dies ist das Bild, wie es der Verlauf aufbewahrt.</translation>
     </message>
     <message>
-        <source>“Adapt to the look of my photos” changes less, and is worth a try with few photos.</source>
-        <translation>„An das Aussehen meiner Fotos anpassen“ verändert weniger und lohnt bei wenigen Fotos einen Versuch.</translation>
+        <source>“Adapt to the look of my photos”, an expert option, changes less: worth a try with few photos.</source>
+        <translation>„An das Aussehen meiner Fotos anpassen“, eine Option für Experten, ändert weniger: mit wenigen Fotos einen Versuch wert.</translation>
     </message>
     <message>
         <source>“As the system” follows its light and dark, and its wish for more contrast.</source>
         <translation>„Wie das System“ folgt seinem Hell und Dunkel und seinem Wunsch nach mehr Kontrast.</translation>
-    </message>
-    <message>
-        <source>“Learn my subjects” changes more, and is worth a try with more photos.</source>
-        <translation>„Meine Motive lernen“ verändert mehr und lohnt mit mehr Fotos einen Versuch.</translation>
     </message>
     <message>
         <source>“Not a match” in the results keeps a photo away from a question.</source>
@@ -4486,8 +4986,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>„Kein Treffer“ braucht eine Suche.</translation>
     </message>
     <message>
+        <source>“Quick” changes less, and is worth a try with few photos.</source>
+        <translation>„Schnell“ ändert weniger und ist mit wenigen Fotos einen Versuch wert.</translation>
+    </message>
+    <message>
         <source>“Reduced”: nothing moves or fades by itself, but what you start, such as pictures in turn.</source>
         <translation>„Verringert“: Nichts bewegt sich oder blendet von selbst, außer was Sie starten, etwa Bilder im Wechsel.</translation>
+    </message>
+    <message>
+        <source>“Thorough” changes more, and is worth a try with many photos.</source>
+        <translation>„Gründlich“ ändert mehr und ist mit vielen Fotos einen Versuch wert.</translation>
+    </message>
+    <message>
+        <source>“official” downloads what its authors published, once; “random” begins anew; or the path of a file.</source>
+        <translation>„official“ lädt einmal, was die Autoren veröffentlicht haben; „random“ beginnt neu; oder der Pfad einer Datei.</translation>
     </message>
     <message>
         <source>“{command}” has these keys now, and would lose them.</source>

@@ -170,6 +170,13 @@ def training(user: User, photos: Photos) -> QWidget:
     return dialog
 
 
+def training_options(user: User, photos: Photos) -> QWidget:
+    dialog = training(user, photos)
+    dialog.choosing.expert.click()
+    dialog.choosing.options.click()
+    return dialog
+
+
 def training_runs(user: User, photos: Photos) -> QWidget:
     return trained(user, photos, Step.LOOKING)
 
@@ -387,7 +394,7 @@ PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
         welcome, recent, results, narrow, filters, timeline, viewer, comparison, swipe, difference, flicker, why,
         region, weighing, not_opened, settings, settings_of_indexing, settings_of_keys, settings_of_privacy,
         models, keys,
-        training, training_runs, training_learns, training_found, training_judged, training_earlier,
+        training, training_options, training_runs, training_learns, training_found, training_judged, training_earlier,
         about, skipped, excludes, rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,
     )
 }  # fmt: skip

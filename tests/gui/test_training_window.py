@@ -118,7 +118,11 @@ def test_nothing_is_looked_at_before_something_is_chosen(user, photos):
 def test_what_is_chosen_reaches_the_trainer(user, play, photos):
     dialog = opened(user)
     dialog.choosing.add_sources([photos[0].parent])
-    dialog.choosing.frozen.click()
+    dialog.choosing.expert.click()
+    dialog.choosing.options.click()
+    dialog.choosing.choice.show_choice("frozen", {"seed": 7})
+    dialog.choosing.choice.done.click()
+    assert dialog.choosing.chosen.text() == "Adapt to the look of my photos, 1 setting changed"
     dialog.choosing.name.setText("mine")
     play("sys.exit(130)")
     dialog.choosing.look.click()
@@ -127,7 +131,7 @@ def test_what_is_chosen_reaches_the_trainer(user, play, photos):
     assert given[:3] == ["--library", str(user.session.library.folder), "train"]
     options = dict(zip(given[3:11:2], given[4:11:2], strict=True))
     assert options == {"--recipe": "frozen", "--base": "tiny", "--out": "mine", "--install": "never"}
-    assert given[11:] == ["--events", "--examine", "--", str(photos[0].parent)]
+    assert given[11:] == ["--events", "--seed", "7", "--examine", "--", str(photos[0].parent)]
     assert not dialog.note.text()
 
 

@@ -140,7 +140,7 @@ def test_every_section_is_there(page):
         "Labels to look at",
     ]  # fmt: skip
     assert "What gained most" in headings
-    assert "The model is that of step 4 (dashed line)" in page
+    assert "found best at step 4 (dashed line)" in page
     assert "… and 10 more" in page
 
 

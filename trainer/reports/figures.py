@@ -49,7 +49,7 @@ def training_curves(curves: Curves) -> Drawing:
         if quality.get_legend_handles_labels()[0]:
             quality.legend(loc="lower right")
         if curves.best_step is not None:
-            loss.annotate("kept", (curves.best_step, 1), xycoords=("data", "axes fraction"), color=WRONG, va="top")
+            loss.annotate(" best", (curves.best_step, 1), xycoords=("data", "axes fraction"), color=WRONG, va="top")
 
     return draw("curves", (10, 2.8), paint, "Loss, quality and learning rate over the steps of the training.")
 

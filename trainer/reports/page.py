@@ -69,13 +69,13 @@ def learned(curves: Curves, drawing: Drawing) -> Iterator[str]:
     """How a network learned."""
     yield "<h2>How it learned</h2>"
     words = (
-        f"The model is that of step {curves.best_step:,} (dashed line): after it, photos that were kept back were found"
-        " no better."
+        f"Photos that were kept back inside the training were found best at step {curves.best_step:,} (dashed line):"
+        " the model has learned for as long."
         if curves.best_step is not None
         else "It learned to the end."
     )
     if len(curves.parts) > 1:
-        words += " Thin grey lines: trainings without the photos that it was then tested with."
+        words += " Thin grey lines: other parts of the training."
     yield plot(drawing, words)
 
 
