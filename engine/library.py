@@ -31,6 +31,7 @@ from engine.indexing.watcher import Watcher
 from engine.jobs import Job, Progress
 from engine.locking import LibraryLock
 from engine.looks import Looks
+from engine.maps import Maps
 from engine.models.checking import ModelCheck, check_model
 from engine.models.installed import Models
 from engine.models.registry import ModelRegistry
@@ -61,6 +62,7 @@ class Library:
         history: remembered queries.
         decisions: what a person pinned, hid and rejected.
         collections: named sets of photos.
+        maps: photos laid out so that alike ones lie near each other.
         looks: photos arranged so that neighbours look alike.
         trash: moving photos to the system's trash, and back.
         models: the embedding models.
@@ -88,6 +90,7 @@ class Library:
         self._ended: list[Readers] = []
         self._watchers: list[Watcher] = []
         self._answering = Answering(self._catalog, self.models, folder / INDEXES, self._processes, self._thumbnail)
+        self.maps = Maps(self.browsing, self._answering, folder / INDEXES)
         self.looks = Looks(self.browsing, self._catalog.embeddings, self._answering)
         self.duplicates = Duplicates(self._catalog, self._answering, self._processes, self.trash, self._thumbnail)
         self.having = Having(self._catalog, self._answering, self._processes)

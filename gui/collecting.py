@@ -59,9 +59,13 @@ class Collecting(QObject):
             menu.addAction(icon("less"), text, partial(self.remove, opened, photos))
         return menu
 
-    def ask_for_new(self, photos: Sequence[Photo] = ()) -> None:
-        """Ask for the name of a new collection of these photos."""
-        self._ask(tr("New collection"), "", lambda name: self._create(name, photos))
+    def ask_for_new(self, photos: Sequence[Photo] = (), then: Callable[[], object] = lambda: None) -> None:
+        """Ask for the name of a new collection of these photos.
+
+        Args:
+            then: is called when it has been made.
+        """
+        self._ask(tr("New collection"), "", lambda name: self._create(name, photos, then))
 
     def ask_to_rename(self, collection: "PhotoCollection") -> None:
         """Ask for another name."""
@@ -122,7 +126,7 @@ class Collecting(QObject):
 
         self._changes.make(lambda library: library.collections.delete(collection.id), tell)
 
-    def _create(self, name: str, photos: Sequence[Photo]) -> None:
+    def _create(self, name: str, photos: Sequence[Photo], then: Callable[[], object] = lambda: None) -> None:
         contents = _contents(photos)
 
         def tell(made: "PhotoCollection") -> None:
@@ -131,6 +135,7 @@ class Collecting(QObject):
             )
             undo = self._changes.undo(lambda library: library.collections.delete(made.id))
             self._changes.messages.tell(text, "", undo)
+            then()
 
         self._changes.make(lambda library: library.collections.create(name, contents), tell)
 

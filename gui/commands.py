@@ -42,6 +42,7 @@ WINDOW = (
     Command("full_screen", later("Full screen"), ("F11",), "", "view"),
     Command("filters", later("Filters"), ("Ctrl+F",), "filter", "view"),
     Command("browse", later("All photos"), ("Ctrl+L",), "picture", "view"),
+    Command("map", later("Map of what is shown"), ("Ctrl+Shift+M",), "map", "view"),
     Command("export", later("Export results…"), ("Ctrl+E",), "export", "results"),
     Command("rejections", later("What is not a match…"), (), "reject", "results"),
     Command("models", later("Models…"), ("Ctrl+M",), "model", "models"),
@@ -121,6 +122,15 @@ COMPARE_KEYS = (
 )
 
 
+MAP_KEYS = (
+    (later("Arrows"), later("Move over the map")),
+    (later("+, -, 0"), later("Larger, smaller, all of the map")),
+    (later("Shift and drag"), later("Select with a lasso; with Ctrl too, add to what is selected")),
+    (later("Ctrl+A, Escape"), later("Select all that is seen, select nothing")),
+    (later("Enter, double-click"), later("Open the photo, or the selected ones")),
+)
+
+
 SKIPPED_KEYS = (
     ("Ctrl+F", later("Search by name, folder or reason")),
     (later("Left, Right, Enter"), later("Fold the files of a reason in or out")),
@@ -154,6 +164,7 @@ PLACES = (
     Place(later("In the results"), RESULTS, GALLERY_KEYS),
     Place(later("In the viewer"), (), VIEWER_KEYS),
     Place(later("While comparing"), (), COMPARE_KEYS),
+    Place(later("On the map"), (), MAP_KEYS),
     Place(later("In the history"), (), HISTORY_KEYS),
     Place(later("In the list of what is not searchable"), (), SKIPPED_KEYS, apart=True),
 )

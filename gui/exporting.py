@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.jobs import Job
 from engine.records import Photo, SearchResult
+from gui.browsing import Place
 from gui.changing import Changes
 from gui.desktop import reveal
 from gui.dialogs.choosing import choose_export
 from gui.messages import Offer, Working
+from gui.panels.results import ResultsPanel
 from gui.tasks import Lane
 from gui.translation import tr
 
@@ -50,6 +52,15 @@ class Exporting(QObject):
             self._ask(title or tr("Photos"), lambda library: _listed(title or tr("Photos"), chosen))
         else:
             self._ask(_title_of(result), lambda library: _answered(library, result, chosen))
+
+    def export_shown(self, results: ResultsPanel, place: Place | None) -> None:
+        """Export every photo that the gallery shows, with those that are folded into stacks."""
+        result, listing = results.result, results.model.listing
+        if result is not None:
+            self.export_photos([match.photo for match in result.matches if results.arrangement.passes(match)])
+        elif len(listing):
+            title = place.title if place and place.title else results.header.summary.text()
+            listing.gather([range(len(listing))], lambda photos: self.export_photos(photos, title))
 
     def export_collection(self, collection: "PhotoCollection") -> None:
         """Export the photos of a collection."""

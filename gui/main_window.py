@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
             "details": lambda: self._in_workspace(lambda workspace: workspace.details.toggle()),
             "filters": lambda: self._in_workspace(lambda workspace: workspace.exploring.toggle_filters()),
             "browse": lambda: self._in_workspace(lambda workspace: workspace.browse()),
+            "map": lambda: self._in_workspace(lambda workspace: workspace.show_map()),
             "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
             "export": lambda: self._in_workspace(lambda workspace: workspace.export_results()),
             "rejections": lambda: self._in_workspace(lambda workspace: workspace.doers.deciding.show_rejections()),

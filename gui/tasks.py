@@ -35,6 +35,8 @@ class Lane(StrEnum):
     """How many photos have what, for the filters: no list waits for it."""
     EXPLAINING = "explaining"
     """Why two pictures are alike, and photos in the order of their looks: that takes seconds, and no picture waits."""
+    MAPPING = "mapping"
+    """Drawing a map takes minutes; what explains and arranges does not wait for it."""
     FETCHING = "fetching"
     """What waits for others and may wait long: a download, a look at a path that may lie on a sleeping drive."""
 

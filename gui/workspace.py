@@ -22,6 +22,7 @@ from gui.filters.counting import Counting
 from gui.gallery.place import place_in, return_to
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.indexing import Indexing
+from gui.mapping import Mapping
 from gui.messages import Messages
 from gui.models import Models
 from gui.overview import LibraryWatch, Overview
@@ -50,6 +51,7 @@ from gui.tasks import Lane, TaskRunner
 from gui.training import Training
 from gui.translation import tr
 from gui.upkeep import Upkeep
+from gui.viewers.atlas import AtlasPage
 from gui.viewers.compare import CompareViewer
 from gui.viewers.photo import PhotoViewer
 from gui.viewers.region import RegionPicker
@@ -138,6 +140,7 @@ class Workspace(QWidget):
         self.indexing.cancel()
         self.watch.stop()
         self.models.stop()
+        self.mapping.stop()
         self.training.stop()
         self.browsing.stop()
         self.counting.stop()
@@ -170,15 +173,9 @@ class Workspace(QWidget):
 
     def step_back(self) -> None:
         """What Escape does: close the viewer, else the messages, the filters, the query, and the browsed library."""
-        if self.stage.choosing_region:
-            self.stage.close_region()
-        elif self.stage.comparing:
-            self.stage.close_comparison()
-        elif self.stage.viewing:
-            self.stage.close_viewer()
-        elif self._messages.clear():
+        if self.stage.step_back() or self._messages.clear():
             return
-        elif self.filters.isVisible() and self.filters.isAncestorOf(self.focusWidget() or self):
+        if self.filters.isVisible() and self.filters.isAncestorOf(self.focusWidget() or self):
             self.filters.hide()
             self.results.gallery.setFocus()
         elif not self.exploring.close_place():
@@ -189,15 +186,12 @@ class Workspace(QWidget):
         self.exploring.view(View.ALL)
 
     def export_results(self) -> None:
-        """Export every photo that the gallery shows, with those that are folded into stacks."""
-        exporting, result, listing = self.doers.exporting, self.results.result, self.results.model.listing
-        if result is not None:
-            low, high = self.results.arrangement.lowest, self.results.arrangement.highest
-            exporting.export_photos([match.photo for match in result.matches if low <= match.score <= high])
-        elif len(listing):
-            place = self.browsing.place
-            title = place.title if place and place.title else self.results.header.summary.text()
-            listing.gather([range(len(listing))], lambda photos: exporting.export_photos(photos, title))
+        """Export every photo that the gallery shows."""
+        self.doers.exporting.export_shown(self.results, self.browsing.place)
+
+    def show_map(self) -> None:
+        """Map what the gallery shows."""
+        self.mapping.show_results(self.results, self.browsing)
 
     def _gather_meant(self, done: Callable[[list[Photo]], None]) -> None:
         """The photos that a key acts on: the one that is viewed, else the selected ones."""
@@ -251,8 +245,11 @@ class Workspace(QWidget):
 
     def _build_stage(self) -> None:
         self.picker = RegionPicker(self.reader)
-        pages = (self.welcome, self.results, self.viewer, self.comparison, self.picker)
+        self.atlas = AtlasPage(self.loader.image)
+        pages = (self.welcome, self.results, self.viewer, self.comparison, self.picker, self.atlas)
         self.stage = Stage(*pages, self.splitter)
+        parts = (self.stage, self.library_panel, self.watch, self.loader, self.searching, self.doers, self.training)
+        self.mapping = Mapping(self._library, self._tasks, self.atlas, *parts)
         self.cutting = Cutting(self.searching, self.stage, self.picker, self.query_thumbnails, self.loader.image)
 
     def _lay_out(self) -> None:

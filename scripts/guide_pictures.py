@@ -120,6 +120,10 @@ class Guide:
         stage.compare([photo])
         self._picture("compare")
         self._workspace.step_back()
+        stage.compare([photo], why=True)
+        self._until(lambda: self._workspace.comparison.changes.canvas.heat is not None)
+        self._picture("why")
+        self._workspace.step_back()
         gallery.setFocus()
 
     def _browse(self) -> None:
@@ -127,6 +131,10 @@ class Guide:
         self._workspace.exploring.toggle_filters()
         self._picture("timeline")
         self._workspace.exploring.toggle_filters()
+        self._workspace.library_panel.map.click()
+        self._until(lambda: self._workspace.atlas.canvas.atlas is not None)
+        self._picture("map")
+        self._workspace.step_back()
 
     def _open_dialogs(self) -> None:
         self._workspace.models.show()

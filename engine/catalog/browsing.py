@@ -65,6 +65,27 @@ class Browsing:
         places = places[facts.passing(filters)[places]]
         return facts.ids[places], facts.embeddings(model)[places]
 
+    def traits(self, ids: NDArray[np.bytes_], by: str) -> tuple[NDArray[np.int32], list[str]]:
+        """What photos have in common.
+
+        Args:
+            by: "folder", "year" or "collection"; of several collections the one whose name comes first counts.
+
+        Returns:
+            For each photo a place among the names, -1 if it has none, and the names.
+        """
+        facts = self._facts()
+        order = np.argsort(facts.ids)
+        places = order[np.minimum(np.searchsorted(facts.ids, ids, sorter=order), max(len(order) - 1, 0))]
+        codes, names = {"folder": self._folder_traits, "year": _year_traits, "collection": _collection_traits}[by](
+            facts
+        )
+        return np.where(facts.ids[places] == ids, codes[places], -1).astype(np.int32), names
+
+    def _folder_traits(self, facts: Facts) -> tuple[NDArray[np.int32], list[str]]:
+        column = facts.columns[Fact.FOLDER]
+        return column.codes, [str(path) if path is not None else "" for path in self._paths(column.values)]
+
     def facets(self, filters: Filters, sizes: Sequence[int] = (), job: Job | None = None) -> Facets:
         """How many photos there would be with each value of a filter, all others applied.
 
@@ -173,6 +194,22 @@ class Browsing:
         }
         roots = (decode_path(raw) for _, raw in roots_of(self._database))
         return folder_tree(sorted(roots, key=_natural_path), here)
+
+
+def _year_traits(facts: Facts) -> tuple[NDArray[np.int32], list[str]]:
+    column = facts.columns[Fact.DAY]
+    years = sorted({day[:4] for day in column.values if day})
+    number = {year: place for place, year in enumerate(years)}
+    of_day = np.array([*(number.get(day[:4], -1) for day in column.values), -1], dtype=np.int32)
+    return of_day[column.codes], years
+
+
+def _collection_traits(facts: Facts) -> tuple[NDArray[np.int32], list[str]]:
+    named = sorted(facts.members, key=lambda one: natural_order(one[1]))
+    codes = np.full(len(facts.ids), -1, dtype=np.int32)
+    for place in reversed(range(len(named))):  # the first comes last, over the others
+        codes[named[place][2]] = place
+    return codes, [name for _, name, _ in named]
 
 
 def _contents(facts: Facts, passing: Mask, ordered: Sequenced) -> Contents:

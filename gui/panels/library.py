@@ -24,10 +24,12 @@ class LibraryPanel(QWidget):
 
     Signals:
         view_chosen: a View.
+        map_wanted: the map of all photos.
         filters_wanted: the button that shows the filters, or hides them.
     """
 
     view_chosen = Signal(object)
+    map_wanted = Signal()
     filters_wanted = Signal()
 
     def __init__(self) -> None:
@@ -35,6 +37,8 @@ class LibraryPanel(QWidget):
         self.setAccessibleName(tr("Library"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
+        self._view: View | None = None
+        self._mapped = False
         self.entries = {view: self._entry(view) for view in View}
         KeyTip(self.entries[View.ALL], tr(TIPS[View.ALL]), command("browse"))
         column = QVBoxLayout(self)
@@ -49,24 +53,47 @@ class LibraryPanel(QWidget):
         column.addLayout(top)
         for entry in self.entries.values():
             column.addWidget(entry)
+        self.map = _entry(tr("Map"), "map", tr("All photos on a map, alike ones near each other"))
+        self.map.setCheckable(True)
+        self.map.clicked.connect(self._on_map)
+        column.addWidget(self.map)
 
     def mark(self, view: View | None) -> None:
         """Show which of them is on screen."""
-        self._group.setExclusive(view is not None)
+        self._view = view
+        self._mark()
+
+    def mark_map(self, shown: bool) -> None:
+        """Show whether the map lies over it."""
+        self._mapped = shown
+        self._mark()
+
+    def _mark(self) -> None:
+        self._group.setExclusive(self._view is not None and not self._mapped)
         for one, entry in self.entries.items():
-            entry.setChecked(one is view)
+            entry.setChecked(one is self._view and not self._mapped)
+        self.map.setChecked(self._mapped)
+
+    def _on_map(self) -> None:
+        self._mark()  # a press on what is marked does not take the mark away
+        self.map_wanted.emit()
 
     def _entry(self, view: View) -> QToolButton:
-        made = QToolButton()
-        made.setText(tr(TITLES[view]))
-        made.setIcon(icon(ICONS[view], "secondary"))
-        made.setIconSize(QSize(grown(SMALL), grown(SMALL)))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setToolTip(tr(TIPS[view]))
-        made.setAccessibleName(tr(TITLES[view]))
+        made = _entry(tr(TITLES[view]), ICONS[view], tr(TIPS[view]))
         made.setCheckable(True)
-        made.setMinimumHeight(control_height())
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda _=False: self.view_chosen.emit(view))
         self._group.addButton(made)
         return made
+
+
+def _entry(text: str, icon_name: str, tip: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(text)
+    made.setIcon(icon(icon_name, "secondary"))
+    made.setIconSize(QSize(grown(SMALL), grown(SMALL)))
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setToolTip(tip)
+    made.setAccessibleName(text)
+    made.setMinimumHeight(control_height())
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return made

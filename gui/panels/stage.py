@@ -1,13 +1,15 @@
 """What fills the middle of the window: the invitation, the results, one photo, two compared, or one to cut."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from engine.records import Photo, Query, SearchResult
 from gui.dialogs.welcome import WelcomePage
+from gui.gallery.listing import Listing
 from gui.panels.results import ResultsPanel
+from gui.viewers.atlas import AtlasPage
 from gui.viewers.compare import CompareViewer
 from gui.viewers.photo import PhotoViewer
 from gui.viewers.region import RegionPicker
@@ -24,6 +26,7 @@ class Stage(QStackedWidget):
         viewer: PhotoViewer,
         comparison: CompareViewer,
         picker: RegionPicker,
+        atlas: AtlasPage,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -32,13 +35,17 @@ class Stage(QStackedWidget):
         self._viewer = viewer
         self._comparison = comparison
         self._picker = picker
+        self._atlas = atlas
+        self._viewed_from_map = False
+        self._before_map: QWidget = welcome
         self._compared_in_viewer = False
         self._before_choosing: tuple[QWidget, Photo | None, QWidget | None] = (welcome, None, None)
-        for page in (welcome, results, viewer, comparison, picker):
+        for page in (welcome, results, viewer, comparison, picker, atlas):
             self.addWidget(page)
         viewer.closed.connect(self.close_viewer)
         comparison.closed.connect(self.close_comparison)
         picker.closed.connect(self.close_region)
+        atlas.closed.connect(self.close_map)
         for one in (viewer, comparison):
             one.photo_changed.connect(lambda photo: results.gallery.set_current_photo(photo.id))
         results.model.shown.connect(self._on_shown)
@@ -61,6 +68,45 @@ class Stage(QStackedWidget):
     def shows_photos(self) -> bool:
         """Whether there is something to be told about: the gallery or one photo."""
         return self.currentWidget() in (self._results, self._viewer)
+
+    def step_back(self) -> bool:
+        """What Escape does to what lies over the gallery; returns whether it did anything."""
+        ways: dict[QWidget | None, Callable[[], None]] = {
+            self._picker: self.close_region,
+            self._comparison: self.close_comparison,
+            self._viewer: self.close_viewer,
+            self._atlas: self._atlas.step_back,
+        }
+        way = ways.get(self.currentWidget())
+        if way is not None:
+            way()
+        return way is not None
+
+    @property
+    def mapping(self) -> bool:
+        """Whether the map fills the stage."""
+        return self.currentWidget() is self._atlas
+
+    def show_map(self) -> None:
+        """Give the stage to the map."""
+        if not self.mapping:
+            self._before_map = self._welcome if self.currentWidget() is self._welcome else self._results
+        self.setCurrentWidget(self._atlas)
+
+    def close_map(self) -> None:
+        """Return to where it was begun."""
+        if self.mapping:
+            self.setCurrentWidget(self._before_map)
+            if self._before_map is self._results:
+                self._results.gallery.setFocus()
+
+    def view_from_map(self, listing: Listing, photo_id: str) -> None:
+        """Show a photo of the map as large as the stage; closing it returns to the map."""
+        self._viewer.show_listing(listing, photo_id)
+        if self._viewer.photo is not None:
+            self._viewed_from_map = True
+            self.setCurrentWidget(self._viewer)
+            self._viewer.setFocus()
 
     @property
     def viewing(self) -> bool:
@@ -132,20 +178,23 @@ class Stage(QStackedWidget):
 
     def open_viewer(self, photo: Photo) -> None:
         """Show one photo of the gallery as large as the stage."""
+        self._viewed_from_map = False
         self._viewer.show_listing(self._results.model.listing, photo.id)
         if self._viewer.photo is not None:
             self.setCurrentWidget(self._viewer)
             self._viewer.setFocus()
 
     def close_viewer(self) -> None:
-        """Return to the results."""
-        if self.viewing:
+        """Return to the results, or to the map."""
+        if self.viewing and self._viewed_from_map:
+            self.setCurrentWidget(self._atlas)
+        elif self.viewing:
             self.setCurrentWidget(self._results)
             self._results.gallery.setFocus()
 
     def _on_shown(self) -> None:
         """The gallery has another order, or other photos."""
-        if self.viewing:
+        if self.viewing and not self._viewed_from_map:
             self._viewer.follow_listing(self._results.model.listing)
         elif self.comparing:
             self._comparison.follow_listing(self._results.model.listing)

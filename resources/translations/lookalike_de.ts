@@ -164,6 +164,10 @@
         </translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
         <source>All as they were</source>
         <translation>Alle zurücksetzen</translation>
     </message>
@@ -198,6 +202,10 @@
     <message>
         <source>All photos of a subject are pulled together at once, against all others (SupCon).</source>
         <translation>Alle Fotos eines Motivs werden auf einmal zusammengezogen, gegen alle anderen (SupCon).</translation>
+    </message>
+    <message>
+        <source>All photos on a map, alike ones near each other</source>
+        <translation>Alle Fotos auf einer Karte, ähnliche nahe beieinander</translation>
     </message>
     <message>
         <source>All photos, folder by folder</source>
@@ -532,6 +540,10 @@
         <translation>Farben</translation>
     </message>
     <message>
+        <source>Colours: {what}</source>
+        <translation>Farben: {what}</translation>
+    </message>
+    <message>
         <source>Command</source>
         <translation>Befehl</translation>
     </message>
@@ -554,6 +566,10 @@
     <message>
         <source>Compare with the query</source>
         <translation>Mit der Anfrage vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparing photos…</source>
+        <translation>Vergleicht Fotos …</translation>
     </message>
     <message>
         <source>Comparing {one} with {other}</source>
@@ -666,6 +682,10 @@
     <message>
         <source>Ctrl and the mouse wheel do the same in the gallery.</source>
         <translation>Strg und das Mausrad tun dasselbe in der Galerie.</translation>
+    </message>
+    <message>
+        <source>Ctrl+A, Escape</source>
+        <translation>Strg+A, Esc</translation>
     </message>
     <message>
         <source>Ctrl+Enter</source>
@@ -856,6 +876,10 @@
         <translation>Ziehen Sie einen Rahmen um den Teil, der zählt.</translation>
     </message>
     <message>
+        <source>Drawing the map…</source>
+        <translation>Zeichnet die Karte …</translation>
+    </message>
+    <message>
         <source>Drop a photo to find its lookalikes</source>
         <translation>Ein Foto hierher ziehen, um ähnliche zu finden</translation>
     </message>
@@ -922,6 +946,10 @@
     <message>
         <source>Enter, Space</source>
         <translation>Eingabetaste, Leertaste</translation>
+    </message>
+    <message>
+        <source>Enter, double-click</source>
+        <translation>Eingabe, Doppelklick</translation>
     </message>
     <message>
         <source>Euclidean</source>
@@ -1224,6 +1252,14 @@
         <translation>Weiter</translation>
     </message>
     <message>
+        <source>Group {number}</source>
+        <translation>Gruppe {number}</translation>
+    </message>
+    <message>
+        <source>Groups of the map</source>
+        <translation>Gruppen der Karte</translation>
+    </message>
+    <message>
         <source>Growing margin</source>
         <translation>Wachsender Abstand</translation>
     </message>
@@ -1282,6 +1318,10 @@
     <message>
         <source>How far subjects are kept apart, as a cosine.</source>
         <translation>Wie weit Motive auseinandergehalten werden, als Kosinus.</translation>
+    </message>
+    <message>
+        <source>How far the map is</source>
+        <translation>Wie weit die Karte ist</translation>
     </message>
     <message>
         <source>How much closer photos of one subject have to be: a distance for triplets, degrees for angles.</source>
@@ -1350,6 +1390,10 @@
     <message>
         <source>In multiples of the rate above, for all but the last layer.</source>
         <translation>In Vielfachen der Rate oben, für alles außer der letzten Schicht.</translation>
+    </message>
+    <message>
+        <source>In no collection</source>
+        <translation>In keiner Sammlung</translation>
     </message>
     <message>
         <source>In the history</source>
@@ -1588,6 +1632,10 @@
         <translation>BIBLIOTHEK</translation>
     </message>
     <message>
+        <source>Label for a training…</source>
+        <translation>Für ein Training beschriften …</translation>
+    </message>
+    <message>
         <source>Labels in common</source>
         <translation>Gemeinsame Beschriftungen</translation>
     </message>
@@ -1606,6 +1654,14 @@
     <message>
         <source>Language</source>
         <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>Größer (+)</translation>
+    </message>
+    <message>
+        <source>Larger, smaller, all of the map</source>
+        <translation>Größer, kleiner, die ganze Karte</translation>
     </message>
     <message>
         <source>Larger, smaller, all of the picture</source>
@@ -1852,6 +1908,18 @@
         <translation>Größer oder kleiner machen</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Map of photos</source>
+        <translation>Karte der Fotos</translation>
+    </message>
+    <message>
+        <source>Map of what is shown</source>
+        <translation>Karte des Gezeigten</translation>
+    </message>
+    <message>
         <source>Margin</source>
         <translation>Mindestabstand</translation>
     </message>
@@ -1950,6 +2018,10 @@
     <message>
         <source>Move it among the pictures</source>
         <translation>Unter den Bildern verschieben</translation>
+    </message>
+    <message>
+        <source>Move over the map</source>
+        <translation>Über die Karte bewegen</translation>
     </message>
     <message>
         <source>Move the divider</source>
@@ -2251,6 +2323,10 @@
         <source>On a picture of the query</source>
         <translation>Auf einem Bild der Suche</translation>
     </message>
+    <message>
+        <source>On the map</source>
+        <translation>Auf der Karte</translation>
+    </message>
     <message numerus="yes">
         <source>One ({n} processor)</source>
         <comment>One per processor ({n})</comment>
@@ -2324,6 +2400,10 @@
         <translation>Den Ordner {path} öffnen</translation>
     </message>
     <message>
+        <source>Open the photo, or the selected ones</source>
+        <translation>Das Foto öffnen, oder die gewählten</translation>
+    </message>
+    <message>
         <source>Open with</source>
         <translation>Öffnen mit</translation>
     </message>
@@ -2350,6 +2430,14 @@
     <message>
         <source>Other program…</source>
         <translation>Anderes Programm …</translation>
+    </message>
+    <message>
+        <source>Other years</source>
+        <translation>Andere Jahre</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
     </message>
     <message>
         <source>Page up, Page down</source>
@@ -2852,6 +2940,10 @@
         <translation>Sekunden. Eine Schicht auf dem Modell unterscheidet, was Sie in verschiedenen Ordnern halten.</translation>
     </message>
     <message>
+        <source>See all of the map (0)</source>
+        <translation>Die ganze Karte sehen (0)</translation>
+    </message>
+    <message>
         <source>See how far the training has come</source>
         <translation>Sehen, wie weit das Training ist</translation>
     </message>
@@ -2876,12 +2968,24 @@
         <translation>Alle auswählen</translation>
     </message>
     <message>
+        <source>Select all that is seen, select nothing</source>
+        <translation>Alles Sichtbare auswählen, nichts auswählen</translation>
+    </message>
+    <message>
         <source>Select fewer photos to see them summed up.</source>
         <translation>Weniger Fotos auswählen, um die Übersicht zu sehen.</translation>
     </message>
     <message>
         <source>Select two photos to compare them.</source>
         <translation>Zum Vergleichen zwei Fotos auswählen.</translation>
+    </message>
+    <message>
+        <source>Select with a lasso (Shift and drag)</source>
+        <translation>Mit einem Lasso auswählen (Umschalt und ziehen)</translation>
+    </message>
+    <message>
+        <source>Select with a lasso; with Ctrl too, add to what is selected</source>
+        <translation>Mit einem Lasso auswählen; dazu mit Strg: zur Auswahl hinzufügen</translation>
     </message>
     <message>
         <source>Sets of photos under a name. Make one, then drop photos on it from the results.</source>
@@ -2910,6 +3014,10 @@
     <message>
         <source>Sharpness</source>
         <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Shift and drag</source>
+        <translation>Umschalt und ziehen</translation>
     </message>
     <message>
         <source>Shift+Left, Shift+Right</source>
@@ -2998,6 +3106,10 @@
     <message>
         <source>Size and place of the window, keys</source>
         <translation>Größe und Ort des Fensters, Tasten</translation>
+    </message>
+    <message>
+        <source>Smaller (-)</source>
+        <translation>Kleiner (-)</translation>
     </message>
     <message>
         <source>Smallest crop</source>
@@ -3746,6 +3858,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was unter den Fotos steht</translation>
     </message>
     <message>
+        <source>What the colours stand for</source>
+        <translation>Wofür die Farben stehen</translation>
+    </message>
+    <message>
         <source>What to do with {name}</source>
         <translation>Was mit {name} geschehen soll</translation>
     </message>
@@ -3858,6 +3974,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Bericht schreiben</translation>
     </message>
     <message>
+        <source>Year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
         <source>Yesterday</source>
         <translation>Gestern</translation>
     </message>
@@ -3868,6 +3988,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>You can go on using the window, and close this dialog, meanwhile.</source>
         <translation>Sie können das Fenster weiter benutzen und diesen Dialog inzwischen schließen.</translation>
+    </message>
+    <message>
+        <source>You can go on with anything else meanwhile.</source>
+        <translation>Inzwischen lässt sich alles andere weiter tun.</translation>
     </message>
     <message>
         <source>Your photos and what Lookalike knows about them are safe. This is what is known of the fault.</source>
@@ -4702,6 +4826,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} photo is not indexed yet</source>
+        <comment>{n} photos are not indexed yet</comment>
+        <translation>
+            <numerusform>{n} Foto ist noch nicht erfasst</numerusform>
+            <numerusform>{n} Fotos sind noch nicht erfasst</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} photo is not pinned any more.</source>
         <comment>{n} photos are not pinned any more.</comment>
         <translation>
@@ -4747,6 +4879,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Foto passt zu den Filtern</numerusform>
             <numerusform>{n} Fotos passen zu den Filtern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo selected</source>
+        <comment>{n} photos selected</comment>
+        <translation>
+            <numerusform>{n} Foto gewählt</numerusform>
+            <numerusform>{n} Fotos gewählt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4888,6 +5028,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{photos}, but none is near enough. Lower the least score, or take away a picture.</source>
         <translation>{photos}, aber keines ist nah genug. Die geforderte Ähnlichkeit senken oder ein Bild wegnehmen.</translation>
+    </message>
+    <message>
+        <source>{photos}, {selected}, {zoom} times as large</source>
+        <translation>{photos}, {selected}, {zoom}-fach vergrößert</translation>
     </message>
     <message>
         <source>{pictures}: list them</source>

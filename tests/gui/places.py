@@ -121,6 +121,14 @@ def region(user: User, photos: Photos) -> QWidget:
     return user.window
 
 
+def atlas(user: User, photos: Photos) -> QWidget:
+    """With a selection."""
+    user.workspace.library_panel.map.click()
+    user.until(lambda: user.workspace.atlas.canvas.atlas is not None)
+    user.workspace.atlas.legend.rows[0].click()
+    return user.window
+
+
 def weighing(user: User, photos: Photos) -> QWidget:
     user.search_with(photos[0])
     weight = user.workspace.query_bar.chips.chips()[0].weight
@@ -392,7 +400,7 @@ PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
     of.__name__: of
     for of in (
         welcome, recent, results, narrow, filters, timeline, viewer, comparison, swipe, difference, flicker, why,
-        region, weighing, not_opened, settings, settings_of_indexing, settings_of_keys, settings_of_privacy,
+        atlas, region, weighing, not_opened, settings, settings_of_indexing, settings_of_keys, settings_of_privacy,
         models, keys,
         training, training_options, training_runs, training_learns, training_found, training_judged, training_earlier,
         about, skipped, excludes, rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,
