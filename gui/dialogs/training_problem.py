@@ -59,7 +59,8 @@ class ProblemCard(QFrame):
             self.decided.setText(tr("Left out of this training."))
         for take in self.takes:
             take.setVisible(not counts)
-        self.leave.setVisible(not counts)
+        self.leave.setVisible(bool(self.problem.photos) and not counts)
+        self.show_files.setVisible(bool(self.problem.photos))
         self.back.setVisible(bool(counts))
 
     def _take(self, label_: str) -> None:

@@ -125,6 +125,13 @@ def test_chance_and_the_labels_themselves_stand_beside_it(run):
     assert set(document["references"]) == {"random", "popularity", "oracle"}
 
 
+def test_the_report_speaks_of_labels_in_common_and_not_of_classes(run):
+    page = run.report.read_text()
+    assert "always with the commonest labels first" in page
+    assert "the share that has much in common with the one that asks" in page
+    assert "Class by class" not in page
+
+
 def test_the_model_runs_in_the_engine(run):
     manifest = load_manifest(run.model)
     assert manifest.training["recipe"] == "labelsim"

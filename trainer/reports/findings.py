@@ -50,4 +50,9 @@ class Findings:
     @property
     def metrics(self) -> Mapping[str, str]:
         """What is compared, in words."""
-        return METRICS_IN_DEGREES if self.judgement.references else METRICS
+        return METRICS_IN_DEGREES if self.has_several_labels else METRICS
+
+    @property
+    def has_several_labels(self) -> bool:
+        """Whether photos are of no class, but have much or little in common."""
+        return bool(self.judgement.references)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from engine.export.page import page_foot, page_head
-from trainer.evidence import Evidence
 from trainer.judging import Figure, Query
 from trainer.reports import map_section, strips
 from trainer.reports.confusion import Confusion
@@ -79,25 +78,36 @@ def learned(curves: Curves, drawing: Drawing) -> Iterator[str]:
     yield plot(drawing, words)
 
 
-def found(drawing: Drawing) -> Iterator[str]:
+def found(findings: Findings, drawing: Drawing) -> Iterator[str]:
     """How much of what is found is right."""
+    share, few, whole = (
+        ("that has much in common with the one that asks", "fewer than k have", "of these")
+        if findings.has_several_labels
+        else ("of the class that was asked for", "a class has fewer than k", "of the class")
+    )
     yield "<h2>How much of what is found is right</h2>"
     yield plot(
         drawing,
-        "Left: of the nearest k photos, the share of the class that was asked for; dotted, what is possible where a"
-        " class has fewer than k. Right: how much of what was found is right until a share of the class is found.",
+        f"Left: of the nearest k photos, the share {share}; dotted, what is possible where {few}. Right: how much of"
+        f" what was found is right until a share {whole} is found.",
     )
 
 
-def distances(before: Evidence, after: Evidence, drawing: Drawing) -> Iterator[str]:
+def distances(findings: Findings, drawing: Drawing) -> Iterator[str]:
     """Where a line between alike and not alike would lie."""
+    judgement = findings.judgement
+    same, other = (
+        ("those with much in common", "the others")
+        if findings.has_several_labels
+        else ("those of one class", "those of two")
+    )
     yield "<h2>Distances</h2>"
     words = []
-    for word, evidence in (("After", after), ("Before", before)):
+    for word, evidence in (("After", judgement.evidence_after), ("Before", judgement.evidence_before)):
         if (line := evidence.threshold()) is not None:
             words.append(
-                f"{word}: of pairs nearer than {line.distance:.2f}, that is {line.caught:.0%} of those of one class and"
-                f" {line.mistaken:.0%} of those of two."
+                f"{word}: of pairs nearer than {line.distance:.2f}, that is {line.caught:.0%} of {same} and"
+                f" {line.mistaken:.0%} of {other}."
             )
     told = "The dotted line is the distance that parts the two kinds best. "
     yield plot(drawing, told + " ".join(words))

@@ -45,7 +45,7 @@ def write_report(run: Path, findings: Findings, embeddings: NDArray[np.float32],
     pictures.read(strip_pictures(findings, (query for some in chosen.values() for query in some)), job)
     pictures.read((findings.entries[place].path for place in projected(len(findings.entries))), job)
     sections = [page.bars(findings)]
-    if findings.judgement.references:  # photos with several labels are of no class
+    if findings.has_several_labels:  # photos are of no class
         sections += [page.references(findings), *_measured(run, findings, drawings)]
         job.step(Progress("writing the report", 0, None))
     else:
@@ -69,9 +69,9 @@ def _measured(run: Path, findings: Findings, drawings: list[Drawing]) -> Iterato
         drawings.append(figures.training_curves(curves))
         yield page.learned(curves, drawings[-1])
     drawings.append(figures.precision_curves(before, after))
-    yield page.found(drawings[-1])
+    yield page.found(findings, drawings[-1])
     drawings.append(figures.distance_histograms(before, after))
-    yield page.distances(before, after, drawings[-1])
+    yield page.distances(findings, drawings[-1])
     if findings.learning:
         drawings.append(figures.learning_points(findings.learning, findings.judgement.before[DECISIVE].value))
         yield page.more_photos(findings, drawings[-1])
