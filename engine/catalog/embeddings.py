@@ -123,6 +123,24 @@ class Embeddings:
         rows = self._database.rows(f"SELECT seq {_LIVE} AND seq > ? ORDER BY seq", (model.key, seq))
         return np.array([seq for (seq,) in rows], dtype=np.int64)
 
+    def left_out(self, model: StoredModel, until: int) -> NDArray[np.int64]:
+        """The `seq` of the embeddings up to one that cannot be searched, ascending; as fast as they are few."""
+        rows = self._database.rows(
+            f"""SELECT seq FROM photos CROSS JOIN embeddings ON embeddings.photo = photos.key AND embeddings.model = ?
+                WHERE {LEFT_OUT} AND seq <= ?""",
+            (model.key, until),
+        )
+        return np.sort(np.array(rows, dtype=np.int64).reshape(-1))
+
+    def count(self, model: StoredModel, until: int) -> int:
+        """How many embeddings there are up to a `seq`, searchable or not."""
+        row = self._database.row(  # SQLite counts all of a model, and the few newer ones, faster than those up to one
+            """SELECT (SELECT count(*) FROM embeddings WHERE model = ?)
+                - (SELECT count(*) FROM embeddings WHERE model = ? AND seq > ?)""",
+            (model.key, model.key, until),
+        )
+        return int(row[0]) if row else 0
+
     def after(self, seq: int, model: StoredModel) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
         """Searchable embeddings newer than `seq`, in chunks: seqs [n], vectors [n, dim]; no damaged ones."""
         return self._chunks(f"SELECT seq, vector, crc {_LIVE} AND seq > ? ORDER BY seq", (model.key, seq), model.dim)

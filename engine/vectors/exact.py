@@ -23,6 +23,8 @@ class ExactIndex:
         self._matrix: NDArray[np.float32 | np.float16] = np.empty((capacity, dim), dtype=dtype)
         self._labels: Labels = np.empty(capacity, dtype=np.int64)
         self._count = 0
+        self._ascending = True
+        """Whether the labels are in order, as they nearly always are: then none of them has to be looked for."""
 
     def __len__(self) -> int:
         return self._count
@@ -35,6 +37,10 @@ class ExactIndex:
         """The stored vectors with these labels; raises KeyError for an unknown one."""
         return self._matrix[self._positions(labels)].astype(np.float32)
 
+    def holds(self, labels: Labels) -> NDArray[np.bool_]:
+        """Which of these labels are here, bool [n]."""
+        return self._looked_up(labels)[1]
+
     def add(self, labels: Labels, vectors: Vectors) -> None:
         """Store unit vectors under new labels."""
         rows = checked(vectors, self.dim)
@@ -43,6 +49,7 @@ class ExactIndex:
             self._grow(max(needed, 2 * len(self._labels), 64))
         self._matrix[self._count : needed] = rows
         self._labels[self._count : needed] = labels
+        self._ascending &= bool((np.diff(self._labels[max(self._count - 1, 0) : needed]) > 0).all())
         self._count = needed
 
     def remove(self, labels: Labels) -> None:
@@ -75,12 +82,21 @@ class ExactIndex:
         return labels[order], np.maximum(distances[order], 0)
 
     def _positions(self, labels: Labels) -> NDArray[np.intp]:
-        stored = self._labels[: self._count]
-        order = np.argsort(stored, kind="stable")
-        places = np.searchsorted(stored, labels, sorter=order)
-        if len(labels) and (len(stored) == 0 or places.max() >= len(stored) or (stored[order[places]] != labels).any()):
+        places, known = self._looked_up(labels)
+        if not known.all():
             raise KeyError("a label is not in the index")
-        return order[places]
+        return places
+
+    def _looked_up(self, labels: Labels) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """Where each label is, and whether it is there at all."""
+        stored = self._labels[: self._count]
+        if not len(stored):
+            return np.zeros(len(labels), dtype=np.intp), np.zeros(len(labels), dtype=bool)
+        order = None if self._ascending else np.argsort(stored, kind="stable")
+        places = np.minimum(np.searchsorted(stored, labels, sorter=order), len(stored) - 1)
+        if order is not None:
+            places = order[places]
+        return places, stored[places] == labels
 
     def _grow(self, capacity: int) -> None:
         matrix = np.empty((capacity, self.dim), dtype=self._matrix.dtype)

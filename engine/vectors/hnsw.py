@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.vectors.index import Labels, Vectors, checked
 
@@ -38,7 +39,8 @@ class HnswIndex:
         self._graph = _new_graph(dim)
         self._graph.init_index(max_elements=max(capacity, 16), M=M, ef_construction=EF_CONSTRUCTION, random_seed=SEED)
         self._removed: set[int] = set()
-        self._known: Labels | None = None
+        self._known: Labels = np.empty(0, dtype=np.int64)
+        self._fresh: list[Labels] = []
 
     @classmethod
     def load(cls, file: Path, dim: int, count: int) -> "HnswIndex":
@@ -50,9 +52,10 @@ class HnswIndex:
         index = cls.__new__(cls)
         index.dim = dim
         index._graph = _new_graph(dim)
-        index._graph.load_index(str(file), max_elements=max(count, 16))
+        index._graph.load_index(str(file), max_elements=_with_room(count))
         index._removed = set()
-        index._known = None
+        index._known = np.sort(np.array(index._graph.get_ids_list(), dtype=np.int64))
+        index._fresh = []
         if index._graph.get_current_count() != count:
             raise RuntimeError(f"the file holds {index._graph.get_current_count()} vectors instead of {count}")
         index._graph.set_ef(EF_SEARCH)
@@ -72,11 +75,13 @@ class HnswIndex:
         return int(self._graph.get_current_count())
 
     def labels(self) -> Labels:
-        """The labels of all vectors that can be found, int64 [n]."""
-        if self._known is None:  # hnswlib lists them one by one
-            self._known = np.array(self._graph.get_ids_list(), dtype=np.int64)
-        known = self._known
-        return known[~np.isin(known, list(self._removed))] if self._removed else known.copy()
+        """The labels of all vectors that can be found, int64 [n], ascending."""
+        known = self._stored_labels()
+        if not self._removed:
+            return known.copy()
+        kept = np.ones(len(known), dtype=bool)
+        kept[np.searchsorted(known, np.fromiter(self._removed, dtype=np.int64))] = False
+        return known[kept]
 
     def holds(self, labels: Labels, vectors: Vectors) -> bool:
         """Whether the labels that can be found here stand for these vectors; unknown labels are passed over."""
@@ -98,10 +103,10 @@ class HnswIndex:
 
     def remove(self, labels: Labels) -> None:
         """Let these vectors not be found any more. Their memory is given back by the next rebuild."""
-        present = np.intersect1d(labels, self.labels())
-        for label in present:
-            self._graph.mark_deleted(int(label))
-            self._removed.add(int(label))
+        asked = np.asarray(labels, dtype=np.int64)
+        for label in set(asked[self._are_stored(asked)].tolist()) - self._removed:
+            self._graph.mark_deleted(label)
+            self._removed.add(label)
 
     def search(self, query: Vectors, k: int) -> tuple[Labels, Vectors]:
         """The k (approximately) nearest vectors of a unit vector: labels and cosine distances, best first."""
@@ -132,12 +137,26 @@ class HnswIndex:
                 self._graph.mark_deleted(label)
         return int(self._graph.index_file_size())
 
+    def _stored_labels(self) -> Labels:
+        """Of all vectors in the graph, ascending; hnswlib would list them one by one."""
+        if self._fresh:
+            self._known = np.sort(np.concatenate([self._known, *self._fresh]))
+            self._fresh = []
+        return self._known
+
+    def _are_stored(self, labels: Labels) -> NDArray[np.bool_]:
+        known = self._stored_labels()
+        if not len(known):
+            return np.zeros(len(labels), dtype=bool)
+        found: NDArray[np.bool_] = known[np.minimum(np.searchsorted(known, labels), len(known) - 1)] == labels
+        return found
+
     def _insert(self, labels: Labels, rows: Vectors) -> None:
         needed = self.stored + len(rows)
         if needed > self._graph.get_max_elements():
-            self._graph.resize_index(max(needed, 2 * self._graph.get_max_elements()))
-        self._known = None
+            self._graph.resize_index(_with_room(needed))
         self._graph.add_items(rows, labels)
+        self._fresh.append(labels)
 
     def _query(self, rows: Vectors, k: int) -> tuple[Any, Any]:
         """Hnswlib raises when the graph's links lead to fewer than k vectors: look more widely, then take fewer."""
@@ -150,6 +169,11 @@ class HnswIndex:
             except RuntimeError:
                 continue
         return self._query(rows, max(1, k // 2)) if k > 1 else (np.empty((1, 0)), np.empty((1, 0)))
+
+
+def _with_room(count: int) -> int:
+    """Vectors to have room for: a graph that grows is copied whole, and a search waits for it."""
+    return count + max(count // 8, 1024)
 
 
 def _new_graph(dim: int) -> "hnswlib.Index":

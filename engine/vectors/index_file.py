@@ -62,28 +62,54 @@ class LoadedIndex:
     problem: str = ""
 
 
-def publish(
-    graph: HnswIndex, folder: Path, *, model: str, last_seq: int, generation: int, membership: int
-) -> IndexManifest:
-    """Write a new generation of the index; the old one is deleted once the new one has proved to be whole.
+@dataclass(frozen=True, slots=True)
+class WrittenGraph:
+    """A graph that was written and is not published yet.
+
+    Attributes:
+        expected: bytes that a complete file has.
+        count: vectors in it.
+    """
+
+    file: Path
+    expected: int
+    dim: int
+    count: int
+
+
+def write(graph: HnswIndex, folder: Path) -> WrittenGraph:
+    """Write a graph beside what is published; it must not change meanwhile.
 
     Raises:
-        StorageFullError: no room; the old generation is still there.
+        StorageFullError: no room; what is published is still there.
         LibraryUnusableError: the folder cannot be written.
     """
     with _translated(folder):
         folder.mkdir(parents=True, exist_ok=True)
         working = folder / "hnsw.tmp"
         working.write_bytes(b"")  # hnswlib does not say why it cannot write
-        expected = graph.save(working)
-        _check_complete(working, expected)
+        return WrittenGraph(working, graph.save(working), graph.dim, graph.stored)
+
+
+def publish(
+    written: WrittenGraph, folder: Path, *, model: str, last_seq: int, generation: int, membership: int
+) -> IndexManifest:
+    """Make a written graph the new generation; the old one is deleted once the new one has proved to be whole.
+
+    Raises:
+        StorageFullError: no room; the old generation is still there.
+        LibraryUnusableError: the folder cannot be written.
+    """
+    with _translated(folder):
+        working = written.file
+        _check_complete(working, written.expected)
         digest = _digest(working)
         # Named by what is in it too: the same generation may be built anew, and must not overwrite what is published.
         file = folder / f"hnsw-{generation:012d}-{digest[:8]}.bin"
         _sync(working)
         working.replace(file)
         manifest = IndexManifest(
-            FORMAT, file.name, f"hnswlib {HnswIndex.library_version()}", graph.dim, "ip", hnsw.M, graph.stored,
+            FORMAT, file.name, f"hnswlib {HnswIndex.library_version()}", written.dim, "ip", hnsw.M, written.count,
             model, last_seq, generation, membership, digest,
         )  # fmt: skip
         _write_manifest(folder, manifest)

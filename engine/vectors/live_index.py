@@ -5,11 +5,12 @@ one, so a photo is searchable as soon as its row is committed, and the answer is
 While there are few photos every query compares with all of them; the graph is kept ready for when there are more.
 """
 
-import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
@@ -20,11 +21,14 @@ from engine.vectors.hnsw import HnswIndex
 from engine.vectors.index import Labels, VectorIndex, Vectors, checked, nearest
 from engine.vectors.neighbours import STAGE as COMPARING
 from engine.vectors.neighbours import Rows, nearest_among
+from engine.vectors.turns import Turns
 
 EXACT_BELOW = 20_000
 """Up to here comparing with every vector takes under a millisecond: exact is both simpler and right."""
-MERGE_CHUNK = 64
-"""Vectors that are linked into the graph at a time; a search waits for one chunk at most."""
+TURN_SECONDS = 0.01
+"""How long vectors are linked into the graph before others have their turn: about what a search waits at most."""
+LEAST_LINKED, MOST_LINKED = 8, 512
+"""Vectors in a turn; hnswlib uses several threads from some dozen on."""
 REBUILD_SHARE = 0.25
 """A graph with more removed vectors than this is built anew."""
 SPOT_CHECKS = 50
@@ -44,10 +48,11 @@ class LiveIndex:
         self.model = model
         self._catalog = catalog
         self._folder = folder
-        self._lock = threading.RLock()
+        self._lock = Turns()
         self._generation = catalog.generation()
         self._membership = catalog.membership()
         self._labels: Labels = np.empty(0, dtype=np.int64)
+        self._left_out: Labels = np.empty(0, dtype=np.int64)
         self._last_seq = 0
         self._misfit = ""
         self._published = -1  # generation of the catalogue that the file has all of
@@ -72,7 +77,7 @@ class LiveIndex:
             if generation == self._generation:
                 return
             if membership != self._membership:
-                self._compare_with_catalog()
+                self._follow_membership()
             else:
                 self._take_in_after(self._last_seq)
             self._generation, self._membership = generation, membership
@@ -139,13 +144,20 @@ class LiveIndex:
         """Link everything into the graph that is not in it yet, letting searches pass in between."""
         with self._lock:
             self.refresh()
-            if self._published == self._generation and not self.problem:
-                return
+            published = self._published == self._generation
+        if published and not self.problem:  # which reads all of the file: searches go on meanwhile
+            return
+        with self._lock:
             self._published = -1
             waiting = np.setdiff1d(self._near.labels(), self._ready_graph().labels())
-        for start in range(0, len(waiting), MERGE_CHUNK):
-            job.step(Progress("building the index", start, len(waiting)))
-            self._link(waiting[start : start + MERGE_CHUNK])
+        done, turn = 0, 2 * LEAST_LINKED
+        while done < len(waiting):
+            job.step(Progress("building the index", done, len(waiting)))
+            started = time.perf_counter()
+            self._link(waiting[done : done + turn])
+            done += turn
+            took = max(time.perf_counter() - started, 1e-6)
+            turn = min(max(int(turn * TURN_SECONDS / took), LEAST_LINKED, turn // 2), 2 * turn, MOST_LINKED)
         with self._lock:
             graph = self._healthy_graph()
             if len(self._labels) > EXACT_BELOW:
@@ -158,17 +170,23 @@ class LiveIndex:
                 return False
             graph = self._ready_graph()
             waiting = np.setdiff1d(self._near.labels(), graph.labels())
-            manifest = index_file.publish(
-                graph,
-                self._folder,
-                model=self.model.identity,
-                last_seq=int(waiting.min()) - 1 if len(waiting) else self._last_seq,
-                generation=self._generation if len(waiting) == 0 else -1,
-                # The file holds removed vectors as if they were searchable: whoever loads it has to compare.
-                membership=self._membership if len(graph) == graph.stored else -1,
-            )
-            self._published, self._misfit = manifest.generation, ""
-            return True
+            last_seq = int(waiting.min()) - 1 if len(waiting) else self._last_seq
+            generation = self._generation if len(waiting) == 0 else -1
+            # The file holds removed vectors as if they were searchable: whoever loads it has to compare.
+            membership = self._membership if len(graph) == graph.stored else -1
+            written = index_file.write(graph, self._folder)
+        # Reading it again and waiting for the disk is what takes long: searches go on meanwhile.
+        index_file.publish(
+            written,
+            self._folder,
+            model=self.model.identity,
+            last_seq=last_seq,
+            generation=generation,
+            membership=membership,
+        )
+        with self._lock:
+            self._published, self._misfit = generation, ""
+        return True
 
     def rebuild(self, job: Job) -> None:
         """Build the graph anew from the stored embeddings."""
@@ -261,21 +279,43 @@ class LiveIndex:
         for index in (self._near, self._all):
             if index is not None:
                 index.add(labels, vectors)
-        self._labels = np.union1d(self._labels, labels)
+        newer = not len(self._labels) or labels[0] > self._labels[-1]  # they come in ascending order
+        self._labels = np.concatenate([self._labels, labels]) if newer else np.union1d(self._labels, labels)
         self._last_seq = max(self._last_seq, int(labels.max()))
+
+    def _follow_membership(self) -> None:
+        """Take in what is new, drop what was left out since, and take in again what came back.
+
+        Only what is left out is read, as long as the number of embeddings says that none was deleted: reading which
+        of a million are there takes a second, and a search would wait for it.
+        """
+        self._take_in_after(self._last_seq)
+        before, left_out = self._left_out, self._catalog.embeddings.left_out(self.model, self._last_seq)
+        apart = np.union1d(before, left_out)
+        known = len(self._labels) + len(apart) - int(_found_in(self._labels, apart).sum())
+        if known != self._catalog.embeddings.count(self.model, self._last_seq):
+            self._compare_with_catalog()
+            return
+        self._drop(left_out[_found_in(self._labels, left_out)])
+        self._left_out = left_out
+        for labels, vectors in self._catalog.embeddings.chosen(np.setdiff1d(before, left_out), self.model):
+            self._take_in(labels, vectors)
 
     def _compare_with_catalog(self) -> None:
         """Drop what is not searchable any more and take in what is not known yet."""
         live = self._catalog.embeddings.live(self.model)
-        gone = np.setdiff1d(self._labels, live)
-        indexes: tuple[VectorIndex | None, ...] = (self._near, self._all, self._graph)
-        for index in indexes:
-            if index is not None:
-                index.remove(gone)
-        self._labels = np.setdiff1d(self._labels, gone)
+        self._drop(np.setdiff1d(self._labels, live))
         for labels, vectors in self._catalog.embeddings.chosen(np.setdiff1d(live, self._labels), self.model):
             self._take_in(labels, vectors)
         self._last_seq = max(self._last_seq, int(live.max()) if len(live) else 0)
+        self._left_out = self._catalog.embeddings.left_out(self.model, self._last_seq)
+
+    def _drop(self, gone: Labels) -> None:
+        indexes: tuple[VectorIndex | None, ...] = (self._near, self._all, self._graph)
+        for index in indexes:
+            if index is not None and len(gone):
+                index.remove(gone)
+        self._labels = self._labels[~np.isin(self._labels, gone)] if len(gone) else self._labels
 
     def _linked(self, labels: Labels, vectors: Vectors, k: int, job: Job) -> tuple[Rows, Vectors]:
         order = np.argsort(labels)
@@ -298,7 +338,7 @@ class LiveIndex:
     def _link(self, labels: Labels) -> None:
         with self._lock:
             graph = self._healthy_graph()
-            present = labels[np.isin(labels, self._near.labels())]  # some may have gone since
+            present = labels[self._near.holds(labels)]  # some may have gone since
             if len(present):
                 graph.add(present, self._near.vectors(present))
 
@@ -335,6 +375,14 @@ class LiveIndex:
         labels = np.concatenate([chunk for chunk, _ in chunks])
         order = np.argsort(labels)
         return labels[order], np.concatenate([vectors for _, vectors in chunks])[order]
+
+
+def _found_in(ascending: Labels, labels: Labels) -> NDArray[np.bool_]:
+    """Which of some labels are among others that are in ascending order."""
+    if not len(ascending):
+        return np.zeros(len(labels), dtype=bool)
+    found: NDArray[np.bool_] = ascending[np.minimum(np.searchsorted(ascending, labels), len(ascending) - 1)] == labels
+    return found
 
 
 def _merged(one: tuple[Labels, Vectors], other: tuple[Labels, Vectors], k: int) -> tuple[Labels, Vectors]:

@@ -12,7 +12,7 @@ import pytest
 from engine.errors import LibraryUnusableError, StorageFullError
 from engine.vectors import index_file
 from engine.vectors.hnsw import HnswIndex
-from engine.vectors.index_file import MANIFEST, IndexManifest, load, publish
+from engine.vectors.index_file import MANIFEST, IndexManifest, load, publish, write
 from tests.engine import children
 from tests.engine.shelf import unit_vectors
 
@@ -27,7 +27,14 @@ def graph(vectors: np.ndarray = VECTORS) -> HnswIndex:
 
 
 def put(folder: Path, vectors: np.ndarray = VECTORS, generation: int = 7, model: str = "m") -> IndexManifest:
-    return publish(graph(vectors), folder, model=model, last_seq=len(vectors) - 1, generation=generation, membership=3)
+    return publish(
+        write(graph(vectors), folder),
+        folder,
+        model=model,
+        last_seq=len(vectors) - 1,
+        generation=generation,
+        membership=3,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +86,14 @@ def test_a_published_index_loads_with_its_manifest(tmp_path):
 
 
 def test_an_empty_index_can_be_published(tmp_path):
-    publish(HnswIndex(DIM), tmp_path, model="m", last_seq=0, generation=0, membership=0)
+    publish(write(HnswIndex(DIM), tmp_path), tmp_path, model="m", last_seq=0, generation=0, membership=0)
     assert len(opened(tmp_path).graph) == 0
 
 
 def test_removed_vectors_are_in_the_file(tmp_path):
     index = graph()
     index.remove(np.arange(100))
-    assert publish(index, tmp_path, model="m", last_seq=1, generation=1, membership=1).count == COUNT
+    assert publish(write(index, tmp_path), tmp_path, model="m", last_seq=1, generation=1, membership=1).count == COUNT
     assert len(opened(tmp_path).graph) == COUNT
 
 
@@ -284,16 +291,17 @@ def test_kill_9_while_publishing_always_leaves_a_loadable_index(tmp_path):
     script = """
 import os, random, signal, sys, time
 from pathlib import Path
-from engine.vectors.index_file import publish
+from engine.vectors.index_file import publish, write
 from tests.engine.vectors.test_index_file import COUNT, graph, opened
 folder, index, delays = Path(sys.argv[1]), graph(), random.Random(1)
-publish(index, folder, model="m", last_seq=0, generation=0, membership=0)
+publish(write(index, folder), folder, model="m", last_seq=0, generation=0, membership=0)
 for round_ in range(10):
     child = os.fork()
     if child == 0:
         for number in range(10**6):  # several publications in one generation, as after building the graph anew
             index.remove([number % COUNT])
-            publish(index, folder, model="m", last_seq=number, generation=round_ * 10 + number // 5, membership=0)
+            named = {"last_seq": number, "generation": round_ * 10 + number // 5, "membership": 0}
+            publish(write(index, folder), folder, model="m", **named)
     time.sleep(delays.random() * 0.1)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.catalog.meta import bump
 from engine.errors import StorageFullError
 from engine.jobs import Cancelled, Job
 from engine.vectors import index_file, live_index
@@ -198,7 +199,9 @@ def test_a_damaged_file_is_named_and_replaced_without_touching_a_photo(filled, f
     elif damage == "gone":
         graph.unlink()
     else:
-        index_file.publish(index._graph, folder, model="another", last_seq=0, generation=10**6, membership=0)
+        index_file.publish(
+            index_file.write(index._graph, folder), folder, model="another", last_seq=0, generation=10**6, membership=0
+        )
     again = opened(filled, folder)
     assert "index file" in again.problem
     assert answers_rightly(again, filled)
@@ -354,3 +357,41 @@ def test_a_graph_with_many_removed_vectors_is_built_anew(filled, folder):
     filled.come_back(*(f"photo_{number:06}.jpg" for number in range(100)))
     assert answers_rightly(index, filled)
     assert len(index) == 300
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_who_comes_and_goes_is_told_without_reading_who_is_there(filled, folder, merged, monkeypatch):
+    """With a million photos that reading takes a second, and a search would wait for it."""
+    index = opened(filled, folder)
+    if merged:
+        index.merge(Job())
+    filled.vanish("photo_000001.jpg", "photo_000002.jpg")
+    index.refresh()
+    right = [truth(filled, query, 10) for query in QUERIES]
+    monkeypatch.setattr(filled.embeddings, "live", lambda model: pytest.fail("all of them were read"))
+    filled.vanish("photo_000003.jpg")
+    filled.come_back("photo_000003.jpg")
+    assert [index.search(query, 10)[0].tolist() for query in QUERIES] == right
+    filled.vanish("photo_000004.jpg")
+    filled.come_back("photo_000001.jpg")
+    filled.add("new.jpg")
+    index.refresh()
+    assert len(index) == 299
+    assert answers_rightly(index, filled)
+
+
+def test_deleted_embeddings_are_noticed_among_others_that_come_and_go(filled, folder):
+    index = opened(filled, folder)
+    chance = np.random.default_rng(3)
+    for number in range(30):
+        names = [f"photo_{one:06}.jpg" for one in chance.choice(300, 6, replace=False)]
+        filled.vanish(*names[:3])
+        if number % 3 == 0:
+            with filled.embeddings._database.writing() as connection:
+                connection.execute("DELETE FROM embeddings WHERE photo = ?", (filled.key(names[3]),))
+                bump(connection, membership=True)
+        filled.add(f"new_{number}.jpg")
+        if number % 2:
+            filled.come_back(*names[:2])
+        assert answers_rightly(index, filled)
+        assert len(index) == len(filled.seqs())
