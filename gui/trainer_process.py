@@ -54,7 +54,7 @@ class TrainerProcess(QObject):
     def __init__(self, command: Sequence[str], parent: QObject, story: Story | None = None) -> None:
         super().__init__(parent)
         self._command = list(command)
-        self._story = story or Story()
+        self._story = story if story is not None else Story()  # an empty one is false
         self._complaint = ""
         self._outcome: Callable[[], None] | None = None
         self._failure: EngineError | None = None

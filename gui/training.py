@@ -222,12 +222,16 @@ class Training(QObject):
         except EngineError as error:
             self._tell_failure(error)
 
-    def load_charts(self, then: Callable[[], None]) -> None:
-        """Load what draws curves, on a worker because it takes long; without it there are words all the same."""
+    def load_charts(self, owner: QObject, then: Callable[[], None]) -> None:
+        """Load what draws curves, on a worker because it takes long; without it there are words all the same.
+
+        Args:
+            owner: who wants them; nothing is done once it is gone.
+        """
         self._changes.tasks.submit(
             lambda job: import_module("pyqtgraph"),
             lane=Lane.READING,
-            owner=self,
+            owner=owner,
             on_success=lambda _: then(),
             on_failure=lambda error: log.warning("No curves can be drawn: %s", error),
         )

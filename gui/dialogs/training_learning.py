@@ -75,7 +75,7 @@ class LearningView(QWidget):
         if part is None:
             return
         if not self.plots:
-            self._training.load_charts(self._make_plots)
+            self._training.load_charts(self, self._make_plots)
         self._draw(part)
         self._tell(part)
         self.trouble.setText(story.troubles[-1] if story.troubles else "")

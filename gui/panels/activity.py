@@ -199,12 +199,15 @@ STAGES = {
     "writing the report": later("Writing the report"),
 }
 
+IN_STEPS = {"training the network"}
+"""Stages that count steps of many photos each."""
+
 
 def progress_text(progress: Progress) -> str:
     """Such as "Indexing 310 of 1,204 · 58 photos/s · 3 min left"."""
     stage = tr(STAGES.get(progress.stage, progress.stage.capitalize()))
     parts = [f"{stage} {_done_text(progress)}"]
-    if progress.per_second:
+    if progress.per_second and progress.stage not in IN_STEPS:
         parts.append(rate(progress.per_second))
     if progress.seconds_left is not None:
         parts.append(time_left(progress.seconds_left))

@@ -148,6 +148,18 @@ def test_a_dialog_that_is_opened_again_shows_what_was_told(user, photos):
     assert "step 57" in view.now.text()
 
 
+def test_a_dialog_that_is_closed_before_curves_can_be_drawn(user, photos, monkeypatch):
+    asked = []
+    monkeypatch.setattr("gui.training.import_module", lambda name: asked.append(name) or time.sleep(0.2))
+    dialog, training = trained(user, photos, Step.LEARNING), user.workspace.training
+    training.story.take("curve", curve(1))
+    training.story_changed.emit()
+    user.until(lambda: asked)
+    dialog.close()
+    user.until(lambda: not isValid(dialog))
+    user.until(lambda: not user.session.tasks.busy)
+
+
 def test_curves_wear_the_colours_of_the_window(user, photos, undressed):
     theme = Theme(undressed, Look.LIGHT)
     view = training_learns(user, photos).running.learning

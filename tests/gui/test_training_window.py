@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from deeds import choose, said
 from gestures import answer, files, question
-from places import verdict
+from places import story, verdict
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
-from gui.panels.activity import STAGES
+from engine.jobs import Progress
+from gui.panels.activity import STAGES, progress_text
 from gui.training import Step
 from tests.samples import write_model
 
@@ -252,6 +253,27 @@ def test_progress_is_told_in_the_dialog_and_in_the_status_bar(user, play, photos
     user.workspace.training.dialog.running.cancel.click()
     user.until(lambda: user.workspace.training.step is Step.CHOOSING)
     assert not activity.training.isVisible()
+
+
+def test_a_network_is_followed_while_it_learns_and_goes_on_where_it_was_cancelled(user, play, photos):
+    dialog, training = found(user, play, photos), user.workspace.training
+    assert dialog.examined.learn.text() == "Train"
+    trouble = {"event": "trouble", "part": "learning", "step": 40, "message": "It collapses.", "hint": "Wait."}
+    play(WAIT, *story(photos), trouble)
+    dialog.examined.learn.click()
+    user.until(lambda: "step 57 of 60" in dialog.running.learning.now.text())
+    user.until(lambda: dialog.running.learning.trouble.text() == "It collapses. Wait.")
+    dialog.running.cancel.click()
+    user.until(lambda: training.step is Step.EXAMINED)
+    assert dialog.note.text().startswith("Stopped. It goes on from there")
+    assert dialog.examined.learn.text() == "Go on"
+    dialog.examined.cards()[0].leave.click()  # other photos are another training
+    assert dialog.examined.learn.text() == "Train"
+
+
+def test_steps_are_no_photos():
+    told = Progress("training the network", 25, 400, per_second=6.4, seconds_left=58.0)
+    assert progress_text(told) == "Training the network 25 of 400 · less than a minute left"
 
 
 def test_every_stage_of_the_trainer_has_words():
