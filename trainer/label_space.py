@@ -69,6 +69,8 @@ def fit_label_space(
     )
     labels = np.flatnonzero(all_weights)
     weights = all_weights[labels]
+    if len(labels) == 1:  # there is nothing to take apart, which scikit-learn would complain of
+        return LabelSpace(labels, weights, np.ones((1, 1), dtype=np.float32))
     weighted = _weighted(matrix, labels, weights)
     decomposition = TruncatedSVD(min(dim, *weighted.shape), random_state=seed).fit(weighted)
     telling = decomposition.singular_values_ > _ROUNDING * decomposition.singular_values_.max()

@@ -98,6 +98,14 @@ def test_dimensions_that_tell_nothing_are_left_out():
     assert fit_label_space(twice).project(twice).shape == (20, 2)
 
 
+def test_one_label_that_counts_is_enough():
+    """As in a small part of the photos, where all other labels are too rare."""
+    only = np.zeros((8, 3))
+    only[:4, 0], only[0, 1], only[:, 2] = 0.7, 1, 1
+    vectors = fit_label_space(only).project(only)
+    assert vectors.ravel().tolist() == pytest.approx([1] * 4 + [0] * 4)
+
+
 def test_labels_that_tell_no_photos_apart_are_refused():
     with pytest.raises(BadRequestError, match=r"None of the 3 labels tells the 5 photos apart.*Label more photos"):
         fit_label_space(np.ones((5, 3)))
