@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.catalog import recovery
 from engine.catalog.catalog import Catalog
 from engine.catalog.safety_copy import KEPT_SECONDS, copied_at, copy_of
 from engine.errors import CatalogDamagedError, CatalogTooNewError, EngineError, LibraryBusyError
@@ -335,3 +336,20 @@ def test_no_damage_leaves_as_anything_but_a_sentence(kept, open_library):
             library.close()
         for left in kept.glob("catalog.db-*"):
             left.unlink()
+
+
+def test_every_table_is_put_together_again(kept):
+    """A table that no part names would be empty after a repair."""
+    with contextlib.closing(sqlite3.connect(kept / "catalog.db")) as connection:
+        tables = {
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            if not name.startswith("sqlite_")
+        }
+        parents = {
+            (table, row[3], row[2])
+            for table in tables
+            for row in connection.execute(f"PRAGMA foreign_key_list({table})")
+        }
+    assert tables == {table for part in recovery._PARTS for table in part.tables}
+    assert parents == set(recovery._CHILDREN)
