@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from engine.errors import EngineError
@@ -44,6 +46,24 @@ class Scope:
     title: str
     filters: Filters = field(default_factory=Filters)
     ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A map with all it takes to show it.
+
+    Attributes:
+        by: what the legend is about.
+        before: the map that was on screen when it was asked for.
+        rows_before: where each photo was on that, -1 for a new one.
+    """
+
+    atlas: Atlas
+    levels: Levels
+    legend: Legend
+    by: ColorBy
+    before: Atlas | None
+    rows_before: NDArray[np.int64] | None
 
 
 class Mapping(QObject):
@@ -111,26 +131,28 @@ class Mapping(QObject):
             self._scope = scope
             self._page.show_message("")
             self._draw(scope)
-        elif self._drawing is None:
-            self._draw(scope)
+        else:
+            self.refresh()
 
     def _draw(self, scope: Scope) -> None:
         self._cancel()
-        by = self._page.by
+        by, before = self._page.by, self._page.canvas.atlas
 
-        def call(job: Job) -> tuple[Atlas, Levels, Legend]:
+        def call(job: Job) -> Drawn:
             maps = self._library.maps
             atlas = maps.of(scope.filters, job) if scope.ids is None else maps.of_photos(scope.ids, job)
-            return atlas, Levels(atlas.positions).prepare(), maps.legend(atlas, by, len(COLORS))
+            legend = maps.legend(atlas, by, len(COLORS))
+            rows = None if before is None else _rows_before(atlas, before)
+            return Drawn(atlas, Levels(atlas.positions).prepare(), legend, by, before, rows)
 
         if not self._ended:
-            self._drawing = self._tasks.submit(
+            self._drawing = task = self._tasks.submit(
                 call,
                 lane=Lane.MAPPING,
                 owner=self,
-                on_success=lambda found: self._on_drawn(scope, *found),
+                on_success=lambda drawn: self._on_drawn(scope, drawn),
                 on_failure=lambda error: self._on_failed(scope, error),
-                on_progress=lambda progress: self._page.show_progress(progress) if scope is self._scope else None,
+                on_progress=lambda progress: self._page.show_progress(progress) if task is self._drawing else None,
             )
 
     def _cancel(self) -> None:
@@ -138,16 +160,21 @@ class Mapping(QObject):
             self._drawing.cancel()
             self._drawing = None
 
-    def _on_drawn(self, scope: Scope, atlas: Atlas, levels: Levels, legend: Legend) -> None:
+    def _on_drawn(self, scope: Scope, drawn: Drawn) -> None:
         if scope is not self._scope:
             return
         self._drawing = None
-        if atlas != self._page.canvas.atlas:
-            photos = counted("{n} photo", "{n} photos", len(atlas))
-            title = scope.title if scope.ids is not None else tr("{place}: {photos}", place=scope.title, photos=photos)
-            self._page.show_atlas(atlas, levels, legend, title)
-        else:
+        self._photos.clear()  # they may be others by now
+        shown, atlas = self._page.canvas.atlas, drawn.atlas
+        if atlas == shown:
             self._page.show_progress(None)
+            return
+        photos = counted("{n} photo", "{n} photos", len(atlas))
+        title = scope.title if scope.ids is not None else tr("{place}: {photos}", place=scope.title, photos=photos)
+        rows = drawn.rows_before if shown is drawn.before else None
+        self._page.show_atlas(atlas, drawn.levels, drawn.legend, title, rows)
+        if self._page.by is not drawn.by:  # another one was chosen meanwhile
+            self._color(self._page.by)
 
     def _on_failed(self, scope: Scope, error: Exception) -> None:
         if scope is not self._scope:
@@ -230,6 +257,13 @@ class Mapping(QObject):
         canvas.thumbnails_wanted.connect(self._fetch)
         canvas.opened.connect(self._open)
         self._loader.loaded.connect(lambda _: canvas.thumbnails_came())
+
+
+def _rows_before(atlas: Atlas, before: Atlas) -> NDArray[np.int64]:
+    order = np.argsort(before.ids)
+    rows = order[np.minimum(np.searchsorted(before.ids, atlas.ids, sorter=order), len(order) - 1)]
+    found: NDArray[np.int64] = np.where(before.ids[rows] == atlas.ids, rows, -1)
+    return found
 
 
 class Chosen(Listing):

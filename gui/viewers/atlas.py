@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPixmap, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -84,12 +85,19 @@ class AtlasPage(QWidget):
         """What the colours stand for."""
         return self._by
 
-    def show_atlas(self, atlas: Atlas, levels: Levels, legend: Legend, title: str) -> None:
-        """Show a map."""
+    def show_atlas(
+        self,
+        atlas: Atlas,
+        levels: Levels,
+        legend: Legend,
+        title: str,
+        rows_before: NDArray[np.int64] | None = None,
+    ) -> None:
+        """Show a map; see `AtlasCanvas.show_atlas` for `rows_before`."""
         self.show_progress(None)
         left = counted("{n} photo is not indexed yet", "{n} photos are not indexed yet", atlas.left_out)
         self.title.setText(f"{title} · {left}" if atlas.left_out else title)
-        self.canvas.show_atlas(atlas, levels)
+        self.canvas.show_atlas(atlas, levels, rows_before)
         self.show_legend(self._by, legend)
 
     def show_legend(self, by: ColorBy, legend: Legend) -> None:

@@ -109,16 +109,19 @@ class AtlasCanvas(Told, QWidget):
         self.selection_changed.emit(0)
         self._refresh(dress=True)
 
-    def show_atlas(self, atlas: Atlas, levels: Levels) -> None:
-        """Show a map; a newer state of the one before keeps the part that is looked at, and what is selected of it."""
-        before, chosen = self._atlas, self.selected
-        kept = before is not None and bool(np.isin(before.ids[:1000], atlas.ids).mean() > 0.5)
+    def show_atlas(self, atlas: Atlas, levels: Levels, rows_before: NDArray[np.int64] | None = None) -> None:
+        """Show a map.
+
+        Args:
+            rows_before: for a newer state of the map that is shown: where each photo was on it, -1 for a new one. What
+                is looked at and what is selected stays.
+        """
         selected = np.zeros(len(atlas), dtype=bool)
-        if before is not None and kept and chosen.any():
-            selected = np.isin(atlas.ids, before.ids[chosen])
+        if rows_before is not None and len(self.selected):
+            selected = self.selected[rows_before] & (rows_before >= 0)
         self._atlas, self._levels, self.selected = atlas, levels, selected
         self._codes = np.zeros(len(atlas), dtype=np.int32)
-        if not kept:
+        if rows_before is None:
             self.frame = Frame(self.width(), self.height())
         self.selection_changed.emit(int(selected.sum()))
         self._refresh(dress=True)

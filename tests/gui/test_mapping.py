@@ -27,7 +27,7 @@ def select_all(user):
     assert user.workspace.atlas.canvas.selected.sum() == 12
 
 
-def test_the_map_of_the_library_and_back(mapped):
+def test_the_map_of_the_library_and_back(mapped, photos):
     workspace = mapped.workspace
     assert workspace.stage.mapping
     assert len(workspace.atlas.canvas.atlas) == 12
@@ -40,6 +40,12 @@ def test_the_map_of_the_library_and_back(mapped):
     mapped.key(workspace.atlas.canvas, Key.Key_Escape)
     assert not workspace.stage.mapping
     assert not panel.map.isChecked()
+    panel.map.click()  # what was drawn is there at once, and goes on to follow the library
+    assert workspace.atlas.canvas.atlas is not None
+    mapped.until(lambda: not mapped.session.tasks.busy)
+    (photos[0].parent / "photo_004.jpg").unlink()
+    workspace.indexing.update()
+    mapped.until(lambda: len(workspace.atlas.canvas.atlas) == 11)
 
 
 def test_the_matches_on_screen_are_mapped(settled, photos):

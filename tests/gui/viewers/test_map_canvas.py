@@ -179,7 +179,7 @@ def test_a_newer_map_keeps_the_look_and_the_selection(canvas):
     canvas.select(np.arange(COUNT) < 10)
     frame, old = canvas.frame, canvas.atlas
     fresh = Atlas(old.ids[5:], old.positions[5:], old.groups[5:])
-    canvas.show_atlas(fresh, Levels(fresh.positions))
+    canvas.show_atlas(fresh, Levels(fresh.positions), np.arange(5, COUNT))
     assert canvas.frame == frame
     assert canvas.selected.sum() == 5
     other = Atlas(np.array([b"x" * 36] * 8, dtype="S36"), old.positions[:8], old.groups[:8])
