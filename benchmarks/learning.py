@@ -9,9 +9,10 @@ The figures mean something for photos of a camera; generated ones only show that
 """
 
 import argparse
+import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import perf_counter
 
@@ -20,9 +21,11 @@ from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedShuffleSplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as `lookalike train` does
 
 from benchmarks.copies import model_named
 from benchmarks.material import report, write_photographs
+from cli.grammar import setting
 from engine.evaluation.measuring import measure
 from engine.evaluation.ranking import unit
 from engine.evaluation.relevance import SameLabel
@@ -44,6 +47,7 @@ SIZE = (160, 120)
 _BATCH = 64
 Embeddings = NDArray[np.float32]
 Numbers = NDArray[np.int64]
+Options = Mapping[str, object]
 
 
 def generated(folder: Path, each: int) -> Path:
@@ -83,7 +87,9 @@ def splits(classes: Numbers, photos: int, often: int) -> Iterator[tuple[Numbers,
     )
 
 
-def learn(folder: Path, model: InstalledModel, recipe: str, photos: int, often: int, cache: Path) -> dict[str, object]:
+def learn(
+    folder: Path, model: InstalledModel, recipe: str, options: Options, photos: int, often: int, cache: Path
+) -> dict[str, object]:
     """Means and standard deviations over the splits, before and after."""
     entries = load_labels([folder]).entries
     _, classes = np.unique([entry.label for entry in entries], return_inverse=True)
@@ -97,7 +103,7 @@ def learn(folder: Path, model: InstalledModel, recipe: str, photos: int, often: 
         found = Examination(LabelledSet(tuple(entries[place] for place in chosen[seen.places])), seen, groups, ())
         first = seen.places < len(train)
         started = perf_counter()
-        given = Assignment(found, model, number, cache=cache, workplace=cache / f"split {number}")
+        given = Assignment(found, model, number, options, cache=cache, workplace=cache / f"split {number}")
         learned = RECIPES[recipe](given).learn(np.flatnonzero(first), "learning", Job())
         seconds.append(perf_counter() - started)
         for told, embeddings in ((before, found.whole), (after, learned.embeddings())):
@@ -125,13 +131,16 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, help="a folder with one folder per class (default: generated photos)")
     parser.add_argument("--model", help="name, model folder or .onnx file (default: the bundled model)")
     parser.add_argument("--recipe", choices=list(RECIPES), default="linear")
+    parser.add_argument("--set", type=setting, action="append", default=[], metavar="NAME=VALUE", help="of the recipe")
     parser.add_argument("--count", type=int, default=PHOTOS, help="photos to learn from")
     parser.add_argument("--splits", type=int, default=SPLITS)
     wanted = parser.parse_args()
     model = model_named(wanted.model)
     with tempfile.TemporaryDirectory() as place:
         folder = wanted.photos or generated(Path(place) / "photos", wanted.count)
-        figures = learn(folder, model, wanted.recipe, wanted.count, wanted.splits, Path(place) / "cache")
+        figures = learn(
+            folder, model, wanted.recipe, dict(wanted.set), wanted.count, wanted.splits, Path(place) / "cache"
+        )
     (old, _), (new, _) = (figures[side]["precision@1"] for side in ("before", "after"))
     report(
         f"precision@1 after learning from {wanted.count} photos, {wanted.splits} splits",
@@ -139,6 +148,7 @@ def main() -> None:
         to_reach="5 points more, in under 60 s with looking and 10 s without",
         model=model.manifest.name,
         recipe=wanted.recipe,
+        settings=dict(wanted.set),
         points=round(100 * (new - old), 2),
         **figures,
     )

@@ -39,8 +39,10 @@ SHOWN_IN_DEGREES = {
 
 def train_personal(arguments: Namespace, session: Session) -> int:
     """Learn from labelled photos; install what was learned if it is better."""
-    from trainer.personal import PersonalConfig, train  # loads scikit-learn
+    from trainer import parallel
+    from trainer.personal import PersonalConfig, help_to_train, train  # loads scikit-learn
 
+    parallel.begin()
     with session.library() as library, session.job() as job:
         tell = _events(job) if arguments.events else _silent
         base = base_model(arguments.base, session.folder, library)
@@ -53,6 +55,9 @@ def train_personal(arguments: Namespace, session: Session) -> int:
             rejected_pairs(library),
             network_options(arguments),
         )
+        if not parallel.is_first():
+            help_to_train(sources(arguments, library), base, library.folder / RUNS, config, Job())
+            return 0
         try:
             run = train(
                 sources(arguments, library),

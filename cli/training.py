@@ -128,6 +128,8 @@ def _wrong_usage(arguments: Namespace) -> str:
         return "--recipe distill learns from folders, not from collections"
     if not (arguments.photos or arguments.collection):
         return "name labelled photos, or a collection with --collection"
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1 and arguments.recipe not in NETWORK_RECIPES:
+        return "torchrun is of use for recipes that train a network only; name one with --recipe"
     given = [f"--{name}" for name in ("backbone", "weights", "epochs", "set") if getattr(arguments, name)]
     unused = [one for one in given if arguments.recipe != DISTILL or one in ("--weights", "--set")]
     if unused and arguments.recipe not in NETWORK_RECIPES:

@@ -18,6 +18,7 @@ from engine.errors import BadRequestError
 from engine.jobs import Job, Progress
 from engine.models.registry import InstalledModel
 from engine.settings import Settings
+from trainer import parallel
 from trainer.data.labels import LabelledSet
 from trainer.division import disjoint_folds, folds, learned_from
 from trainer.examining import CACHE, Examination, examine_photos
@@ -133,16 +134,56 @@ def train(
         StorageFullError: the disk is full.
         Cancelled: the caller asked to stop; what was read is kept, and the same training goes on from there.
     """
-    started = perf_counter()
-    found = examine_photos(
-        sources, base, runs / CACHE, config.settings, job, photos=config.photos, rejected=config.rejected
+    taught = _teach(sources, base, runs, config, job, tell, watch)
+    folder = write_run(runs, partial(_write, taught, job))
+    shutil.rmtree(taught.given.workplace, ignore_errors=True)
+    return PersonalRun(
+        folder,
+        folder / MODEL_FOLDER,
+        taught.config.recipe,
+        taught.given.found,
+        taught.judgement,
+        {part: round(value, 3) for part, value in taught.seconds.items()},
+        tuple(taught.given.recorder.troubles),
     )
+
+
+def help_to_train(sources: Sequence[Path], base: InstalledModel, runs: Path, config: PersonalConfig, job: Job) -> None:
+    """What a process does that `torchrun` started beside the first one: the same, but it tells and writes nothing."""
+    _teach(sources, base, runs, config, job, lambda _: None, silent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """A training before it is written: `config` names the recipe that was taken."""
+
+    given: Assignment
+    config: PersonalConfig
+    judgement: Judgement
+    points: tuple[LearningPoint, ...]
+    learned: Learned
+    seconds: dict[str, float]
+
+
+def _teach(
+    sources: Sequence[Path],
+    base: InstalledModel,
+    runs: Path,
+    config: PersonalConfig,
+    job: Job,
+    tell: Callable[[Examination], None],
+    watch: Tell,
+) -> _Taught:
+    started = perf_counter()
+    with parallel.first_alone():
+        found = examine_photos(
+            sources, base, runs / CACHE, config.settings, job, photos=config.photos, rejected=config.rejected
+        )
     tell(found)
     looked = perf_counter()
-    name = recipe_for(found.labelled, config.recipe)
-    config = replace(config, recipe=name)
+    config = replace(config, recipe=recipe_for(found.labelled, config.recipe))
     given = _assignment(found, base, runs, config, watch)
-    recipe = RECIPES[name](given)
+    recipe = RECIPES[config.recipe](given)
     tests, others = (some[: recipe.tests] for some in (folds(found, config.seed), disjoint_folds(found, config.seed)))
     judgement = judge(found, tests, others, recipe, config.seed, job)
     points = learning_curve(found, tests, judgement.queries, recipe, config.seed, job)
@@ -151,10 +192,7 @@ def train(
     learned = recipe.learn(learned_from(found), LEARNING, job)
     done = perf_counter()
     seconds = {"reading": looked - started, "judging": judged - looked, "learning": done - judged}
-    folder = write_run(runs, partial(_write, given, judgement, points, learned, config, job))
-    shutil.rmtree(given.workplace, ignore_errors=True)
-    rounded = {part: round(value, 3) for part, value in seconds.items()}
-    return PersonalRun(folder, folder / MODEL_FOLDER, name, found, judgement, rounded, tuple(given.recorder.troubles))
+    return _Taught(given, config, judgement, points, learned, seconds)
 
 
 def _assignment(
@@ -184,16 +222,9 @@ def recipe_for(labelled: LabelledSet, wanted: str) -> str:
     return wanted
 
 
-def _write(
-    given: Assignment,
-    judgement: Judgement,
-    points: tuple[LearningPoint, ...],
-    learned: Learned,
-    config: PersonalConfig,
-    job: Job,
-    folder: Path,
-) -> None:
+def _write(taught: _Taught, job: Job, folder: Path) -> None:
     """Everything about a run, its model and its report."""
+    given, config, judgement = taught.given, taught.config, taught.judgement
     found, base = given.found, given.base.manifest.name
     data, date = _described(found), f"{datetime.now(UTC):%Y-%m-%d}"
     training = {
@@ -204,14 +235,14 @@ def _write(
         "seed": config.seed,
         "metrics": {name: round(figure.value, 6) for name, figure in judgement.after.items()},
     }
-    learned.write(folder / MODEL_FOLDER, config.name, training)
+    taught.learned.write(folder / MODEL_FOLDER, config.name, training)
     write_split(folder / "split.csv", found.labelled.entries, found.groups)
-    told: dict[str, Any] = {"learning_curve": [asdict(point) for point in points]}
+    told: dict[str, Any] = {"learning_curve": [asdict(point) for point in taught.points]}
     if given.recorder.parts:
         given.recorder.write(folder / CURVES)
         told |= {"best_step": given.recorder.best_steps.get(LEARNING), "troubles": given.recorder.troubles}
     write_json(folder / "metrics.json", training | judgement.document() | told)
-    embeddings = learned.embeddings()
+    embeddings = taught.learned.embeddings()
     with storing(folder):
         np.save(folder / "embeddings.npy", embeddings)
     facts = (
@@ -221,7 +252,9 @@ def _write(
         ("date", date),
         ("judged by", f"{len({query.place for query in judgement.queries}):,} photos, none of which it had seen"),
     )
-    write_report(folder, Findings(found.labelled.entries, judgement, found.problems, facts, points), embeddings, job)
+    write_report(
+        folder, Findings(found.labelled.entries, judgement, found.problems, facts, taught.points), embeddings, job
+    )
 
 
 def _described(found: Examination) -> str:

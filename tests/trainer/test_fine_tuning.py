@@ -30,9 +30,9 @@ from trainer.export import ModelDescription, publish
 from trainer.fine_tuning.learner import Learner, blended
 from trainer.learning import Assignment
 from trainer.losses.classes import ProxyAnchorLoss
-from trainer.personal import RECIPES, PersonalConfig, train
+from trainer.personal import RECIPES, PersonalConfig, _assignment, train
 from trainer.recipes import NETWORK_RECIPES
-from trainer.recording import Recorder
+from trainer.recording import Recorder, silent
 
 QUICK = {"most_steps": 6, "validations": 2, "batch_size": 16, "side": 32, "dim": 8, "device": "cpu"}
 SCRATCH = QUICK | {"backbone": "simple_cnn"}
@@ -287,6 +287,23 @@ def test_a_cancelled_training_goes_on_and_ends_where_another_one_does(subjects, 
     assert [line.split(",")[:2] for line in told[0].splitlines()][-3:] == [
         line.split(",")[:2] for line in told[1].splitlines()
     ][-3:]
+
+
+def test_other_photos_labels_settings_or_seeds_are_another_training(found, base, tmp_path):
+    usual = PersonalConfig("proxy", "mine", 0, READING, options=SCRATCH)
+    entries = found.labelled.entries
+    relabelled = (replace(entries[0], label="subject 1"), *entries[1:])
+    others = [
+        (replace(found, labelled=replace(found.labelled, entries=relabelled)), usual),
+        (replace(found, seen=replace(found.seen, contents=(b"other", *found.seen.contents[1:]))), usual),
+        (found, replace(usual, seed=1)),
+        (found, replace(usual, options=SCRATCH | {"epochs": 3})),
+        (found, replace(usual, recipe="supcon")),
+    ]
+    places = {_assignment(one, base, tmp_path, config, silent).workplace for one, config in others}
+    own = _assignment(found, base, tmp_path, replace(usual, name="yours"), silent).workplace
+    assert own == _assignment(found, base, tmp_path, usual, silent).workplace
+    assert len(places | {own}) == 6
 
 
 def test_a_photo_that_goes_away_meanwhile_is_named(begin, found):

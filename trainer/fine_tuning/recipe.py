@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from engine.jobs import Job
+from trainer import parallel
 from trainer.augment import as_pictures
 from trainer.backbones.convolutional import whiten_stem
 from trainer.backbones.embedding import EmbeddingNet
@@ -36,6 +37,7 @@ from trainer.losses.base import Loss
 from trainer.losses.classes import mixed
 from trainer.recipes.settings import merged
 from trainer.statistics import refresh_statistics
+from trainer.storage import storing
 from trainer.training import Training, TrainingPlan
 
 Settings = TypeVar("Settings", bound=NetworkSettings)
@@ -92,14 +94,18 @@ class NetworkRecipe(Generic[Settings]):
         """The network, and the photos as it is shown them; once for all parts."""
         if self._prepared is None:
             given, settings = self._given, self._settings
-            start = starting_network(settings, given.base, given.seed, job)
+            with parallel.first_alone():
+                start = starting_network(settings, given.base, given.seed, job)
             paths = [entry.path for entry in given.found.labelled.entries]
-            pictures = read_pictures(paths, given.found.seen.contents, start.wanted, given.cache, given.settings, job)
-            if not start.knows:
-                _whiten(start.network, pictures)
-            start.network.to(self._device).to(memory_format=torch.channels_last)
-            given.workplace.mkdir(parents=True, exist_ok=True)
-            shown = show(pictures, start, settings, given.seed, self._device, given.workplace, job)
+            contents = given.found.seen.contents
+            with parallel.first_alone():
+                pictures = read_pictures(paths, contents, start.wanted, given.cache, given.settings, job)
+                if not start.knows:
+                    _whiten(start.network, pictures)
+                start.network.to(self._device).to(memory_format=torch.channels_last)
+                with storing(given.workplace):
+                    given.workplace.mkdir(parents=True, exist_ok=True)
+                shown = show(pictures, start, settings, given.seed, self._device, given.workplace, job)
             self._prepared = Prepared(start, pictures, shown, self._device)
         return self._prepared
 
@@ -193,7 +199,7 @@ class Lesson:
         self.class_count, self._labels = len(names), torch.from_numpy(numbers)
         classes = min(settings.batch_classes, self.class_count)
         self._batches = ClassBatches(self._labels, given.seed, classes, max(2, settings.batch_size // classes))
-        self.per_epoch = max(1, self._batches.steps_per_epoch // settings.accumulate)
+        self.per_epoch = max(1, self._batches.steps_per_epoch // (settings.accumulate * parallel.count()))
         side = ready.start.wanted.side
         self.course = course(settings, self.per_epoch, len(places), side)
         self._mixup = settings.mixup if settings.mixup >= 0 else hyperrule(settings, len(places), side).mixup
@@ -214,7 +220,7 @@ class Lesson:
         return [self._batch(step)[0] for step in range(max(0, steps - _STATISTICS_STEPS), steps)]
 
     def _batch(self, number: int) -> tuple[Tensor, Tensor]:
-        rows = self._batches.rows(number)
+        rows = self._batches.rows(number * parallel.count() + parallel.number())
         return self._ready.shown.changed(self._places[rows], number), self._labels[rows]
 
 
