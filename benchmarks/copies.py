@@ -137,7 +137,10 @@ class Reader:
         given = self._manifest.input
         decoded = decode(source, short_side=max(given.height, given.width), long_side=THUMBNAIL_SIDE)
         size = (given.height, given.width)
-        pixels = model_input(decoded.image, size, self._manifest.resize, self._manifest.interpolation)
+        return self.vector(model_input(decoded.image, size, self._manifest.resize, self._manifest.interpolation))
+
+    def vector(self, pixels: NDArray[np.uint8]) -> Embeddings:
+        """The embedding of what the model is shown."""
         return self._embedder.embed(pixels[None])[0]
 
     def embed_readable(self, files: Sequence[Path]) -> Iterator[tuple[Path, Embeddings]]:

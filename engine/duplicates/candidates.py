@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.jobs import Job, Progress
+from engine.jobs import Job
 from engine.vectors.live_index import LiveIndex
 
 Pairs = NDArray[np.int64]
@@ -23,7 +23,7 @@ MOST_BITS = 10
 CROWD = 24
 """Photos with one part of a hash that are compared with each other: more are bare skies and blank pages, each of which
 is compared with as many neighbours in the order of their whole hashes."""
-STEP = 512
+FEWEST = 2
 
 _ODD_COLUMNS = np.uint64(int("01010101" * 8, 2))
 _ODD_ROWS = np.uint64(int(("0" * 8 + "1" * 8) * 4, 2))
@@ -41,20 +41,14 @@ def near_hashes(seqs: Pairs, hashes: Hashes) -> Pairs:
     return found
 
 
-def near_embeddings(index: LiveIndex, distance: float, job: Job) -> Pairs:
-    """Pairs [n, 2] of photos (their `seq`), each among the nearest of the other, up to this cosine distance."""
-    found = [np.empty((0, 2), dtype=np.int64)]
-    done = 0
-    for labels, vectors in index.everything():
-        for label, vector in zip(labels.tolist(), vectors, strict=True):
-            if done % STEP == 0:
-                job.step(Progress("looking for duplicates", done, len(index)))
-            done += 1
-            near, distances = index.search(vector, NEIGHBOURS + 1)
-            near = near[(distances <= distance) & (near != label)]
-            found.append(np.column_stack([np.full(len(near), label), near]))
-        found = [np.concatenate(found)]
-    return unique_pairs(found[0])
+def near_embeddings(index: LiveIndex, seqs: Pairs, distance: float, job: Job) -> Pairs:
+    """Pairs [n, 2] of photos (their `seq`), one of them among the nearest of the other, up to this cosine distance."""
+    labels, vectors = index.vectors(seqs)
+    if len(labels) < FEWEST:
+        return np.empty((0, 2), dtype=np.int64)
+    rows, distances = index.neighbours(labels, vectors, min(NEIGHBOURS, len(labels) - 1), job)
+    one, place = np.nonzero((rows >= 0) & (distances <= distance))
+    return unique_pairs(np.column_stack([labels[one], labels[rows[one, place]]]))
 
 
 def unique_pairs(pairs: Pairs) -> Pairs:

@@ -71,7 +71,7 @@ class DuplicateFinder:
             np.concatenate(
                 [
                     near_hashes(seqs, hashes),
-                    near_embeddings(self._index, distance, job),
+                    near_embeddings(self._index, self._catalog.embeddings.live(model), distance, job),
                     self._catalog.photos.same_contents(model.key),
                 ]
             )

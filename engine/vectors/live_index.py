@@ -6,7 +6,6 @@ While there are few photos every query compares with all of them; the graph is k
 """
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -128,10 +127,6 @@ class LiveIndex:
         if len(labels) <= COMPARED_ALL or not self.graph_answers:
             return nearest_among(vectors, k, job)
         return self._linked(labels, vectors, k, job)
-
-    def everything(self) -> Iterator[tuple[Labels, Vectors]]:
-        """All searchable vectors in chunks, as the catalogue has them."""
-        return self._catalog.embeddings.after(0, self.model)
 
     def sample(self, count: int, seed: int = 0) -> Vectors:
         """Vectors of at most `count` photos chosen at random, float32 [n, dim]."""

@@ -60,9 +60,9 @@ def test_near_embeddings_are_among_the_nearest_of_each_other(shelf, tmp_path):
     twins = vectors[:40] + 0.01 * unit_vectors(40, seed=9)
     seqs = shelf.add_many(np.concatenate([vectors, twins / np.linalg.norm(twins, axis=1, keepdims=True)]))
     index = LiveIndex(shelf.catalog, shelf.model, tmp_path / "index")
-    pairs = near_embeddings(index, 0.01, Job())
+    pairs = near_embeddings(index, seqs, 0.01, Job())
     assert pairs.tolist() == [[int(seqs[row]), int(seqs[300 + row])] for row in range(40)]
-    assert len(near_embeddings(index, 2.0, Job())) <= NEIGHBOURS * 340
+    assert len(near_embeddings(index, seqs, 2.0, Job())) <= NEIGHBOURS * 340
 
 
 def test_pairs_come_once():

@@ -1,0 +1,95 @@
+"""How the search for pairs that are worth comparing grows with the library: time and memory, without decoding a photo.
+
+Two sets of generated embeddings and hashes, the second one larger, each with one near copy for every fifty photos. The
+graph is built before and not measured: indexing makes it. Each set has a process of its own, so that its memory is its
+own.
+"""
+
+import argparse
+import resource
+import sys
+import time
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.material import embeddings, report
+from engine.duplicates.candidates import NEIGHBOURS, near_hashes, unique_pairs
+from engine.jobs import Job
+from engine.vectors.hnsw import HnswIndex
+from engine.vectors.neighbours import nearest_among
+
+PHOTOS = 100_000
+COPIED = 50
+"""Of so many photos one is a copy of another."""
+GRAPH_FROM = 30_000
+NEAR = 0.02
+ASKED_TOGETHER = 256
+
+
+def measured(count: int) -> dict[str, float]:
+    """Seconds and MiB for so many photos, and the share of the copies that are among the pairs."""
+    rng = np.random.default_rng(1)
+    vectors, hashes = embeddings(count), rng.integers(0, 2**63, count, dtype=np.uint64)
+    copies = np.arange(0, count - 1, COPIED)
+    vectors[copies + 1] = vectors[copies] + 0.005 * rng.normal(size=(len(copies), vectors.shape[1])).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    hashes[copies + 1] = hashes[copies] ^ (np.uint64(1) << rng.integers(0, 63, len(copies), dtype=np.uint64))
+    graph = _graph(vectors) if count > GRAPH_FROM else None
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.process_time()
+    pairs = unique_pairs(np.concatenate([near_hashes(np.arange(count), hashes), _near(vectors, graph)]))
+    seconds = time.process_time() - started
+    taken = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    known = {(int(one), int(other)) for one, other in pairs}
+    found = np.mean([(int(one), int(one) + 1) in known for one in copies])
+    return {"seconds": seconds, "mib": taken, "pairs_per_photo": len(pairs) / count, "found": float(found)}
+
+
+def _graph(vectors: NDArray[np.float32]) -> HnswIndex:
+    graph = HnswIndex(vectors.shape[1], capacity=len(vectors))
+    graph.add(np.arange(len(vectors)), vectors)
+    return graph
+
+
+def _near(vectors: NDArray[np.float32], graph: HnswIndex | None) -> NDArray[np.int64]:
+    if graph is None:
+        rows, distances = nearest_among(vectors, NEIGHBOURS, Job())
+        one, place = np.nonzero((rows >= 0) & (distances <= NEAR))
+        return np.column_stack([one, rows[one, place]]).astype(np.int64)
+    found = []
+    for start in range(0, len(vectors), ASKED_TOGETHER):
+        labels, distances = graph.search_many(vectors[start : start + ASKED_TOGETHER], NEIGHBOURS + 1)
+        one, place = np.nonzero(distances <= NEAR)
+        found.append(np.column_stack([one + start, labels[one, place]]))
+    return unique_pairs(np.concatenate(found))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=int, default=PHOTOS, help="of the larger set")
+    parser.add_argument("--smaller", type=int, default=None, help="of the smaller set (default: a half)")
+    wanted = parser.parse_args()
+    smaller = wanted.smaller or wanted.photos // 2
+    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        small, large = (pool.apply(measured, (count,)) for count in (smaller, wanted.photos))
+    growth = wanted.photos / smaller
+    report(
+        f"pairs worth comparing among {wanted.photos} photos, time to {smaller} for each photo",
+        ratio=large["seconds"] / small["seconds"] / growth,
+        to_reach="<= 1.3: time and memory grow with the photos",
+        seconds=large["seconds"],
+        mib=large["mib"],
+        memory_ratio=large["mib"] / max(small["mib"], 1.0) / growth,
+        pairs_per_photo=large["pairs_per_photo"],
+        copies_found=large["found"],
+    )
+
+
+if __name__ == "__main__":
+    main()
