@@ -34,7 +34,7 @@ from engine.imaging.decoding import decode
 from engine.imaging.hashing import symmetric_hashes
 from engine.imaging.resizing import model_input
 from engine.imaging.thumbnails import encode_thumbnail
-from engine.imaging.warping import picture_of, turned
+from engine.imaging.warping import otherwise, picture_of
 from engine.search.copies import MOST_BY_HASH, Nearest, copies_among
 
 ORIGINALS = 200
@@ -110,7 +110,7 @@ class Work:
         number, file, edit = task
         picture = decode(file, short_side=0, long_side=LONGEST).image
         copy = Image.open(BytesIO(EDITS[edit](picture, number))).convert("RGB")
-        return self._read(copy, turned(picture_of(encode_thumbnail(copy))))
+        return self._read(copy, otherwise(picture_of(encode_thumbnail(copy))))
 
     def _read(self, picture: Image.Image, also: Sequence[Image.Image]) -> Read:
         given = self._given

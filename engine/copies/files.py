@@ -16,6 +16,8 @@ from engine.records import Region
 MOST_PIXELS = 60_000_000
 """Of pictures that are compared pixel by pixel: two of them take 360 MB."""
 CERTAIN = 1.0
+MOSTLY_BORDER = 0.3
+LARGEST_SIDE = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,16 @@ class FileComparer:
         return self._held[1]
 
     def _subject(self, source: Path | bytes, region: Region | None) -> Subject:
-        found = decode(source, short_side=0, long_side=WORKING_SIDE, region=region, limits=self._limits)
+        side = WORKING_SIDE
+        found = decode(source, short_side=0, long_side=side, region=region, limits=self._limits)
+        picture = ComparedPicture(pixels(found.image, side))
+        if picture.bordered > MOSTLY_BORDER:  # read it so large that what the border surrounds has the working size
+            side = min(LARGEST_SIDE, round(side * max(picture.whole) / max(picture.size)))
+            found = decode(source, short_side=0, long_side=side, region=region, limits=self._limits)
+            picture = ComparedPicture(pixels(found.image, side))
         width, height = found.width, found.height
         if region is not None:
             width, height = max(1, round(width * region.width)), max(1, round(height * region.height))
-        picture = ComparedPicture(pixels(found.image, WORKING_SIDE))
         return Subject(picture, (width, height), found.details.taken, found.details.camera)
 
     def _exact(self, task: CompareTask, first: Subject) -> bool:

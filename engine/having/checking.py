@@ -22,7 +22,7 @@ from engine.records import Photo, Skipped
 from engine.search.closeness import NEAR_SCORE
 from engine.search.copies import Nearest, Original
 
-FEWER = Nearest(upright=24, turned=6)
+FEWER = Nearest(upright=24, turned=2)
 """A memory card has a thousand files, most of them new: each is compared with a third of what a search compares."""
 
 

@@ -15,6 +15,9 @@ Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 Array = TypeVar("Array", Floats, Bytes)
 
+SMALL = 0.25
+"""Of each side: what a picture takes of a ground that it lies small on."""
+
 
 def picture_of(encoded: bytes) -> Image:
     """A thumbnail of ours as an RGB picture."""
@@ -22,11 +25,20 @@ def picture_of(encoded: bytes) -> Image:
         return image.convert("RGB")
 
 
-def turned(image: Image) -> list[Image]:
-    """A picture without a border of one colour, turned by 90°, 180° and 270°; upright too if it has such a border."""
+def otherwise(image: Image) -> list[Image]:
+    """A picture as copies of it may lie, without a border of one colour that it may have.
+
+    Turned by quarters; turned by 45°, 135°, 225° and 315° within its frame; small on a black ground; and upright, if it
+    has such a border.
+    """
     inner = image.crop(box) if (box := inside_border(np.asarray(image))) else image
     quarters = (Pictures.Transpose.ROTATE_90, Pictures.Transpose.ROTATE_180, Pictures.Transpose.ROTATE_270)
-    return [inner.transpose(quarter) for quarter in quarters] + ([] if inner is image else [inner])
+    ways = [inner.transpose(quarter) for quarter in quarters]
+    ways += [inner.rotate(degrees, Pictures.Resampling.BILINEAR) for degrees in (45, 135, 225, 315)]
+    ground = Pictures.new("RGB", inner.size)
+    small = inner.resize((max(1, round(inner.width * SMALL)), max(1, round(inner.height * SMALL))))
+    ground.paste(small, ((inner.width - small.width) // 2, (inner.height - small.height) // 2))
+    return [*ways, ground] + ([] if inner is image else [inner])
 
 
 def pixels(image: Image, longest_side: int) -> NDArray[np.uint8]:

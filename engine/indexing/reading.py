@@ -21,7 +21,7 @@ from engine.imaging.metadata import PhotoMetadata, read_metadata
 from engine.imaging.resizing import model_input
 from engine.imaging.sharpness import sharpness
 from engine.imaging.thumbnails import THUMBNAIL_SIDE, encode_thumbnail
-from engine.imaging.warping import Picture, picture_of, turned
+from engine.imaging.warping import Picture, otherwise, picture_of
 from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import Manifest
 from engine.models.registry import InstalledModel
@@ -102,7 +102,7 @@ class ThumbnailTask:
 
 @dataclass(frozen=True, slots=True)
 class TurnedTask:
-    """Embed a small picture as its copies may lie: without its border, and turned by quarters.
+    """Embed a small picture as its copies may lie, see `otherwise`.
 
     Attributes:
         thumbnail: JPEG.
@@ -177,12 +177,12 @@ class PhotoReader:
         )
 
     def read_turned(self, task: TurnedTask) -> NDArray[np.float32]:
-        """The embeddings [n, dim] of a small picture turned by 90°, 180° and 270°, and upright if it has a border.
+        """The embeddings [n, dim] of a small picture as its copies may lie.
 
         A mirror image is not among them: to an embedding it is hardly another picture.
         """
         assert self._embedder is not None, "queries are read by workers with a model"
-        return self._embedder.embed(np.stack([self._pixels(image) for image in turned(picture_of(task.thumbnail))]))
+        return self._embedder.embed(np.stack([self._pixels(image) for image in otherwise(picture_of(task.thumbnail))]))
 
     def read_embedding(self, path: Path, region: Region | None = None) -> NDArray[np.float32]:
         """Decode and embed a photo, or a region of it, and nothing else; the vector is that of `read_photo`."""

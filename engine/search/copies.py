@@ -46,7 +46,7 @@ class Nearest:
     """
 
     upright: int = 60
-    turned: int = 12
+    turned: int = 8
 
 
 @dataclass(frozen=True, slots=True)
