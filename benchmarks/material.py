@@ -60,4 +60,6 @@ def median(values: Iterable[float]) -> float:
 
 
 def _rounded(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
     return round(value, 4) if isinstance(value, float) else value

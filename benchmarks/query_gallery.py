@@ -7,6 +7,7 @@ first. Ours divides by what is within reach, and a query without a hit is 0.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -17,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as `lookalike train` does
 
 from benchmarks.copies import model_named
 from benchmarks.material import report, write_patterns
+from cli.grammar import setting
 from engine.evaluation.folders import folder_per_class
 from engine.evaluation.measuring import Classes, measure
 from engine.evaluation.ranking import Embeddings
@@ -98,7 +101,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--photos", type=Path, action="append", help="a folder of classes (default: generated photos)")
     parser.add_argument("--model", help="name, model folder or .onnx file (default: the bundled model)")
-    parser.add_argument("--recipe", choices=["linear", "frozen"], default="linear")
+    parser.add_argument("--recipe", choices=list(RECIPES), default="linear")
+    parser.add_argument("--set", type=setting, action="append", default=[], metavar="NAME=VALUE", help="of the recipe")
     parser.add_argument("--each", type=int, default=EACH, help="photos of every class, at most")
     parser.add_argument("--cache", type=Path, help="folder for what the model saw (default: none is kept)")
     wanted = parser.parse_args()
@@ -107,10 +111,11 @@ def main() -> None:
         write_table(wanted.photos or [_generated(Path(place) / "photos")], wanted.each, Path(place) / "labels.csv")
         cache = wanted.cache or Path(place) / "seen"
         found = examine_photos([Path(place) / "labels.csv"], model, cache, Settings(), Job())
-    asking, searched, learned = parts(found.classes, found.groups, 0)
-    started = perf_counter()
-    after = RECIPES[wanted.recipe](Assignment(found, model, 0)).learn(learned, "", Job()).embeddings()
-    seconds = perf_counter() - started
+        asking, searched, learned = parts(found.classes, found.groups, 0)
+        started = perf_counter()
+        given = Assignment(found, model, 0, dict(wanted.set), cache=cache, workplace=Path(place) / "training")
+        after = RECIPES[wanted.recipe](given).learn(learned, "learning", Job()).embeddings()
+        seconds = perf_counter() - started
     asked, gallery = found.classes[asking], found.classes[searched]
     figures = {"random": by_chance(asked, gallery)} | {
         name: told(vectors[asking], vectors[searched], asked, gallery)

@@ -24,6 +24,10 @@ class Order(StrEnum):
     """So that neighbours look alike."""
 
 
+SORTED = (Order.TIME, Order.NAME, Order.SIZE, Order.FOLDER)
+"""Orders that the catalogue knows; looks are arranged by their embeddings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Photos that follow each other and belong together: of one day, or of one folder.

@@ -43,7 +43,7 @@ class Browsing:
             read()
 
     def contents(self, filters: Filters, order: Order = Order.TIME, *, descending: bool = False) -> Contents:
-        """The photos that pass, in order; `descending` is the same from the end.
+        """The photos that pass, in one of the orders `SORTED`; `descending` is the same from the end.
 
         Raises:
             NotFoundError: there is no such collection.

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.controls import Scrolling, caption, heading, keyed, tool
+from gui.controls import LOWEST, Scrolling, caption, heading, keyed, tool
 from gui.gallery.drag import PHOTO_IDS_MIME, dragged_photo_ids
 from gui.icons import SMALL, icon
 from gui.measures import grown, margins
@@ -180,6 +180,10 @@ class CollectionsView(QListView):
         self.setAcceptDrops(True)
         self.clicked.connect(lambda index: self.opened.emit(index.data(CollectionRole.COLLECTION)))
         self.customContextMenuRequested.connect(self._on_menu)
+
+    def minimumSizeHint(self) -> QSize:
+        """Low enough for the sidebar to fit a small screen with large text."""
+        return QSize(super().minimumSizeHint().width(), grown(LOWEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {

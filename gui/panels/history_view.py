@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from engine.records import HistoryEntry
+from gui.controls import LOWEST
+from gui.measures import grown
 from gui.panels.history_delegate import HistoryDelegate
 from gui.panels.history_model import HistoryModel, HistoryRole
 from gui.translation import tr
@@ -53,6 +55,10 @@ class HistoryView(QListView):
         self.customContextMenuRequested.connect(self._on_menu)
         model.modelAboutToBeReset.connect(self._keep_selection)
         model.modelReset.connect(self._restore_selection)
+
+    def minimumSizeHint(self) -> QSize:
+        """Low enough for the sidebar to fit a small screen with large text."""
+        return QSize(super().minimumSizeHint().width(), grown(LOWEST))
 
     def entry(self, index: Index) -> HistoryEntry | None:
         """The entry of a row."""

@@ -101,6 +101,7 @@ def test_a_chip_is_pressed_like_a_button(asked):
 
 
 def test_a_folder_opens_its_menu_when_pressed(settled):
+    settled.until(settled.workspace.folders.rows)
     row = settled.workspace.folders.rows()[0]
     told(row).doAction("Press")
     settled.until(lambda: QApplication.activePopupWidget())

@@ -1,6 +1,7 @@
 """Closing the window in the middle of anything: it ends soon, and what was there before is there afterwards."""
 
 import os
+import signal
 import socket
 import sqlite3
 import sys
@@ -19,29 +20,36 @@ from gui.app import Session
 from gui.browsing import View
 from gui.dialogs.keys import KeysDialog
 
+if sys.platform == "linux":
+    import fcntl
+
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SOON_MS = 15_000
 """Less than a site (20 seconds) or a file (60 seconds) that says nothing would be waited for."""
-needs_pipes = pytest.mark.skipif(sys.platform == "win32", reason="A file without an end is a named pipe here.")
+needs_leases = pytest.mark.skipif(sys.platform != "linux", reason="A file that does not answer is a leased one here.")
 
 
 class Endless:
-    """Files that can be opened and never read to their end, as on a drive that does not answer any more."""
+    """Files that are there and cannot be opened for a long time, as on a drive that does not answer any more.
+
+    Whoever opens a file waits for those who hold a lease on it (fcntl(2), F_SETLEASE).
+    """
 
     def __init__(self) -> None:
-        self._written: list[int] = []
+        self._held: dict[Path, int] = {}
+        self._told = signal.signal(signal.SIGIO, signal.SIG_IGN)  # comes when somebody waits
 
     def make(self, path: Path) -> None:
         """A new one, or in place of a file."""
         if path.exists():
             path.rename(path.with_suffix(".kept"))
-        os.mkfifo(path)
+        path.write_bytes(b"")
+        self._held[path] = os.open(path, os.O_RDONLY)
+        fcntl.fcntl(self._held[path], fcntl.F_SETLEASE, fcntl.F_WRLCK)
 
     def is_read(self, path: Path) -> bool:
-        """Whether somebody has begun to read it; then the file that was there before is there again."""
-        try:
-            self._written.append(os.open(path, os.O_WRONLY | os.O_NONBLOCK))
-        except OSError:
+        """Whether somebody waits for it; then the file that was there before is there again."""
+        if fcntl.fcntl(self._held[path], fcntl.F_GETLEASE) == fcntl.F_WRLCK:
             return False
         path.unlink()
         if path.with_suffix(".kept").exists():
@@ -49,15 +57,17 @@ class Endless:
         return True
 
     def end(self) -> None:
-        for descriptor in self._written:
+        for descriptor in self._held.values():
             os.close(descriptor)
+        signal.signal(signal.SIGIO, self._told)
 
 
 @pytest.fixture
-def endless() -> Iterator[Endless]:
-    made = Endless()
+def endless() -> Iterator[Endless | None]:
+    made = Endless() if sys.platform == "linux" else None
     yield made
-    made.end()
+    if made is not None:
+        made.end()
 
 
 def close(session: Session, until: Callable[[Callable[[], object]], None]) -> None:
@@ -91,7 +101,7 @@ def photo_of(user: User, path: Path) -> Photo:
     return next(match.photo for match in user.workspace.searching.result.matches if match.photo.path == path)
 
 
-@needs_pipes
+@needs_leases
 def test_during_a_search_with_a_picture_that_has_no_end(busy, tmp_path, endless):
     endless.make(tmp_path / "beach.jpg")
     busy.workspace.take_pictures([QueryPicture(path=tmp_path / "beach.jpg")], False)
@@ -109,7 +119,7 @@ def test_during_browsing_and_counting(busy):
         busy.workspace.library_panel.entries[view].click()
 
 
-@needs_pipes
+@needs_leases
 def test_while_a_thumbnail_is_made_again(busy, photos, endless):
     photo, loader = photo_of(busy, photos[1]), busy.workspace.loader
     busy.session.library.empty_thumbnails()
@@ -119,7 +129,7 @@ def test_while_a_thumbnail_is_made_again(busy, photos, endless):
     busy.until(lambda: endless.is_read(photos[1]))
 
 
-@needs_pipes
+@needs_leases
 def test_while_a_photo_is_opened(busy, photos, endless):
     photo = photo_of(busy, photos[1])
     endless.make(photos[1])
@@ -127,7 +137,7 @@ def test_while_a_photo_is_opened(busy, photos, endless):
     busy.until(lambda: endless.is_read(photos[1]))
 
 
-@needs_pipes
+@needs_leases
 def test_during_an_export_there_is_no_half_file(busy, photos, tmp_path, endless):
     (tmp_path / "exports").mkdir()
     busy.workspace.loader.shutdown()  # or it would come first

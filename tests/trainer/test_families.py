@@ -14,7 +14,7 @@ from trainer.backbones.registry import BACKBONES
 from trainer.export import ModelDescription, publish
 from trainer.statistics import refresh_statistics
 
-SIDES = {"inception_v3": 96, "se_resnet": 32, "se_fast": 32}
+SIDES = {"inception_v3": 128, "se_resnet": 32, "se_fast": 32}
 HEAVY = ("vgg16", "resnet50", "inception_v3", "bit_r50x1", "se_resnet", "se_fast")
 DIM, PICTURES = 16, 9
 
