@@ -24,7 +24,7 @@ from gui.theme import BY_ITS_LETTERS, CAPTION_RATIO, TITLE_RATIO, font
 
 AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 SLIDER_HEIGHT = 24
-LOWEST = 40
+LOWEST = 34
 """Pixels that are enough to scroll in, when there is no room for more."""
 Kind = TypeVar("Kind", bound=QWidget)
 

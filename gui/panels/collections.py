@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.controls import LOWEST, Scrolling, caption, heading, keyed, tool
+from gui.controls import Scrolling, caption, heading, keyed, tool
 from gui.gallery.drag import PHOTO_IDS_MIME, dragged_photo_ids
 from gui.icons import SMALL, icon
 from gui.measures import grown, margins
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 30
+LOWEST = 40
 PADDING = 6
 _ROOT = QModelIndex()
 

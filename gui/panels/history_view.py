@@ -7,13 +7,14 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from engine.records import HistoryEntry
-from gui.controls import LOWEST
 from gui.measures import grown
 from gui.panels.history_delegate import HistoryDelegate
 from gui.panels.history_model import HistoryModel, HistoryRole
 from gui.translation import tr
 
 Index = QModelIndex | QPersistentModelIndex
+LOWEST = 46
+"""What is said where there is no history yet needs as much."""
 NOTHING_HELD = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 SEVERAL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 

@@ -53,6 +53,7 @@ def results(user: User, photos: Photos) -> QWidget:
 
 def narrow(user: User, photos: Photos) -> QWidget:
     results(user, photos)
+    user.until(lambda: not user.session.tasks.busy)
     user.window.resize(user.window.minimumSizeHint().expandedTo(user.window.minimumSize()))
     return user.window
 
