@@ -50,7 +50,7 @@ def check_folder(arguments: Namespace, session: Session) -> int:
     document = have_document(report)
     if copied is not None:
         document["copied"] = [{"from": source, "to": target} for source, target in copied.copied]
-        document["not_copied"] = [str(error) for error in copied.refused]
+        document["not_copied"] = [str(error) for error in copied.errors]
     session.output.show(document, _lines(report, copied))
     return _status(copied, cancelled=cancelled)
 
@@ -58,11 +58,11 @@ def check_folder(arguments: Namespace, session: Session) -> int:
 def _status(copied: "CopyReport | None", *, cancelled: bool) -> int:
     if copied is None:
         return 0
-    for error in (*copied.refused, *([copied.stopped] if copied.stopped else [])):
+    for error in copied.errors:
         note(str(error))
     if cancelled:
         return 130
-    return 1 if copied.refused or copied.stopped else 0
+    return 1 if copied.errors else 0
 
 
 def _lines(report: "HaveReport", copied: "CopyReport | None") -> Iterator[str]:

@@ -33,7 +33,7 @@ class Reason(StrEnum):
 
     REFERENCE = "in a reference folder"
     WHOLE = "not cropped"
-    BORDERLESS = "without a border"
+    BORDERLESS = "with less border or none"
     COLOURED = "in colour"
     LARGER = "larger"
     SHARPER = "sharper"

@@ -34,6 +34,11 @@ class CopyReport:
     refused: tuple[EngineError, ...] = ()
     stopped: EngineError | None = None
 
+    @property
+    def errors(self) -> tuple[EngineError, ...]:
+        """Everything that went wrong, in the order in which it did."""
+        return (*self.refused, *([self.stopped] if self.stopped else []))
+
 
 def copy_files(files: Sequence[CheckedFile], folder: Path, job: Job | None = None) -> CopyReport:
     """Copy files, with their dates, to a folder that is made if need be.

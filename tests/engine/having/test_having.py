@@ -136,6 +136,7 @@ def test_a_full_disk_leaves_whole_files_only(new, tmp_path, monkeypatch):
     report = copy_files(new, tmp_path / "import")
     assert [to.name for _, to in report.copied] == ["e.jpg"]
     assert "is full" in str(report.stopped)
+    assert report.errors == (report.stopped,)
     assert [file.name for file in (tmp_path / "import").iterdir()] == ["e.jpg"]
 
 
