@@ -7,10 +7,16 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
+# As many processes as processors, within reason for the memory: each takes up to 2 GB.
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
+
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
 APP_ID := io.github.lookalike.Lookalike
 DATA   := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
+
+# Or each of the hundreds of programs that the tests start would compile all of its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Stamps: .venv is filled again only when pyproject.toml has changed.
 RUN    := $(VENV)/ready-to-run
@@ -38,13 +44,13 @@ setup: $(RUN)  ## set everything up, open nothing
 	@echo "Ready: $(BIN)/lookalike"
 
 test: $(TEST)  ## set up the tests and run all of them, without a screen
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 faults: $(TEST)  ## kills, full disks, damaged and hostile files: the tests of these alone
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m faults $(ARGS)
+	$(PYTEST) -m faults $(ARGS)
 
 nightly: $(TEST)  ## the same in its long form, with many more kills, damages and hostile files
-	LOOKALIKE_NIGHTLY=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m faults --timeout=3600 $(ARGS)
+	LOOKALIKE_NIGHTLY=1 $(PYTEST) -m faults --timeout=3600 $(ARGS)
 
 check: $(TEST)  ## lint, format, types, import directions, spelling
 	$(BIN)/ruff check

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from engine.errors import EngineError, UnreadablePhotoError
 from engine.jobs import Cancelled, Job
@@ -25,6 +25,8 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 Start = Callable[[], Callable[[Any], Any]]
 
+START_METHOD: Final = "spawn"
+"""Not fork, which would copy threads and their locks."""
 START_SECONDS = 120.0
 LISTEN_SECONDS = 0.1
 """How soon a job that is cancelled is heard."""
@@ -61,7 +63,7 @@ class Worker(Generic[Task, Answer]):
 
     def __init__(self, start: Start, limits: Limits) -> None:
         self._limits = limits
-        context = multiprocessing.get_context("spawn")  # fork would copy threads and their locks
+        context = multiprocessing.get_context(START_METHOD)
         self.connection, theirs = context.Pipe()
         self._process = context.Process(
             target=_serve, args=(theirs, start, limits), daemon=True, name="lookalike-worker"

@@ -1,16 +1,27 @@
 """Small real things: generated photos, a tiny ONNX model, a library on it; and guards that fail a noisy test."""
 
 import logging
+import multiprocessing
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
+from engine import workers
 from engine.library import Library
 from engine.settings import Settings
 from tests.samples import picture, write_model
+from tests.side_by_side import (  # noqa: F401  # pytest finds its hooks by their names
+    pytest_collection_modifyitems,
+    pytest_configure_node,
+    pytest_runtest_protocol,
+    pytest_xdist_setupnodes,
+)
 
+ROOT = Path(__file__).parents[1]
 MakePhotos = Callable[..., list[Path]]
 
 
@@ -56,6 +67,26 @@ def open_library(tmp_path: Path, models_folder: Path) -> Iterator[Callable[..., 
 def library(open_library: Callable[..., Library]) -> Library:
     """An empty library with the tiny model."""
     return open_library()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_workers() -> Iterator[str]:
+    """Workers are there at once, forked from a process that has loaded what they need; a window starts three of them.
+
+    Where a test starts the program itself, and in `tests/engine/test_workers.py`, they start as they do in the program,
+    which is what this yields.
+    """
+    method = workers.START_METHOD
+    if sys.platform != "linux":
+        yield method
+        return
+    multiprocessing.set_forkserver_preload(["onnxruntime", "engine.indexing.reading", "engine.search.explaining"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)  # the process finds the modules there
+        forkserver.ensure_running()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "START_METHOD", "forkserver")
+        yield method
 
 
 @pytest.fixture(autouse=True)

@@ -171,6 +171,7 @@ def test_help_loads_nothing_heavy(argument):
     assert done.stderr.strip() == "[]"
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the processor time of child processes")
 def test_help_is_there_at_once():
     """In processor time, the least of several runs, against Python alone: so a busy or slow machine does not matter."""

@@ -19,6 +19,13 @@ from tests.engine import children, worker_functions
 LIMITS = Limits(seconds=20, memory_mib=512)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def started_as_in_the_program(quick_workers):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "START_METHOD", quick_workers)
+        yield
+
+
 @pytest.fixture(scope="module")
 def shared():
     """Two workers for all tests that do not mind what happened to them before."""

@@ -23,7 +23,7 @@ from gui.dialogs.keys import KeysDialog
 if sys.platform == "linux":
     import fcntl
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.alone, pytest.mark.qt_log_ignore("This plugin does not support")]
 SOON_MS = 15_000
 """Less than a site (20 seconds) or a file (60 seconds) that says nothing would be waited for."""
 needs_leases = pytest.mark.skipif(sys.platform != "linux", reason="A file that does not answer is a leased one here.")

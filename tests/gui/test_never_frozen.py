@@ -15,7 +15,7 @@ from gui.garbage import GarbageCollector
 from gui.tasks import Lane
 
 # Without a desktop there is nothing a menu or a dialog could grab or raise.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.alone, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 PHOTOS = 300

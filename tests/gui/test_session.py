@@ -281,11 +281,12 @@ def test_a_question_that_is_left_by_escape_downloads_nothing(indexed, until):
     assert not indexed.tasks.busy or indexed.window.workspace.activity.download.text() == ""
 
 
-def test_the_program_starts_and_ends(tmp_path, models_folder, monkeypatch, qapp):
+def test_the_program_starts_and_ends(tmp_path_factory, models_folder, monkeypatch, qapp):
     """`run` from start to end, with the window closed as soon as the library is open."""
     from engine.paths import AppPaths
     from gui import app
 
+    place = tmp_path_factory.mktemp("s")  # the path of a socket must be short
     sheet, palette = qapp.styleSheet(), qapp.palette()
     monkeypatch.setattr(
         app, "open_library", lambda folder, settings: Library.open(folder, models_folder, Settings(workers=1))
@@ -302,8 +303,8 @@ def test_the_program_starts_and_ends(tmp_path, models_folder, monkeypatch, qapp)
 
     QTimer.singleShot(20, close_when_open)
     try:
-        assert app.run(tmp_path / "library", paths=AppPaths.under(tmp_path)) == 0
+        assert app.run(place / "library", paths=AppPaths.under(place)) == 0
     finally:
         qapp.setStyleSheet(sheet)
         qapp.setPalette(palette)
-    assert (tmp_path / "state" / "window.ini").exists()
+    assert (place / "state" / "window.ini").exists()

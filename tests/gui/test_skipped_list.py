@@ -154,6 +154,7 @@ def test_what_is_selected_and_folded_stays_while_the_list_changes(dialog):
     assert dialog.title.text() == "Every photo is searchable"
 
 
+@pytest.mark.alone
 def test_ten_thousand_files_do_not_hold_the_window_up(dialog, qtbot):
     rows = rows_of([file(f"IMG_{number}.jpg", EMPTY if number % 2 else CUT) for number in range(10_000)])
     dialog.show_files(rows)

@@ -181,6 +181,7 @@ def test_whoever_wants_less_motion_sees_fewer_drawings(user, photos, undressed):
     theme.deleteLater()
 
 
+@pytest.mark.alone
 def test_a_drawing_is_quick(user, photos):
     """A thousand points in each of ten parts are drawn in less than the 50 ms that nobody notices."""
     training = user.workspace.training

@@ -240,6 +240,7 @@ def test_the_history_survives_the_roots(shelf, history):
     assert history.get(entry_id).match_count == 2
 
 
+@pytest.mark.alone
 def test_five_hundred_queries_are_listed_at_once(history):
     pictures = [RememberedPicture("a.jpg", bytes(10_000), unit_vectors(1)[0], (0,) * 8, "identity")]
     matches = [match(rank + 1) for rank in range(50)]

@@ -8,6 +8,7 @@ import pytest
 from engine.vectors.turns import Turns
 
 
+@pytest.mark.alone
 def test_who_waits_comes_before_who_lets_go_and_asks_again():
     turns, waited, done = Turns(), [], threading.Event()
 

@@ -178,6 +178,7 @@ class TestPhotosThatAreReadAsTheyAreLookedAt:
         with qtbot.assertNotEmitted(model.dataChanged):
             old.arrive(range(500, 510))
 
+    @pytest.mark.alone
     def test_a_million_photos_are_replaced_without_looking_at_each(
         self, model: GalleryModel, paged: Callable[..., Paged]
     ) -> None:

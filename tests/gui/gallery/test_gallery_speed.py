@@ -23,6 +23,7 @@ from gui.window_state import WindowState
 MILLION = 1_000_000
 ROOM = 3
 SELECT = QItemSelectionModel.SelectionFlag.Select
+pytestmark = pytest.mark.alone
 
 
 def milliseconds(run: Callable[[], object]) -> float:

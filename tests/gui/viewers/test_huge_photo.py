@@ -22,7 +22,7 @@ SIZE = (13_416, 8_944)
 AWAKE_MS = 150
 """Far above the 12 ms that were measured; one copy of all pixels takes 400. A busy machine adds its own pauses."""
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 class Heartbeat(QObject):
