@@ -18,8 +18,8 @@ def shelf(tmp_path):
 def unreadable(shelf, *paths, reason="The file is empty."):
     shelf.record(*paths)
     batch = shelf.updates.transaction()
-    for path in paths:
-        batch.unreadable(shelf.key(path), reason, None)
+    for key in shelf.keys(*paths):
+        batch.unreadable(key, reason, None)
     batch.commit()
 
 
