@@ -1,6 +1,7 @@
-"""`verify`, `backup`, `restore`: a library that stays whole."""
+"""`verify`, `compact`, `backup`, `restore`: a library that stays whole and small."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from cli.grammar import Commands, absolute_path
@@ -20,6 +21,12 @@ def add_commands(commands: Commands) -> None:
         run=verify_library,
     )
     verify.add_argument("--repair", action="store_true", help="mend what can be mended; photos are never touched")
+    commands.add(
+        "compact",
+        "give back the room that the library takes for nothing",
+        example="lookalike compact",
+        run=compact_library,
+    )
     backup = commands.add(
         "backup",
         "write the library to one file, checked",
@@ -64,6 +71,17 @@ def verify_library(arguments: Namespace, session: Session) -> int:
     document = {"ok": report.ok, "problems": report.problems, "repaired": report.repaired}
     session.output.show(document, lines)
     return 0 if report.ok else 1
+
+
+def compact_library(_arguments: Namespace, session: Session) -> int:
+    """Run `lookalike compact`."""
+    with session.library() as library, session.job() as job:
+        report = library.care.compact(job)
+    gave_back = (
+        f"{report.freed_bytes / 1e6:.1f} MB were given back." if report.done else "There is nothing to give back."
+    )
+    session.output.show(asdict(report), [*report.done, gave_back])
+    return 0
 
 
 def back_up_library(arguments: Namespace, session: Session) -> int:

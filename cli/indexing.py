@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli.grammar import Commands, absolute_path, positive_number
 from cli.history import SHORT_ID, query_title
-from cli.output import count, note
+from cli.output import columns, count, note
 from cli.roots import root_lines
 from cli.session import Session
 from engine.reason_kinds import RETRIED, ReasonKind
@@ -153,7 +153,27 @@ def _status_lines(status: "LibraryStatus") -> Iterator[str]:
     yield f"Index: {count(index.vectors, 'vector')}, {index.in_graph:,} in the graph, {index.search} search{recall}"
     if index.problem:
         yield f"  {index.problem}"
-    yield f"Disk: {', '.join(f'{name} {size / 1e6:.1f} MB' for name, size in status.bytes.items())}"
+    yield ""
+    yield from _health_lines(status)
+
+
+def _health_lines(status: "LibraryStatus") -> Iterator[str]:
+    """When it was checked and backed up, and what takes room on the disk."""
+    verify, backup = status.last_verify, status.last_backup
+    if verify is None:
+        yield "Never checked: lookalike verify"
+    else:
+        found = "sound" if verify.ok else f"{count(len(verify.problems), 'problem')}: lookalike verify --repair"
+        yield f"Last check: {verify.when:%Y-%m-%d %H:%M}, {found}"
+    if backup is None:
+        yield "Never backed up: lookalike backup FILE"
+    else:
+        yield f"Last backup: {backup.when:%Y-%m-%d %H:%M}, {backup.file}"
+    yield f"Disk: {sum(part.bytes for part in status.disk) / 1e6:.1f} MB"
+    rows = [(f"{part.kind} {part.name}".rstrip(), f"{part.bytes / 1e6:.1f} MB") for part in status.disk]
+    yield from (f"  {line}" for line in columns(rows))
+    if status.spare_bytes:
+        yield f"About {status.spare_bytes / 1e6:.1f} MB of it are of no use: lookalike compact"
 
 
 def _last_update_lines(done: LastUpdate | None) -> Iterator[str]:

@@ -3,13 +3,14 @@
 import importlib.resources
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self, cast
 
 from engine.answering import Answering, index_name
-from engine.backup import Backup, write_backup
+from engine.backup import Backup
+from engine.care import Care
 from engine.catalog.catalog import Catalog
 from engine.catalog.exclusions import LeftOut
 from engine.catalog.photos import Counts
@@ -44,7 +45,7 @@ from engine.search.standing import tell_standing_queries
 from engine.settings import Settings
 from engine.status import LibraryStatus, describe
 from engine.trashing import PhotoTrash
-from engine.verification import VerifyReport, verify
+from engine.verification import VerifyReport
 
 CATALOG = "catalog.db"
 INDEXES = "index"
@@ -68,6 +69,7 @@ class Library:
         models: the embedding models.
         duplicates: finding copies and bursts, and what was decided about them.
         having: what there is of files from outside.
+        care: how the library is, and keeping it whole and small.
     """
 
     def __init__(self, folder: Path, bundled_models: Path, settings: Settings) -> None:
@@ -94,6 +96,7 @@ class Library:
         self.looks = Looks(self.browsing, self._catalog.embeddings, self._answering)
         self.duplicates = Duplicates(self._catalog, self._answering, self._processes, self.trash, self._thumbnail)
         self.having = Having(self._catalog, self._answering, self._processes)
+        self.care = Care(folder, self._catalog, self._thumbnails, self.models, self._answering, self._lock)
         self._closed = False
 
     @classmethod
@@ -391,7 +394,7 @@ class Library:
 
     def status(self) -> LibraryStatus:
         """Everything a person may want to know of this library."""
-        return describe(self.folder, self._catalog, self.models, self._answering.of_library().index)
+        return describe(self.care, self._catalog, self.models, self._answering.of_library().index)
 
     def verify(self, *, repair: bool = False, job: Job | None = None) -> VerifyReport:
         """Check catalogue, embeddings, index and thumbnails against each other.
@@ -399,15 +402,12 @@ class Library:
         Raises:
             LibraryBusyError: to repair, nobody else may be writing.
         """
-        job = job or Job()
-        if not repair:
-            return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=False, job=job)
-        with self._lock.held():
-            return verify(self._catalog, self._thumbnails, self._answering.of_library().index, repair=True, job=job)
+        with self._lock.held() if repair else nullcontext():
+            return self.care.verify(repair=repair, job=job or Job())
 
     def back_up(self, file: Path, job: Job | None = None) -> Backup:
         """Write all that cannot be made again to one file, see `write_backup`; searching and indexing may go on."""
-        return write_backup(self.folder, self._catalog, file, job or Job())
+        return self.care.back_up(file, job or Job())
 
     def _thumbnail(self, photo: Photo) -> bytes:
         kept = self._thumbnails.get(photo.content_hash)

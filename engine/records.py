@@ -330,6 +330,57 @@ class LastUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class LastVerify:
+    """What the last check of a library found, and when that was.
+
+    Attributes:
+        when: local time of its end.
+        ok: nothing was wrong (any more).
+        problems: one sentence each.
+        repaired: what was done about them, one sentence each.
+    """
+
+    when: datetime
+    ok: bool
+    problems: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """What the last self-test of the index found, and when that was.
+
+    Attributes:
+        when: local time.
+        model: whose index it was.
+        recall: recall@10 of the graph against the exact answer.
+        vectors: photos that the index held.
+    """
+
+    when: datetime
+    model: str
+    recall: float
+    vectors: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """The last backup of a library that came to its end.
+
+    Attributes:
+        when: local time.
+        file: where it was written to; it may have been moved since.
+        bytes: of the file.
+        photos: searchable photos in it.
+    """
+
+    when: datetime
+    file: Path
+    bytes: int
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexReport:
     """What one indexing run did.
 

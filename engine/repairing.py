@@ -1,6 +1,7 @@
 """Mending a library that nobody has open: its catalogue first, then everything that follows from it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from engine.catalog.recovery import damage, recover
@@ -37,5 +38,8 @@ def repair(
                 shutil.rmtree(folder / INDEXES, ignore_errors=True)
     with Library.open(folder, bundled_models, settings) as library:
         report = library.verify(repair=True, job=job)
-    found = (problem, *report.problems) if problem else report.problems
-    return VerifyReport(report.ok, tuple(found), (*done, *report.repaired))
+        if problem:
+            found, told = (problem, *report.problems), (*done, *report.repaired)
+            report = replace(report, problems=found, repaired=told)
+            library.care.remember(report)
+    return report

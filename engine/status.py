@@ -1,15 +1,17 @@
 """What a library holds and how well it can be searched."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.care import Care
 from engine.catalog.catalog import Catalog
 from engine.catalog.photos import Counts
+from engine.disk_use import DiskPart
+from engine.jobs import Job
 from engine.models.embedder import best_providers, short_name
 from engine.models.installed import ModelCard, Models
-from engine.records import LastUpdate, PhotoState, Root
+from engine.records import LastBackup, LastUpdate, LastVerify, Root
 from engine.vectors.live_index import LiveIndex
 
 
@@ -40,7 +42,10 @@ class LibraryStatus:
         last_update: what the last update that came to its end did; None if there was none.
         reasons: how many files are not searchable for which reason, the most frequent first.
         provider: what really runs the model on this machine.
-        bytes: disk use by file name.
+        last_verify: what the last check found; None if there was none.
+        last_backup: when and where to the library was backed up; None if it never was.
+        disk: what its parts take.
+        spare_bytes: about what compacting would give back; 0 if it is not worth it.
     """
 
     folder: Path
@@ -52,20 +57,22 @@ class LibraryStatus:
     model: str
     provider: str
     index: IndexStatus
-    bytes: dict[str, int]
+    last_verify: LastVerify | None
+    last_backup: LastBackup | None
+    disk: Sequence[DiskPart]
+    spare_bytes: int
 
 
-def describe(folder: Path, catalog: Catalog, models: Models, index: LiveIndex) -> LibraryStatus:
+def describe(care: Care, catalog: Catalog, models: Models, index: LiveIndex) -> LibraryStatus:
     """Gather the status of a library; the recall self-test is run."""
-    skipped = catalog.photos.skipped()
-    unreadable = Counter(file.reason for file in skipped if file.state is PhotoState.UNREADABLE)
-    index.refresh()
+    test = care.test_index(Job())
+    health = care.health()
     return LibraryStatus(
-        folder=folder,
+        folder=health.folder,
         roots=catalog.roots.list(),
-        counts=catalog.photos.counts(index.model.key),
+        counts=health.counts,
         last_update=catalog.last_update(),
-        reasons=dict(unreadable.most_common()),
+        reasons=health.reasons,
         models=models.list(),
         model=index.model.name,
         provider=short_name(best_providers()[0]),
@@ -73,20 +80,11 @@ def describe(folder: Path, catalog: Catalog, models: Models, index: LiveIndex) -
             vectors=len(index),
             in_graph=index.in_graph(),
             search="hnsw" if index.graph_answers else "exact",
-            recall=index.recall(),
+            recall=test.recall if test is not None else None,
             problem=index.problem,
         ),
-        bytes=_disk_use(folder),
+        last_verify=health.last_verify,
+        last_backup=health.last_backup,
+        disk=health.disk,
+        spare_bytes=health.spare_bytes,
     )
-
-
-def _disk_use(folder: Path) -> dict[str, int]:
-    """Bytes of the catalogue, the thumbnails and the index."""
-    use = {
-        name: _size([folder / f"{name}{suffix}" for suffix in ("", "-wal")]) for name in ("catalog.db", "thumbnails.db")
-    }
-    return {**use, "index": _size((folder / "index").rglob("*"))}
-
-
-def _size(files: Iterable[Path]) -> int:
-    return sum(file.stat().st_size for file in files if file.is_file())

@@ -19,11 +19,13 @@ class VerifyReport:
         ok: nothing is wrong (any more).
         problems: one sentence each.
         repaired: what was done about them, one sentence each.
+        recall: recall@10 of the index before it was mended; None if it was not tested.
     """
 
     ok: bool
     problems: Sequence[str]
     repaired: Sequence[str]
+    recall: float | None = None
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class _Findings:
     problems: list[str] = field(default_factory=list)
     repaired: list[str] = field(default_factory=list)
     open: int = 0
+    recall: float | None = None
 
     def add(self, problem: str, cure: str = "") -> None:
         self.problems.append(problem)
@@ -48,20 +51,20 @@ def verify(catalog: Catalog, thumbnails: Thumbnails, index: LiveIndex, *, repair
     """
     findings = _Findings()
     stages: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("checking the catalogue", lambda: _check_catalog(catalog, findings)),
+        ("checking the catalogue", lambda: _check_catalog(catalog, findings, job)),
         ("checking the copy of the catalogue", lambda: _check_copy(catalog, findings, repair)),
-        ("checking the embeddings", lambda: _check_embeddings(catalog, findings, repair)),
+        ("checking the embeddings", lambda: _check_embeddings(catalog, findings, repair, job)),
         ("checking the index", lambda: _check_index(index, findings, repair, job)),
-        ("checking the thumbnails", lambda: _check_thumbnails(catalog, thumbnails, findings, repair)),
+        ("checking the thumbnails", lambda: _check_thumbnails(catalog, thumbnails, findings, repair, job)),
     )
     for number, (stage, check) in enumerate(stages):
         job.step(Progress(stage, number, len(stages)))
         check()
-    return VerifyReport(findings.open == 0, tuple(findings.problems), tuple(findings.repaired))
+    return VerifyReport(findings.open == 0, tuple(findings.problems), tuple(findings.repaired), findings.recall)
 
 
-def _check_catalog(catalog: Catalog, findings: _Findings) -> None:
-    for problem in catalog.problems():
+def _check_catalog(catalog: Catalog, findings: _Findings, job: Job) -> None:
+    for problem in catalog.problems(job):
         findings.add(f"The catalogue is damaged: {problem}.")
 
 
@@ -74,8 +77,8 @@ def _check_copy(catalog: Catalog, findings: _Findings, repair: bool) -> None:
         findings.add(f"The copy of the catalogue is damaged: {problem}.", cure)
 
 
-def _check_embeddings(catalog: Catalog, findings: _Findings, repair: bool) -> None:
-    damaged = [seq for model in catalog.embeddings.models() for seq in catalog.embeddings.damaged(model)]
+def _check_embeddings(catalog: Catalog, findings: _Findings, repair: bool, job: Job) -> None:
+    damaged = [seq for model in catalog.embeddings.models() for seq in catalog.embeddings.damaged(model, job)]
     if damaged:
         if repair:
             catalog.reread(damaged)
@@ -85,8 +88,10 @@ def _check_embeddings(catalog: Catalog, findings: _Findings, repair: bool) -> No
 
 def _check_index(index: LiveIndex, findings: _Findings, repair: bool, job: Job) -> None:
     problem = index.problem
-    if not problem and (recall := index.recall()) is not None and recall < LEAST_RECALL:
-        problem = f"the graph finds only {recall:.1%} of the nearest photos"
+    if not problem:
+        findings.recall = recall = index.recall(job=job)
+        if recall is not None and recall < LEAST_RECALL:
+            problem = f"the graph finds only {recall:.1%} of the nearest photos"
     if not problem:
         return
     if repair:
@@ -98,8 +103,8 @@ def _check_index(index: LiveIndex, findings: _Findings, repair: bool, job: Job) 
     )
 
 
-def _check_thumbnails(catalog: Catalog, thumbnails: Thumbnails, findings: _Findings, repair: bool) -> None:
-    problems = thumbnails.problems()
+def _check_thumbnails(catalog: Catalog, thumbnails: Thumbnails, findings: _Findings, repair: bool, job: Job) -> None:
+    problems = thumbnails.problems(job)
     if problems:
         if repair:
             thumbnails.recreate()

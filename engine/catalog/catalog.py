@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.catalog.browsing import Browsing
+from engine.catalog.checkups import Checkups
 from engine.catalog.collections import Collections
 from engine.catalog.coverage import Coverage
 from engine.catalog.database import TO_MEND, Database
@@ -22,6 +23,7 @@ from engine.catalog.safety_copy import copy_of, is_lost, problems_of, refresh_co
 from engine.catalog.schema import CATALOG
 from engine.catalog.updates import Updates, reread
 from engine.errors import CatalogDamagedError
+from engine.jobs import Job
 from engine.records import IndexReport, LastUpdate
 
 
@@ -39,6 +41,7 @@ class Catalog:
         decisions: what a person pinned, hid and rejected.
         pairs: photos that a person keeps apart among duplicates.
         collections: named sets of photos.
+        checkups: when the library was checked, tested and backed up last.
         presence: files that this program took away or put back.
         updates: what indexing writes.
     """
@@ -59,6 +62,7 @@ class Catalog:
         self.pairs = Pairs(self._database)
         self.collections = Collections(self._database)
         self.presence = Presence(self._database)
+        self.checkups = Checkups(self._database)
         self.updates = Updates(self._database)
 
     def close(self) -> None:
@@ -100,9 +104,17 @@ class Catalog:
             if report.provider:
                 put(connection, PROVIDER, report.provider)
 
-    def problems(self) -> list[str]:
-        """What SQLite's own full check finds; empty if the file is sound."""
-        return self._database.problems()
+    def problems(self, job: Job | None = None) -> list[str]:
+        """What SQLite's own full check finds; empty if the file is sound. Raises Cancelled."""
+        return self._database.problems(job)
+
+    def room(self) -> tuple[int, int]:
+        """Bytes of the file, and how many of them nothing is in."""
+        return self._database.room()
+
+    def compact(self, job: Job) -> None:
+        """Give them back to the disk; raises Cancelled, StorageFullError, LibraryBusyError, and nothing has changed."""
+        self._database.compact(job)
 
     def refresh_copy(self) -> bool:
         """Keep a good copy of everything beside the catalogue, see `safety_copy.refresh_copy`."""

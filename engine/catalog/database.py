@@ -18,11 +18,14 @@ from engine.errors import (
     LibraryUnusableError,
     StorageFullError,
 )
+from engine.jobs import Cancelled, Job
 
 BUSY_SECONDS = 10.0
 PAGE_BYTES = 8192
 """Vectors and thumbnails are blobs of 0.5 to 20 KB; pages of 4 KB would waste a third of the file."""
 
+STEPS_BETWEEN_LOOKS = 100_000
+"""Steps of SQLite's machine, some milliseconds, before it asks whether it is still wanted."""
 _PARAMETERS_AT_ONCE = 900
 """SQLite's oldest default allows 999 parameters in a statement."""
 
@@ -155,10 +158,22 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
 
-    def compact(self) -> None:
-        """Give the space of what was deleted back to the disk."""
+    def room(self) -> tuple[int, int]:
+        """Bytes of the file, and how many of them nothing is in: what `compact` gives back at least."""
+        row = self.row(
+            """SELECT page_count * page_size, freelist_count * page_size
+               FROM pragma_page_count, pragma_freelist_count, pragma_page_size"""
+        )
+        return (int(row[0]), int(row[1])) if row else (0, 0)
+
+    def compact(self, job: Job | None = None) -> None:
+        """Give the space of what was deleted back to the disk: all of it, or, killed or cancelled, nothing.
+
+        For a moment the disk needs room for the file twice more.
+        """
         with self._write_lock, self._translated():
-            self._writer.execute("VACUUM")
+            with _stoppable(self._writer, job):
+                self._writer.execute("VACUUM")
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def copy_to(self, file: Path) -> None:
@@ -167,12 +182,14 @@ class Database:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # the file has to stand alone
 
-    def problems(self) -> list[str]:
-        """What SQLite's own full check finds; empty if the file is sound."""
+    def problems(self, job: Job | None = None) -> list[str]:
+        """What SQLite's own full check finds; empty if the file is sound. Raises Cancelled."""
         try:
-            return [text for (text,) in self.rows("PRAGMA integrity_check") if text != "ok"]
+            with self._translated(), self._reading() as connection, _stoppable(connection, job):
+                found = connection.execute("PRAGMA integrity_check").fetchall()
         except CatalogDamagedError as error:
             return [error.message]
+        return [text for (text,) in found if text != "ok"]
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -283,6 +300,23 @@ class Database:
 
     def _damaged(self, error: Exception) -> CatalogDamagedError:
         return CatalogDamagedError(f"{self.path} is damaged ({error}).", TO_MEND)
+
+
+@contextmanager
+def _stoppable(connection: sqlite3.Connection, job: Job | None) -> Iterator[None]:
+    """A statement that may take long ends when the job is cancelled, and has changed nothing then."""
+    if job is None:
+        yield
+        return
+    connection.set_progress_handler(lambda: job.cancelled, STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise Cancelled from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def in_parts(values: Sequence[Value]) -> Iterator[tuple[str, Sequence[Value]]]:

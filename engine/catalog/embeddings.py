@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.catalog.database import Database, Row, in_parts
 from engine.catalog.meta import ANSWERING, FILLING, bump, drop, put
 from engine.catalog.schema import LEFT_OUT
+from engine.jobs import Job
 from engine.records import PhotoState
 
 _LIVE = f"""FROM embeddings JOIN photos ON photos.key = embeddings.photo
@@ -161,10 +162,12 @@ class Embeddings:
         )
         return np.array([seq for (seq,) in reversed(rows)], dtype=np.int64)
 
-    def damaged(self, model: StoredModel) -> list[int]:
-        """The `seq` of every embedding whose bytes are not what was written, or no unit vector."""
+    def damaged(self, model: StoredModel, job: Job | None = None) -> list[int]:
+        """The `seq` of every embedding whose bytes are not what was written, or no unit vector. Raises Cancelled."""
         bad: list[int] = []
         for rows in self._database.stream("SELECT seq, vector, crc FROM embeddings WHERE model = ?", (model.key,)):
+            if job is not None:
+                job.checkpoint()
             bad += [seq for seq, blob, crc in rows if unpack(blob, crc, model.dim) is None]
         return bad
 
@@ -176,6 +179,11 @@ class Embeddings:
         """Searchable photos; a model that answers has an embedding of each."""
         row = self._database.row("SELECT count(*) FROM photos WHERE state = ?", (PhotoState.INDEXED,))
         return int(row[0]) if row else 0
+
+    def bytes_of(self, model: StoredModel) -> int:
+        """What the vectors of a model take."""
+        row = self._database.row("SELECT count(*) FROM embeddings WHERE model = ?", (model.key,))
+        return 2 * model.dim * int(row[0]) if row else 0
 
     def forget(self, model: StoredModel) -> None:
         """Drop everything that a model made; not the one that answers."""

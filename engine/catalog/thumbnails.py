@@ -9,6 +9,7 @@ from typing import TypeVar
 from engine.catalog.database import Database
 from engine.catalog.schema import THUMBNAILS
 from engine.errors import CatalogDamagedError, CatalogTooNewError, LibraryUnusableError
+from engine.jobs import Job
 
 Answer = TypeVar("Answer")
 _KEPT_SHARE = 0.8
@@ -61,10 +62,31 @@ class Thumbnails:
             return 0
         return self._mended(lambda: self._trim(int(limit * _KEPT_SHARE)))
 
-    def problems(self) -> list[str]:
+    def unneeded(self, content_hashes: set[bytes]) -> int:
+        """Bytes of the thumbnails of all other pictures, as far as the average tells; 0 for a damaged cache."""
+        try:
+            with self._lock:
+                row = self._database.row("SELECT count(*), coalesce(avg(length(jpeg)), 0) FROM thumbnails")
+                return int(row[1] * len(self._stored() - content_hashes)) if row and row[0] else 0
+        except CatalogDamagedError:
+            return 0
+
+    def room(self) -> tuple[int, int]:
+        """Bytes of the file, and how many of them nothing is in."""
+        with self._lock:
+            return self._database.room()
+
+    def compact(self, job: Job) -> None:
+        """Give them back to the disk; see `Database.compact`. Thumbnails can be read meanwhile."""
+        with self._lock:
+            database = self._database
+        database.compact(job)
+
+    def problems(self, job: Job | None = None) -> list[str]:
         """What SQLite's own full check finds."""
         with self._lock:
-            return self._database.problems()
+            database = self._database
+        return database.problems(job)
 
     def recreate(self) -> None:
         """Throw the file away and start an empty one."""

@@ -188,6 +188,15 @@ class Models:
             return None
         return stored, installed
 
+    def gone(self) -> Sequence[StoredModel]:
+        """Models of which the catalogue has embeddings although they are not installed any more, nor answer."""
+        needed = {one.key for one in (self._embeddings.answering(), self._embeddings.filling()) if one is not None}
+        return [
+            model
+            for model in self._embeddings.models()
+            if model.key not in needed and self._registry.find(model.identity) is None
+        ]
+
     def _stored(self, installed: InstalledModel) -> StoredModel:
         manifest = installed.manifest
         return self._embeddings.add_model(manifest.identity, manifest.name, manifest.dim)

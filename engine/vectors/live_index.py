@@ -202,22 +202,27 @@ class LiveIndex:
         with self._lock:
             return len(self._ready_graph())
 
-    def recall(self, seed: int = 0) -> float | None:
-        """Self-test: recall@10 of the graph against the exact answer, for 100 of its photos; None if it is empty."""
+    def recall(self, seed: int = 0, job: Job | None = None) -> float | None:
+        """Self-test: recall@10 of the graph against the exact answer, for 100 of its photos; None if it is empty.
+
+        Searches pass between one photo and the next. Raises Cancelled.
+        """
         with self._lock:
             graph = self._ready_graph()
             labels = graph.labels()
-            if len(labels) == 0:
-                return None
             chosen = np.random.default_rng(seed).choice(labels, min(RECALL_QUERIES, len(labels)), replace=False)
-            hits = total = 0
-            for query in self._stored(np.sort(chosen))[1]:
+            queries = self._stored(np.sort(chosen))[1] if len(labels) else ()
+        hits = total = 0
+        for done, query in enumerate(queries):
+            if job is not None:
+                job.step(Progress("testing the index", done, len(queries)))
+            with self._lock:
                 _, truth = self._everything().search_among(query, labels, RECALL_K)
                 _, found = graph.search(query, RECALL_K)
-                # By distance, because photos at the same distance may come in any order; the exact one is rounded.
-                hits += int((found <= truth[-1] + 1e-4).sum())
-                total += len(truth)
-            return hits / total
+            # By distance, because photos at the same distance may come in any order; the exact one is rounded.
+            hits += int((found <= truth.max(initial=0) + 1e-4).sum())
+            total += len(truth)
+        return hits / total if total else None
 
     def _open(self) -> None:
         """Few photos are read from the catalogue; for many the graph is loaded, and the catalogue tells what is new."""
