@@ -30,6 +30,7 @@ LIBRARIES = (
     "torch",
     "torchvision",
 )
+TRAINER = ("torch", "torchvision")
 RUNTIMES = ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml", "onnxruntime-openvino")
 """They all write the same folder, so that only one of them may be installed."""
 LOW_SPACE = 1024**3
@@ -83,6 +84,7 @@ def examine_machine(_arguments: Namespace, session: Session) -> int:
     folder = _folder_document(session.folder)
     problems += [*_runtime_problems(versions), *_folder_problems(folder)]
     formats = support()
+    missing = [*_missing_formats(formats), *_missing_trainer(versions)]
     document = {
         "lookalike": library_version("lookalike"),
         "python": {"version": platform.python_version(), "executable": sys.executable},
@@ -92,6 +94,7 @@ def examine_machine(_arguments: Namespace, session: Session) -> int:
         "providers": [asdict(proof) for proof in providers],
         "formats": [asdict(support) | {"extensions": sorted(support.extensions)} for support in formats],
         "library": folder,
+        "missing": [asdict(problem) for problem in missing],
         "problems": [asdict(problem) for problem in problems],
     }
     session.output.show(document, _report(document, providers, formats))
@@ -118,6 +121,21 @@ def _runtime_problems(versions: dict[str, str | None]) -> list[Problem]:
             _reinstall(*installed),
         )
     ]
+
+
+def _missing_formats(formats: Sequence["FormatSupport"]) -> Iterator[Problem]:
+    """One sentence for each command that makes formats readable."""
+    for cure in dict.fromkeys(form.cure for form in formats if not form.available):
+        names = [form.name for form in formats if form.cure == cure and not form.available]
+        yield Problem(f"Photos of these formats cannot be read: {', '.join(names)}.", cure)
+
+
+def _missing_trainer(versions: dict[str, str | None]) -> Iterator[Problem]:
+    missing = [name for name in TRAINER if not versions[name]]
+    if missing:
+        yield Problem(
+            f"Models cannot be trained: {' and '.join(missing)} are not installed.", "pip install 'lookalike[train]'"
+        )
 
 
 def _reinstall(*runtimes: str) -> str:
@@ -160,6 +178,8 @@ def _report(
     yield from _section("Execution providers, each tried with a small model", _provider_lines(providers))
     readers = [(form.name, form.reader if form.available else f"not readable; {form.cure}") for form in formats]
     yield from _section("Formats", columns(readers))
+    if document["missing"]:
+        yield from _section("Not installed", _problem_lines(document["missing"]))
     yield from _section("Problems", _problem_lines(document["problems"]))
 
 

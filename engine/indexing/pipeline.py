@@ -292,6 +292,7 @@ class IndexRun:
             vectors = self._embedder.embed(
                 np.stack([reading.pixels for _, reading in part if reading.pixels is not None])
             )
+            self.tally.provider = self._embedder.provider  # another one, if the first has failed
             self._unsaved[start : start + EMBED_AT_ONCE] = [
                 (photo, PhotoReading(reading.content_hash, reading.facts, reading.thumbnail, vector))
                 for (photo, reading), vector in zip(part, vectors, strict=True)

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import logging
 import os
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ CPU = "CPUExecutionProvider"
 CUDA = "CUDAExecutionProvider"
 COREML = "CoreMLExecutionProvider"
 _SHORT = {CPU: "CPU", CUDA: "CUDA", COREML: "CoreML"}
+_OUT_OF_MEMORY = ("out of memory", "failed to allocate", "alloc_failed", "bfcarena")
+"""How ONNX Runtime, CUDA, cuBLAS and cuDNN say that the memory of the graphics card is not enough."""
 _SILENT = 4  # fatal messages only: ONNX Runtime writes to stderr what we report ourselves
 _PROBE = base64.b64decode(
     "CAgSADpEChEKAXgKAXgSAXkiBk1hdE11bBIFcHJvYmVaEwoBeBIOCgwIARIICgIIAgoCCAJiEwoBeRIOCgwIARIICgIIAgoCCAJCBAoAEBE="
@@ -59,7 +62,7 @@ class OnnxEmbedder:
 
     Attributes:
         manifest: its shape and preprocessing.
-        provider: what really runs it, in short: "CPU", "CUDA".
+        provider: what really runs it, in short: "CPU", "CUDA"; the CPU too after another one has failed.
 
     Args:
         model: the model folder, or the ONNX file itself.
@@ -83,10 +86,10 @@ class OnnxEmbedder:
     ) -> None:
         self.manifest = manifest
         self._feature_map = feature_map
-        verified = _verified_model(model / MODEL if model.is_dir() else model, manifest)
-        opened = with_output(verified, feature_map) if feature_map is not None else verified
-        self._session = _session(opened, threads, providers)
-        self.provider = short_name(self._session.get_providers()[0])
+        self._file = model / MODEL if model.is_dir() else model
+        self._threads = threads
+        self._at_once: int | None = None
+        self._open_session(providers)
         self._check_shape()
 
     def embed(self, pixels: Pixels) -> Embeddings:
@@ -107,13 +110,43 @@ class OnnxEmbedder:
         given = self.manifest.input
         if pixels.dtype != np.uint8 or pixels.shape[1:] != (given.height, given.width, 3):
             raise ValueError(f"expected uint8 [N, {given.height}, {given.width}, 3], got {pixels.dtype} {pixels.shape}")
-        try:
-            answer: list[Any] = self._session.run(outputs, {given.name: _as_input(pixels, self.manifest)})
-        except Exception as error:
-            raise ModelError(
-                f"The model {self.manifest.name} failed: {error}", "Check it with “lookalike models check”."
-            ) from error
-        return answer
+        answers: list[list[Any]] = []
+        done = 0
+        while done < len(pixels) or not answers:
+            part = pixels[done : done + (self._at_once or len(pixels))]
+            try:
+                answers.append(self._session.run(outputs, {given.name: _as_input(part, self.manifest)}))
+            except Exception as error:  # noqa: BLE001 - whatever a graphics card and its driver come up with
+                self._give_way(error, len(part))
+                continue
+            done += len(part)
+        return answers[0] if len(answers) == 1 else [np.concatenate(values) for values in zip(*answers, strict=True)]
+
+    def _give_way(self, error: Exception, count: int) -> None:
+        """After a failure with so many pictures: ask for fewer at once, or let the CPU do it.
+
+        A graphics card is shared with other programs, which may take its memory at any moment, and it may vanish: a
+        laptop sleeps, a driver is updated. What was embedded before counts all the same.
+
+        Raises:
+            ModelError: it was the CPU that failed.
+        """
+        name = self.manifest.name
+        if self.provider == _SHORT[CPU]:
+            raise ModelError(f"The model {name} failed: {error}", "Check it with “lookalike models check”.") from error
+        if count > 1 and any(words in str(error).lower() for words in _OUT_OF_MEMORY):
+            self._at_once = count // 2
+            log.info("%s has no memory for %d pictures at once with %s: %s", self.provider, count, name, error)
+            return
+        log.info("%s failed with %s; the CPU goes on: %s", self.provider, name, error)
+        self._at_once = None
+        self._open_session((CPU,))
+
+    def _open_session(self, providers: tuple[str, ...]) -> None:
+        verified = _verified_model(self._file, self.manifest)
+        opened = with_output(verified, self._feature_map) if self._feature_map is not None else verified
+        self._session = _session(opened, self._threads, providers)
+        self.provider = short_name(self._session.get_providers()[0])
 
     def _normalised(self, output: Embeddings, count: int) -> Embeddings:
         if output.shape != (count, self.manifest.dim):
@@ -230,17 +263,35 @@ def _prove(provider: str) -> ProviderProof:
         seconds = time.perf_counter() - started
     except Exception as error:  # noqa: BLE001 - the outcome of the test
         log.debug("%s: %s", provider, error)
-        return ProviderProof(
-            provider, True, False, "its device or its libraries are not there", _CURES.get(provider, "")
-        )
+        return _not_working(provider)
     if session.get_providers()[0] != provider or not np.array_equal(result, np.eye(2)):
-        return ProviderProof(provider, True, False, "the session ran elsewhere", _CURES.get(provider, ""))
+        return _not_working(provider)
     return ProviderProof(provider, True, True, f"a test model ran in {seconds * 1000:.1f} ms")
 
 
-_CURES = {
-    CUDA: 'with an NVIDIA GPU and driver 580 or newer: pip install "onnxruntime-gpu[cuda,cudnn]"',
-}
+def _not_working(provider: str) -> ProviderProof:
+    """Why a provider that is listed does not run, as far as the machine tells, and what cures that."""
+    if provider != CUDA:
+        return ProviderProof(provider, True, False, "its device or its libraries are not there")
+    if shutil.which(_NVIDIA_TOOL) is None:
+        return ProviderProof(
+            provider,
+            True,
+            False,
+            f"there is no driver of an NVIDIA GPU ({_NVIDIA_TOOL} is not there)",
+            f"with an NVIDIA GPU: install its driver, 580 or newer, then {_CUDA_LIBRARIES}",
+        )
+    return ProviderProof(
+        provider,
+        True,
+        False,
+        "there is a driver of an NVIDIA GPU, but CUDA's libraries do not load, or it is too old",
+        f"{_CUDA_LIBRARIES}; if that is done already, update the driver to 580 or newer",
+    )
+
+
+_NVIDIA_TOOL = "nvidia-smi"
+_CUDA_LIBRARIES = 'pip install "onnxruntime-gpu[cuda,cudnn]"'
 
 
 def _runtime() -> Any:

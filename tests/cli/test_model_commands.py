@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cli import machine
+from engine.imaging.formats import FormatSupport
+
 MODEL_KEYS = {
     "name", "version", "dim", "licence", "source", "folder", "in_use", "filling", "training", "input", "photos",
     "bytes",
@@ -112,6 +115,7 @@ def test_doctor_tells_what_the_machine_offers(lookalike, tmp_path):
         "providers",
         "formats",
         "library",
+        "missing",
         "problems",
     ]
     proofs = {proof["name"]: proof for proof in found["providers"]}
@@ -142,6 +146,20 @@ def test_doctor_finds_two_runtimes_in_one_folder(lookalike, tmp_path):
     assert problem["problem"].startswith("onnxruntime and onnxruntime-gpu are installed together")
     assert "-m pip uninstall --yes onnxruntime onnxruntime-gpu && " in problem["cure"]
     assert problem["cure"].endswith("-m pip install onnxruntime-gpu")
+
+
+def test_doctor_tells_what_could_be_installed_and_how():
+    heic, jpeg = (
+        FormatSupport(name, (), name, name == "JPEG", "pip install 'lookalike[formats]'") for name in ("HEIC", "JPEG")
+    )
+    (formats,) = machine._missing_formats([heic, jpeg])
+    assert formats == machine.Problem(
+        "Photos of these formats cannot be read: HEIC.", "pip install 'lookalike[formats]'"
+    )
+    (torch,) = machine._missing_trainer({"torch": None, "torchvision": None})
+    assert "torch and torchvision are not installed" in torch.problem
+    assert torch.cure == "pip install 'lookalike[train]'"
+    assert [*machine._missing_trainer({"torch": "2", "torchvision": "1"})] == []
 
 
 def test_doctor_survives_a_broken_runtime(lookalike, tmp_path):

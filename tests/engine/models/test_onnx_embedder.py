@@ -12,6 +12,7 @@ from model_folders import DIM, SIDE, constant, manifest, pictures, projecting, p
 from engine.errors import ModelError
 from engine.models.embedder import (
     OnnxEmbedder,
+    _not_working,
     best_providers,
     model_metadata,
     prove_providers,
@@ -205,3 +206,74 @@ def test_the_runtime_neither_reports_nor_marks_the_machine(tmp_path):
     )
     assert done.stdout.strip() == str(tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+class GraphicsCard:
+    """Stands in for a session on one: it has room for so many pictures, and may be gone."""
+
+    def __init__(self, session, most: int, says: str) -> None:
+        self.session, self.most, self.says, self.asked = session, most, says, []
+
+    def run(self, outputs, given):
+        (pixels,) = given.values()
+        self.asked.append(len(pixels))
+        if len(pixels) > self.most:
+            raise RuntimeError(self.says)
+        return self.session.run(outputs, given)
+
+
+def on_a_card(folder, most: int, says: str) -> tuple[OnnxEmbedder, GraphicsCard]:
+    made = embedder(put(folder, projecting()))
+    made._session = card = GraphicsCard(made._session, most, says)
+    made.provider = "CUDA"
+    return made, card
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "CUDA failure 2: out of memory ; GPU=0 ; hostname=here",
+        "Failed to allocate memory for requested buffer of size 1073741824",
+        "CUDNN failure 4: CUDNN_STATUS_ALLOC_FAILED",
+    ],
+)
+def test_a_card_without_memory_is_given_fewer_pictures_at_once(tmp_path, says):
+    expected = embedder(put(tmp_path / "same", projecting())).embed(pictures(33))
+    crowded, card = on_a_card(tmp_path / "small", 9, says)
+    assert np.abs(crowded.embed(pictures(33)) - expected).max() < 1e-5
+    assert card.asked == [33, 16, 8, 8, 8, 8, 1]
+    assert np.abs(crowded.embed(pictures(33))[:9] - expected[:9]).max() < 1e-5
+    assert max(card.asked[7:]) == 8, "it is not asked for more again"
+    assert crowded.provider == "CUDA"
+
+
+def test_a_card_without_memory_for_one_picture_gives_way_to_the_processor(tmp_path):
+    expected = embedder(put(tmp_path / "same", projecting())).embed(pictures(5))
+    full, card = on_a_card(tmp_path / "small", 0, "out of memory")
+    assert np.abs(full.embed(pictures(5)) - expected).max() < 1e-5
+    assert (full.provider, card.asked) == ("CPU", [5, 2, 1])
+
+
+def test_a_card_that_vanishes_gives_way_to_the_processor(tmp_path):
+    expected = embedder(put(tmp_path / "same", projecting())).embed(pictures(5))
+    gone, card = on_a_card(tmp_path / "small", 0, "CUDA failure 999: unknown error")
+    assert np.abs(gone.embed(pictures(5)) - expected).max() < 1e-5
+    assert (gone.provider, card.asked) == ("CPU", [5])
+    assert np.abs(gone.embed(pictures(5)) - expected).max() < 1e-5
+    assert card.asked == [5]
+
+
+def test_a_model_that_fails_on_the_processor_too_is_a_sentence(tmp_path):
+    broken, _ = on_a_card(tmp_path / "small", 0, "out of memory")
+    broken._open_session = lambda providers: setattr(broken, "provider", "CPU")
+    with pytest.raises(ModelError, match="out of memory"):
+        broken.embed(pictures(2))
+
+
+@pytest.mark.parametrize(("tool", "said"), [("nvidia-smi", "libraries do not load"), (None, "no driver of an NVIDIA")])
+def test_what_is_missing_for_cuda_is_said_with_what_cures_it(monkeypatch, tool, said):
+    monkeypatch.setattr("engine.models.embedder.shutil.which", lambda name: tool)
+    proof = _not_working("CUDAExecutionProvider")
+    assert said in proof.detail
+    assert 'pip install "onnxruntime-gpu[cuda,cudnn]"' in proof.cure
+    assert _not_working("CoreMLExecutionProvider").cure == ""
