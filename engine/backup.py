@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import tempfile
 import time
@@ -270,7 +271,8 @@ def _fresh_folder(folder: Path) -> Iterator[Path]:
     """A hidden folder beside the library's, gone afterwards unless it was renamed."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-restoring-", dir=folder.parent))
+        fresh = folder.with_name(f".{folder.name}-restoring-{secrets.token_hex(4)}")
+        fresh.mkdir()  # as open to others as a new library is: the person's umask says so
         try:
             yield fresh
         finally:
@@ -281,7 +283,8 @@ def _fresh_folder(folder: Path) -> Iterator[Path]:
 
 def _put_in_place(fresh: Path, folder: Path) -> Path | None:
     """Let the restored folder be the library; returns where the one before it is now."""
-    fresh.chmod(0o755)  # those of mkdtemp are for its maker alone
+    if folder.is_dir():
+        shutil.copymode(folder, fresh)
     if _is_free(folder):
         if folder.exists():
             shutil.rmtree(folder)

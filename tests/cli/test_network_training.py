@@ -30,6 +30,7 @@ def library(tmp_path_factory):
     return library
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill")
 def test_a_killed_training_goes_on_where_it_stood(lookalike, home, library, subjects):
     line = [*COMMAND, "--library", str(library), "train", str(subjects), *NETWORK, *OPTIONS]

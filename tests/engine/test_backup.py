@@ -88,7 +88,6 @@ def test_a_restored_library_is_the_one_that_was_backed_up(library, backup, files
         "model.onnx",
     ]
     assert sorted(file.name for file in (tmp_path / "again" / "runs").iterdir()) == ["2026-01-01-120000"]
-    assert (tmp_path / "again").stat().st_mode & 0o777 == 0o755
 
 
 def test_caches_are_left_out_and_nothing_is_left_behind(library, backup):
@@ -190,6 +189,20 @@ def test_what_is_no_backup_at_all_is_a_sentence(tmp_path, make):
     make(tmp_path / "file.zip")
     with pytest.raises(BadRequestError):
         restore(tmp_path / "file.zip", tmp_path / "again")
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o027, 0o077])
+def test_a_restored_library_is_as_private_as_a_new_one(backup, models_folder, tmp_path, mask):
+    before = os.umask(mask)
+    try:
+        Library.open(tmp_path / "new", models_folder).close()
+        restore(backup, tmp_path / "again")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "again").stat().st_mode == (tmp_path / "new").stat().st_mode
+    (tmp_path / "again").chmod(0o700)
+    restore(backup, tmp_path / "again", replace=True)
+    assert (tmp_path / "again").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_cancelled_backup_and_a_cancelled_restore_leave_nothing(library, backup, tmp_path):

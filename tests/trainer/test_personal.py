@@ -157,6 +157,7 @@ def test_a_cancelled_training_leaves_no_run(tiny, subjects, tmp_path):
     assert [place.name for place in (tmp_path / "runs").iterdir()] == ["seen"]
 
 
+@pytest.mark.faults
 def test_what_a_killed_training_left_is_never_seen_and_goes_away(tiny, subjects, tmp_path):
     runs = tmp_path / "runs"
     for name, age in (("old", 2 * 24 * 3600), ("of now", 60)):
@@ -168,6 +169,7 @@ def test_what_a_killed_training_left_is_never_seen_and_goes_away(tiny, subjects,
     assert run.model == run.folder / "model"
 
 
+@pytest.mark.faults
 def test_a_full_disk_leaves_no_run(tiny, subjects, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
