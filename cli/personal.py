@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.library import Library
     from engine.models.registry import InstalledModel
     from trainer.data.hygiene import LabelProblem
-    from trainer.examining import Examination
+    from trainer.examining import Decided, Examination
     from trainer.personal import PersonalRun
 
 NETWORK_RECIPES = ("thorough", "classify", "triplet", "siamese", "supcon", "proxy", "arcface")
@@ -52,7 +52,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
             arguments.seed or 0,
             session.settings(),
             arguments.gallery,
-            rejected_pairs(library),
+            decided(library),
             network_options(arguments),
         )
         if not parallel.is_first():
@@ -92,11 +92,13 @@ def network_options(arguments: Namespace) -> dict[str, Any]:
 def examine_personal(arguments: Namespace, session: Session) -> int:
     """Look for what is wrong with labels, and learn nothing."""
     from trainer.examining import CACHE, examine_photos
+    from trainer.personal import check_choice
 
     with session.library() as library, session.job() as job:
         tell = _events(job) if arguments.events else _silent
         try:
             base = base_model(arguments.base, session.folder, library)
+            check_choice(arguments.recipe or "", network_options(arguments), base)
             found = examine_photos(
                 sources(arguments, library),
                 base,
@@ -104,7 +106,7 @@ def examine_personal(arguments: Namespace, session: Session) -> int:
                 session.settings(),
                 job,
                 photos=arguments.gallery,
-                rejected=rejected_pairs(library),
+                decided=decided(library),
             )
         except EngineError as error:
             tell("failed", {"message": error.message, "hint": error.hint})
@@ -130,9 +132,13 @@ def sources(arguments: Namespace, library: "Library") -> list[Path]:
     return [*arguments.photos, save_collections(library, chosen, library.folder / RUNS)]
 
 
-def rejected_pairs(library: "Library") -> list[tuple[bytes, bytes]]:
-    """Pictures, and photos that a person said are no match for them, by content."""
-    return [rejection.pair for rejection in library.decisions.rejections()]
+def decided(library: "Library") -> "Decided":
+    """What the person said of pairs of photos in the window, by content."""
+    from engine.catalog.pairs import PairKind
+    from trainer.examining import Decided
+
+    rejected = [rejection.pair for rejection in library.decisions.rejections()]
+    return Decided(rejected, library.duplicates.kept_apart(PairKind.NOT_COPIES))
 
 
 def base_model(name: str | None, folder: Path, library: "Library") -> "InstalledModel":
@@ -244,7 +250,7 @@ def _lines(run: "PersonalRun", base: str, installed: str | None) -> Iterator[str
     if judgement.unseen_before is not None and judgement.unseen_after is not None:
         rows.append(
             (
-                "  MAP@R of classes it did not learn",
+                f"  MAP@R of {'labels' if judgement.references else 'classes'} it did not learn",
                 f"{judgement.unseen_before:.3f}",
                 "→",
                 f"{judgement.unseen_after:.3f}",
@@ -278,4 +284,4 @@ def _examined_lines(found: "Examination") -> Iterator[str]:
         yield f"  {problem.message} {problem.hint}"
     if len(found.problems) > SHOWN_PROBLEMS:
         yield f"  … and {len(found.problems) - SHOWN_PROBLEMS:,} more to look at; --json lists all"
-    yield from (f"  not read: {skip.path}: {skip.reason}" for skip in labelled.skipped[:SHOWN_PROBLEMS])
+    yield from (f"  left out: {skip.path}: {skip.reason}" for skip in labelled.skipped[:SHOWN_PROBLEMS])

@@ -26,6 +26,9 @@ METRICS_IN_COMMON = {
     IN_COMMON: later("How surely photos with more in common come before the others, of 100: {before} → {after}."),
 }
 UNSEEN = later("The same for subjects that it has not learned: {before} → {after}.")
+UNSEEN_IN_COMMON = later(
+    "How surely photos with much in common come first, for labels that it has not learned, of 100: {before} → {after}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class Verdict:
         reasons: why it is not.
         before: figures of the model that was to be beaten, by metric.
         after: figures of the new one.
-        unseen: the figure for subjects that were not learned, before and after; None if there are too few classes.
+        unseen: the figure for subjects or labels that were not learned, before and after; None if there are too few.
         seconds: all of it took; 0 if that is not known any more.
     """
 
@@ -158,6 +161,11 @@ class Verdict:
     def metrics(self) -> Mapping[str, str]:
         """What is told of the figures, by metric."""
         return METRICS_IN_COMMON if IN_COMMON in self.before else METRICS
+
+    @property
+    def unseen_words(self) -> str:
+        """What is told of the figure for what was not learned."""
+        return UNSEEN_IN_COMMON if IN_COMMON in self.before else UNSEEN
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> "Verdict":

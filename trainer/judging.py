@@ -20,7 +20,6 @@ from trainer.data.splits import Fold
 from trainer.evidence import Evidence, gather
 from trainer.examining import Examination
 from trainer.learning import Embeddings, Numbers, Recipe
-from trainer.quality import unseen_quality
 
 DECISIVE = "map@r"
 TOLD = ("precision@1", "precision@5", "recall@10", "map@10", DECISIVE, "mrr", "knn_accuracy")
@@ -92,7 +91,7 @@ class Judgement:
         after: of what was learned.
         gain: of MAP@R, query by query.
         standard_error: of the gain, photo by photo: what a paired bootstrap over them comes to.
-        unseen_before: MAP@R for classes that were not learned from; None if there are too few classes.
+        unseen_before: MAP@R for classes, or labels of several, that were not learned from; None if there are too few.
         unseen_after: the same, with what was learned from the others.
         queries: every photo that was kept back, once per round.
         evidence_before: how they found one another with the model that was there.
@@ -155,7 +154,7 @@ def judge(
     Args:
         found: the photos.
         folds: at least one.
-        disjoint: folds that keep whole classes back; may be empty.
+        disjoint: folds that keep whole classes or labels back; may be empty.
         recipe: what learns.
         seed: of the bootstrap.
         job: told about progress; may cancel.
@@ -165,14 +164,13 @@ def judge(
         EngineError: nothing could be learned.
         Cancelled: the caller asked to stop.
     """
-    whole, classes, groups = found.whole, found.classes, found.groups
     measured: list[_Measured] = []
     unseen: list[tuple[Values, Values]] = []
     for number, fold in enumerate((*folds, *disjoint)):
         job.step(Progress("learning and testing", number, len(folds) + len(disjoint)))
         after = recipe.learn(fold.train, f"testing {number + 1}", job).embeddings()
         if number >= len(folds):
-            unseen.append((unseen_quality(whole, classes, groups, fold), unseen_quality(after, classes, groups, fold)))
+            unseen.append((found.unseen_quality(found.whole, fold), found.unseen_quality(after, fold)))
         elif one := _measured(found, fold.held_out, after, seed):
             measured.append(one)
     if not measured:
@@ -267,6 +265,7 @@ def _judgement(measured: Sequence[_Measured], unseen: Sequence[tuple[Values, Val
     bootstrap = Bootstrap(len(gains), seed)
     (interval,) = bootstrap.of_means([gains])
     others = [mean(np.concatenate(side)) for side in zip(*unseen, strict=True)]
+    others = [] if np.isnan(others).any() else others  # no class that was kept back has two photos
     return Judgement(
         _figures(before, bootstrap),
         _figures(after, bootstrap),

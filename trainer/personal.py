@@ -10,6 +10,7 @@ from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,8 @@ from engine.models.registry import InstalledModel
 from engine.settings import Settings
 from trainer import parallel
 from trainer.data.labels import LabelledSet
-from trainer.division import disjoint_folds, folds, learned_from
-from trainer.examining import CACHE, Examination, examine_photos
+from trainer.division import check_labels, disjoint_folds, folds, learned_from
+from trainer.examining import CACHE, NOTHING_DECIDED, Decided, Examination, examine_photos
 from trainer.judging import Judgement, judge
 from trainer.learning import Assignment, Learned, Open
 from trainer.learning_curve import LearningPoint, learning_curve
@@ -37,7 +38,11 @@ from trainer.storage import storing
 
 def _network(recipe: str) -> Open:
     """A recipe that trains a network: torch takes seconds to load, which the others do without."""
-    return lambda given: import_module(f"trainer.recipes.{recipe}").begin(given)
+    return lambda given: _module(recipe).begin(given)
+
+
+def _module(recipe: str) -> ModuleType:
+    return import_module(f"trainer.recipes.{recipe}")
 
 
 RECIPES: dict[str, Open] = {
@@ -63,7 +68,7 @@ class PersonalConfig:
         seed: the same seed gives the same model.
         settings: workers and limits of the reading.
         photos: the folder of the photos that Oxford's ground truth names, if it is another than that.
-        rejected: content hashes of pictures and of photos that a person said are no match for them.
+        decided: what the person said of pairs of photos in the window.
         options: settings of the recipe that are to be other than usual, by name.
     """
 
@@ -72,7 +77,7 @@ class PersonalConfig:
     seed: int
     settings: Settings
     photos: Path | None = None
-    rejected: Sequence[tuple[bytes, bytes]] = ()
+    decided: Decided = NOTHING_DECIDED
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -174,10 +179,18 @@ def _teach(
     tell: Callable[[Examination], None],
     watch: Tell,
 ) -> _Taught:
+    check_choice(config.recipe, config.options, base)
     started = perf_counter()
     with parallel.first_alone():
         found = examine_photos(
-            sources, base, runs / CACHE, config.settings, job, photos=config.photos, rejected=config.rejected
+            sources,
+            base,
+            runs / CACHE,
+            config.settings,
+            job,
+            photos=config.photos,
+            decided=config.decided,
+            check=partial(_check_labels, wanted=config.recipe),
         )
     tell(found)
     looked = perf_counter()
@@ -207,6 +220,28 @@ def _assignment(
     workplace = runs / f"{WORKPLACE}{key.hexdigest()}"
     recorder = Recorder(watch)
     return Assignment(found, base, config.seed, config.options, config.settings, runs / CACHE, workplace, recorder)
+
+
+def check_choice(recipe: str, options: Mapping[str, Any], base: InstalledModel) -> None:
+    """Refuse a recipe's settings that cannot be, before any photo is read.
+
+    Args:
+        recipe: a key of `RECIPES`; empty for what suits the labels.
+        options: settings that are to be other than usual, by name.
+        base: the model to start from.
+
+    Raises:
+        NotFoundError: the base came without weights, or there is no such file of weights.
+        BadRequestError: a setting does not exist or cannot be so; there is no such network or device.
+        ModelError: weights are damaged or of another network.
+    """
+    if recipe in NETWORK_RECIPES:
+        _module(recipe).begin.check(options, base)
+
+
+def _check_labels(labelled: LabelledSet, wanted: str) -> None:
+    recipe_for(labelled, wanted)
+    check_labels(labelled)
 
 
 def recipe_for(labelled: LabelledSet, wanted: str) -> str:

@@ -15,7 +15,7 @@ Numbers = NDArray[np.int64]
 def quality(queries: Embeddings, gallery: Embeddings, relevance: Relevance) -> Values:
     """MAP@R of queries; NaN for those that have nothing to find."""
     values = np.full(len(queries), np.nan)
-    for block in ranked_blocks(queries, gallery, relevance):
+    for block in ranked_blocks(queries, gallery, relevance, whole=False):
         values[block.queries] = average_precision_at_r(block.ranking)
     return values
 

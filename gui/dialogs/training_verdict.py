@@ -12,7 +12,7 @@ from gui.dialogs.training_wording import hundred, in_hundred
 from gui.folding import Folding, beside
 from gui.measures import margins
 from gui.training import Training
-from gui.training_records import LINEAR, UNSEEN, Figure, Verdict
+from gui.training_records import LINEAR, Figure, Verdict
 from gui.translation import tr
 from gui.words import duration
 
@@ -117,7 +117,7 @@ class VerdictPage(Scrolling):
                 self._figures.addWidget(_compared(tr(sentence, **in_hundred(*both)), names, both))
         if verdict.unseen is not None:
             old, new = (Figure(value, value, value) for value in verdict.unseen)
-            self._figures.addWidget(_compared(tr(UNSEEN, **in_hundred(old, new)), names, (old, new)))
+            self._figures.addWidget(_compared(tr(verdict.unseen_words, **in_hundred(old, new)), names, (old, new)))
 
     def _lay_out(self) -> None:
         inside = QWidget()

@@ -1372,6 +1372,10 @@
         <translation>Wie sicher Fotos mit mehr Gemeinsamem vor den anderen kommen, von 100: {before} → {after}.</translation>
     </message>
     <message>
+        <source>How surely photos with much in common come first, for labels that it has not learned, of 100: {before} → {after}.</source>
+        <translation>Wie sicher Fotos mit viel Gemeinsamem zuerst kommen, bei Begriffen, die es nicht gelernt hat, von 100: {before} → {after}.</translation>
+    </message>
+    <message>
         <source>How the learning rate changes over the steps.</source>
         <translation>Wie sich die Lernrate über die Schritte ändert.</translation>
     </message>

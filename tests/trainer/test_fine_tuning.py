@@ -217,7 +217,7 @@ def test_a_base_without_weights_is_refused_with_ways_out(subjects, tmp_path):
         ("siamese", {"distance": "far"}, "cannot be “far”"),
         ("proxy", {"schedule": "up"}, "cannot be “up”"),
         ("proxy", {"epochs": 0}, "“epochs” cannot be 0"),
-        ("proxy", {"smallest_crop": 0.0}, "a share of the area"),
+        ("proxy", {"smallest_crop": 0.0}, "“smallest_crop” cannot be 0.0. It must be more than 0"),
         ("proxy", {"margin": 1}, "There is no setting “margin”"),
         ("proxy", {"dim": "many"}, "The setting “dim” cannot be"),
     ],

@@ -43,3 +43,18 @@ def test_groups_that_touch_are_one(monkeypatch):
     hashes[1] = hashes[0] ^ np.uint64(0b111111)
     hashes[2] = hashes[1] ^ np.uint64(0b111111000000)
     assert grouped(hashes=hashes) == [{0, 1, 2}, {3}]
+
+
+def test_what_a_person_said_are_no_copies_is_not_linked():
+    """Unless a third photo is nearly the same as both."""
+    contents = [bytes([number]) for number in range(4)]
+    hashes = np.array([0, 1, 0xFFFF, 0xFFFE], np.uint64)
+    embeddings = np.eye(4, dtype=np.float32)
+    groups = near_duplicate_groups(contents, hashes, embeddings, [(contents[1], contents[0]), (b"gone", contents[2])])
+    assert len(set(groups)) == 3
+    assert groups[2] == groups[3]
+    hashes[2] = 3
+    bridged = near_duplicate_groups(contents, hashes, embeddings, [(contents[1], contents[0])])
+    assert bridged[0] == bridged[1] == bridged[2]
+    copies = near_duplicate_groups([b"a", b"a"], hashes[:2], embeddings[:2], [(b"a", b"a")])
+    assert copies[0] == copies[1]

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from PIL import Image
 
 pytest.importorskip("sklearn", reason="training needs the extra [train]")
 
@@ -17,7 +18,8 @@ from engine.settings import Settings
 from tests.samples import write_model, write_subjects
 from trainer import label_heads
 from trainer.data.splits import grouped_folds
-from trainer.examining import examine_photos
+from trainer.division import disjoint_folds
+from trainer.examining import Decided, examine_photos
 from trainer.personal import PersonalConfig, train
 from trainer.recipes.labelsim import fit_head
 
@@ -114,7 +116,22 @@ def test_several_labels_choose_the_recipe_and_it_beats_the_base(run):
     assert run.accepted, run.judgement.problems
     before, after = run.judgement.before, run.judgement.after
     assert after["ndcg@10"].value > before["ndcg@10"].value
-    assert run.judgement.unseen_before is None
+
+
+def test_labels_that_were_not_learned_are_judged_too(run):
+    """The subjects can be kept back one by one; what is alike for other reasons does not count then."""
+    judgement = run.judgement
+    assert 0 < judgement.unseen_before < 1
+    assert judgement.unseen_after > judgement.unseen_before - 0.01
+    assert "MAP@R of labels it did not learn" in run.report.read_text()
+    found = run.examination
+    for fold in disjoint_folds(found, 0):
+        unseen = ~(found.confidences[fold.train] > 0).any(axis=0)
+        names = [name for name, kept_back in zip(found.labelled.classes, unseen, strict=True) if kept_back]
+        asking = [found.labelled.entries[place].labels for place in fold.held_out]
+        assert all(set(names) & set(labels) for labels in asking)
+        perfect = found.confidences * np.where(unseen, found.label_weights, 0)
+        assert np.nanmin(found.unseen_quality(perfect.astype(np.float32), fold)) == 1
 
 
 def test_chance_and_the_labels_themselves_stand_beside_it(run):
@@ -163,7 +180,7 @@ def test_what_a_person_said_is_no_match_contradicts_a_common_label(tiny, tmp_pat
     first = examine_photos([top], tiny, tmp_path / "seen", Settings(workers=1), Job())
     contents = first.seen.contents
     pairs = [(contents[1], contents[0]), (contents[0], contents[1]), (contents[0], contents[5]), (b"gone", contents[0])]
-    found = examine_photos([top], tiny, tmp_path / "seen", Settings(workers=1), Job(), rejected=pairs)
+    found = examine_photos([top], tiny, tmp_path / "seen", Settings(workers=1), Job(), decided=Decided(pairs))
     (problem,) = [one for one in found.problems if one not in first.problems]
     assert problem.kind == "rejected match"
     assert problem.photos == (top / "subject 0" / "0.jpg", top / "subject 0" / "1.jpg")
@@ -202,5 +219,24 @@ def test_a_query_that_is_also_in_the_gallery_is_refused(tiny, tmp_path):
             use.write_bytes(photo.read_bytes())
     (tmp_path / "labels.json").write_text(json.dumps(labels))
     config = PersonalConfig("", "mine", 0, Settings(workers=1))
-    with pytest.raises(BadRequestError, match="2 of the 8 photos to test with are nearly the same as photos to learn"):
+    with pytest.raises(BadRequestError, match="2 of the 8 photos to test with are also among those to learn from"):
         train([tmp_path / "labels.json"], tiny, tmp_path / "runs", config, Job())
+    found = examine_photos([tmp_path / "labels.json"], tiny, tmp_path / "seen", Settings(workers=1), Job())
+    both = [problem for problem in found.problems if problem.kind == "on both sides"]
+    assert [[photo.parent.name for photo in problem.photos] for problem in both] == [["gallery"], ["gallery"]]
+
+
+def test_what_is_nearly_the_same_as_a_test_photo_is_not_learned_from(tiny, tmp_path):
+    """It is saved anew, and nobody could find all of those by hand."""
+    top = write_subjects(tmp_path / "photos", 2, 8)
+    for photo in sorted(top.rglob("*.jpg")):
+        place = tmp_path / "divided" / ("test" if int(photo.stem) < 4 else "train") / photo.parent.name / photo.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(photo.read_bytes())
+    again = tmp_path / "divided" / "train" / "subject 0" / "again.png"
+    Image.open(top / "subject 0" / "0.jpg").save(again)
+    config = PersonalConfig("frozen", "mine", 0, Settings(workers=1))
+    run = train([tmp_path / "divided"], tiny, tmp_path / "runs", config, Job())
+    assert [(skip.path, skip.reason) for skip in run.examination.labelled.skipped] == [
+        (again, "It is nearly the same as a photo that is kept back.")
+    ]

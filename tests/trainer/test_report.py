@@ -25,7 +25,7 @@ from trainer.judging import KeptBack, judge
 from trainer.learning import Assignment
 from trainer.learning_curve import learning_curve
 from trainer.recipes.on_views import OnViews
-from trainer.reports import writing
+from trainer.reports import map_section, writing
 from trainer.reports.confusion import confusion
 from trainer.reports.findings import Findings
 from trainer.reports.maps import FEWEST, photo_map
@@ -173,6 +173,22 @@ def test_the_map_shows_each_photo_at_its_point(page, findings):
     assert page.count('<span class="point"') == 2 * kept
     assert page.count("{background-image:url(data:image/jpeg") == kept
     assert len(re.findall('<li><i class="mark m', page)) == 3
+    assert page.count('<i class="small p') == 2 * kept
+
+
+def test_many_photos_are_points_on_the_map(findings, views, tmp_path, monkeypatch):
+    monkeypatch.setattr(map_section, "MOST_THUMBNAILS", 3)
+    write_report(tmp_path, findings, views[:, 0], Job())
+    page = (tmp_path / "report.html").read_text(errors="surrogateescape")
+    assert '<i class="small' not in page
+    assert page.count('<span class="point"') > 3
+
+
+def test_drawings_have_letters_of_one_size(page):
+    """A drawing that is narrow is not blown up to the width of the page."""
+    widths = re.findall(r'<svg viewBox="0 0 ([\d.]+) [\d.]+" style="max-width:(\d+)px"', page)
+    assert len(widths) >= 5
+    assert all(float(points) / 72 == pytest.approx(float(most) / 96, abs=0.02) for points, most in widths)
 
 
 def test_drawings_are_files_too(run):
@@ -230,7 +246,7 @@ def test_who_is_taken_for_whom(findings):
     found = confusion(findings.entries, findings.judgement.queries)
     assert found.labels == tuple(sorted(LABELS))
     assert found.before.sum(axis=1) == pytest.approx([1, 1, 1])
-    assert np.trace(found.after) > np.trace(found.before)
+    assert found.after.trace() > found.before.trace()
     first = found.mistakes(8)[0]
     row, column = found.labels.index(first.asked), found.labels.index(first.found)
     assert row != column
@@ -241,7 +257,7 @@ def test_more_photos_teach_more_and_all_of_them_what_was_judged(findings):
     photos = [point.photos for point in findings.learning]
     assert photos == sorted(photos)
     assert len(photos) == 3
-    assert all(0 < point.quality <= 1 for point in findings.learning)
+    assert all(0 < point.interval.low <= point.quality <= point.interval.high <= 1 for point in findings.learning)
 
 
 def test_a_slow_recipe_is_not_asked_again(views, monkeypatch, findings):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from engine.errors import BadRequestError
-from trainer.data.splits import FEW, cross_validation, disjoint_classes, given_split
+from trainer.data.splits import FEW, cross_validation, disjoint_classes, disjoint_labels, given_split
 
 
 def photos(classes, each):
@@ -53,8 +53,26 @@ def test_a_given_split_is_kept():
 
 
 def test_a_given_split_that_leaks_is_refused():
-    with pytest.raises(BadRequestError, match=r"1 of the 1 photos to test with .* such as b and c: .* prove nothing"):
+    with pytest.raises(BadRequestError, match=r"1 of the 1 photos to test with .* such as b and c, .* prove nothing"):
         given_split(np.array([False, True, False]), np.array([0, 1, 1]), ["a", "b", "c"])
+
+
+def test_labels_are_kept_back_with_all_their_photos():
+    labelled = np.random.default_rng(0).random((60, 8)) < 0.12
+    groups = np.arange(60) // 2
+    folds = disjoint_labels(labelled, groups, seed=0)
+    assert len(folds) == 3
+    for fold in folds:
+        assert sorted([*fold.train, *fold.held_out]) == list(range(60))
+        assert 0 < len(fold.held_out) <= 20
+        assert not set(groups[fold.train]) & set(groups[fold.held_out])
+        unseen = ~labelled[fold.train].any(axis=0)
+        assert unseen.any()
+        assert all(place in fold.held_out for place in np.flatnonzero(labelled[:, unseen].any(axis=1)))
+
+
+def test_labels_of_most_photos_cannot_be_kept_back():
+    assert disjoint_labels(np.arange(20)[:, None] % 2 == [0, 1], np.arange(20), seed=0) == []
 
 
 def test_whole_classes_are_kept_back():

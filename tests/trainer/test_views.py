@@ -8,7 +8,7 @@ from engine.models.embedder import OnnxEmbedder
 from engine.models.registry import ModelRegistry
 from engine.settings import Settings
 from trainer.data import views
-from trainer.data.views import VIEWS, cut, see_photos
+from trainer.data.views import cut, see_photos, views_for
 
 SETTINGS = Settings(workers=1)
 
@@ -36,15 +36,30 @@ def test_view_0_is_what_the_library_would_embed(tmp_path, make_photos, tiny):
     seen = see_photos(photos, tiny, tmp_path / "cache", SETTINGS, Job())
     whole = np.stack([np.asarray(Image.open(photo).resize((32, 32), Image.Resampling.BILINEAR)) for photo in photos])
     wanted = OnnxEmbedder(tiny.folder, tiny.manifest).embed(whole)
-    assert seen.views.shape == (2, VIEWS, 32)
+    assert seen.views.shape == (2, views_for(2), 32)
     assert (seen.views[:, 0] * wanted).sum(axis=1) == pytest.approx([1, 1], abs=1e-3)
 
 
 def test_the_views_of_a_content_are_always_the_same_and_differ_from_each_other():
     image = Image.effect_noise((64, 48), 50).convert("RGB")
-    first, again = ([view.tobytes() for view in cut(image, "content")] for _ in range(2))
+    first, again, fewer = ([view.tobytes() for view in cut(image, "content", views)] for views in (8, 8, 4))
     assert first == again
-    assert len(set(first)) == VIEWS
+    assert len(set(first)) == 8
+    assert first[:4] == fewer
+
+
+def test_many_photos_are_looked_at_in_fewer_views_which_are_those_that_are_known(
+    tmp_path, make_photos, tiny, monkeypatch
+):
+    photos = make_photos(tmp_path / "photos", 3)
+    first = see_photos(photos[:2], tiny, tmp_path / "cache", SETTINGS, Job())
+    monkeypatch.setattr(views, "VIEWS", ((3, 8), (5, 4)))
+    read = count_readings(monkeypatch)
+    seen = see_photos(photos, tiny, tmp_path / "cache", SETTINGS, Job())
+    assert (read, seen.views.shape) == ([photos[2].name], (3, 4, 32))
+    np.testing.assert_array_equal(seen.views[:2], first.views[:, :4])
+    np.testing.assert_array_equal(seen.hashes[:2], first.hashes)
+    assert [views.views_for(photos) for photos in (2, 3, 4, 5)] == [8, 4, 4, 1]
 
 
 def test_what_was_seen_is_not_read_again_wherever_it_lies_now(tmp_path, make_photos, tiny, monkeypatch):

@@ -13,6 +13,7 @@ from engine.evaluation.degrees import FEWEST_PHOTOS as FEWEST_PHOTOS_OF_LABEL
 from engine.evaluation.degrees import LARGEST_SHARE
 from engine.evaluation.lists import Entry
 from engine.evaluation.ranking import nearest
+from trainer.data.labels import kept_back
 from trainer.data.splits import FEWEST_PHOTOS
 
 VOTERS = 10
@@ -35,6 +36,7 @@ class ProblemKind(StrEnum):
     SUSPICIOUS = "suspicious label"
     REJECTED = "rejected match"
     UNUSED = "unused label"
+    LEAK = "on both sides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,29 @@ def contradictions(
             )
 
 
+def leaks(entries: Sequence[Entry], contents: Sequence[bytes]) -> Iterator[LabelProblem]:
+    """Files that are to be learned from although the very same file is kept back to test with.
+
+    Args:
+        entries: the labelled photos.
+        contents: their content hashes.
+    """
+    tested = {content: entry for entry, content in zip(entries, contents, strict=True) if kept_back(entry)}
+    both = [
+        (entry, tested[content])
+        for entry, content in zip(entries, contents, strict=True)
+        if content in tested and not kept_back(entry)
+    ]
+    for entry, test in both[:_MOST]:
+        yield LabelProblem(
+            ProblemKind.LEAK,
+            f"{entry.path.name} is to be learned from, and the same file is kept back to test with"
+            f" ({test.path.parent.name}/{test.path.name}).",
+            "Leave it out: a test with what was learned would prove nothing.",
+            (entry.path,),
+        )
+
+
 def _unused_labels(entries: Sequence[Entry]) -> Iterator[LabelProblem]:
     """Labels that do not count for likeness: see `engine.evaluation.degrees`."""
     counts = Counter(label for entry in entries for label in entry.labels)
@@ -127,8 +152,9 @@ def _unused_labels(entries: Sequence[Entry]) -> Iterator[LabelProblem]:
 def _small_classes(
     entries: Sequence[Entry], labels: NDArray[np.object_], groups: NDArray[np.int64]
 ) -> Iterator[LabelProblem]:
-    for label in sorted(set(labels)):
-        places = np.flatnonzero(labels == label)
+    names, numbers = np.unique(labels.astype(str), return_inverse=True)
+    order = np.argsort(numbers, kind="stable")
+    for label, places in zip(names, np.split(order, np.cumsum(np.bincount(numbers))[:-1]), strict=True):
         different = len(np.unique(groups[places]))
         if different < FEWEST_PHOTOS:
             yield LabelProblem(

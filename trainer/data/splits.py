@@ -16,6 +16,12 @@ FEW = 300
 FEWEST_PHOTOS = 4
 """A class of fewer different photos is not measured: two to learn from, two of which one finds the other."""
 _FEWEST_CLASSES = 2
+_MANY_CLASSES = 200
+"""Beyond, scikit-learn's search for the best division takes minutes: its time grows with their square."""
+LABEL_FOLDS = 3
+"""Divisions that keep labels back, where photos have several."""
+_MOST_WITH_LABEL = 1 / 3
+"""Share of the photos that may be kept back with the labels."""
 Places = NDArray[np.int64]
 
 
@@ -48,7 +54,7 @@ def cross_validation(classes: Places, groups: Places, seed: int) -> list[Fold]:
     rich = _measurable(classes, groups)
     if len(np.unique(classes[rich])) < _FEWEST_CLASSES:
         return []
-    smallest = min(len(np.unique(groups[classes == one])) for one in np.unique(classes[rich]))
+    smallest = int(_different_photos(classes, groups)[rich].min())
     folds = min(FOLDS, smallest // 2)  # two of every class in each fold, or nothing could be found there
     alone = np.flatnonzero(~rich)
     places = np.flatnonzero(rich)
@@ -75,26 +81,26 @@ def grouped_folds(groups: Places, folds: int, seed: int) -> list[Fold]:
     return [Fold(np.flatnonzero(~some), np.flatnonzero(some)) for some in kept_back]
 
 
-def given_split(is_kept_back: NDArray[np.bool_], groups: Places, names: Sequence[str]) -> list[Fold]:
+def given_split(is_kept_back: NDArray[np.bool_], contents: Places, names: Sequence[str]) -> list[Fold]:
     """The division that a person has made.
 
     Args:
         is_kept_back: [photos].
-        groups: of near-duplicates, [photos].
+        contents: the same number for files of the same content, [photos].
         names: of the photos, for the message.
 
     Raises:
-        BadRequestError: a photo that is kept back is nearly the same as one that is learned from.
+        BadRequestError: a photo that is kept back is also learned from.
     """
     train, held_out = np.flatnonzero(~is_kept_back), np.flatnonzero(is_kept_back)
-    known = {int(group): int(place) for place, group in zip(train, groups[train], strict=True)}
-    leaks = [(int(place), known[int(groups[place])]) for place in held_out if int(groups[place]) in known]
+    known = {int(content): int(place) for place, content in zip(train, contents[train], strict=True)}
+    leaks = [(int(place), known[int(contents[place])]) for place in held_out if int(contents[place]) in known]
     if leaks:
         tested, learned = leaks[0]
         raise BadRequestError(
-            f"{len(leaks):,} of the {len(held_out):,} photos to test with are nearly the same as photos to learn from,"
-            f" such as {names[tested]} and {names[learned]}: a test with them would prove nothing.",
-            "Put all copies of a picture on one side, or leave out the split and let Lookalike make one.",
+            f"{len(leaks):,} of the {len(held_out):,} photos to test with are also among those to learn from, such as"
+            f" {names[tested]} and {names[learned]}, which are the same file: a test with them would prove nothing.",
+            "Put all copies of a file on one side, or leave out the split and let Lookalike make one.",
         )
     return [Fold(train, held_out)]
 
@@ -109,14 +115,62 @@ def disjoint_classes(classes: Places, seed: int) -> list[Fold]:
     return [Fold(np.flatnonzero(~some), np.flatnonzero(some)) for some in kept_back]
 
 
+def disjoint_labels(labelled: NDArray[np.bool_], groups: Places, seed: int) -> list[Fold]:
+    """Up to three folds, each with all photos of some labels kept back; the others have none of these labels.
+
+    Args:
+        labelled: which photos have which of the labels that count, [photos, labels].
+        groups: of near-duplicates, which stay together, [photos].
+        seed: the same seed gives the same folds.
+
+    Returns:
+        No fold for which a third of the photos is too few: every label is on more of them.
+    """
+    found: list[Fold] = []
+    order = np.random.default_rng(seed).permutation(labelled.shape[1])
+    for number in range(LABEL_FOLDS):
+        kept_back = np.zeros(len(groups), dtype=bool)
+        for label in np.roll(order, -number * len(order) // LABEL_FOLDS):
+            more = kept_back | np.isin(groups, groups[labelled[:, label]])
+            if more.mean() <= _MOST_WITH_LABEL:
+                kept_back = more
+        fold = Fold(np.flatnonzero(~kept_back), np.flatnonzero(kept_back))
+        if len(fold.held_out) and not any(np.array_equal(fold.held_out, one.held_out) for one in found):
+            found.append(fold)
+    return found
+
+
 def _measurable(classes: Places, groups: Places) -> NDArray[np.bool_]:
     """Whether each photo's class has enough different photos to find one of them with another."""
-    sizes = {int(one): len(np.unique(groups[classes == one])) for one in np.unique(classes)}
-    return np.array([sizes[int(one)] >= FEWEST_PHOTOS for one in classes])
+    return _different_photos(classes, groups) >= FEWEST_PHOTOS
+
+
+def _different_photos(classes: Places, groups: Places) -> Places:
+    """How many groups of near-duplicates the class of each photo has, [photos]."""
+    _, numbers = np.unique(classes, return_inverse=True)
+    pairs = np.unique(np.stack([numbers, groups]), axis=1)
+    sizes: Places = np.bincount(pairs[0])[numbers]
+    return sizes
 
 
 def _divided(classes: Places, groups: Places, folds: int, seed: int) -> Iterator[tuple[Places, Places]]:
+    if len(np.unique(classes)) > _MANY_CLASSES:
+        yield from _dealt(classes, groups, folds, seed)
+        return
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of classes with fewer photos than folds: they are in some folds only
         yield from splitter.split(np.zeros(len(classes)), classes, groups)
+
+
+def _dealt(classes: Places, groups: Places, folds: int, seed: int) -> Iterator[tuple[Places, Places]]:
+    """Deal the groups of each class out in turn, like cards; a group of two classes goes where its first photo does."""
+    chance = np.random.default_rng(seed)
+    _, first, of_photo = np.unique(groups, return_index=True, return_inverse=True)
+    shuffled = chance.permutation(len(first))
+    by_class = shuffled[np.argsort(classes[first][shuffled], kind="stable")]
+    fold = np.empty(len(first), dtype=np.int64)
+    fold[by_class] = (np.arange(len(first)) + chance.integers(folds)) % folds
+    for number in range(folds):
+        held_out = fold[of_photo] == number
+        yield np.flatnonzero(~held_out), np.flatnonzero(held_out)

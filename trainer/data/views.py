@@ -29,8 +29,8 @@ from engine.workers import WorkerPool
 from trainer.data.photos import view_box, view_regions
 from trainer.data.rows import Rows
 
-VIEWS = 8
-"""Of a photo that is learned from: the whole, and crops, half of them mirrored."""
+VIEWS = ((500, 8), (5_000, 4))
+"""Below so many photos so many views of each: the whole, and crops, half of them mirrored. More photos show enough."""
 CUTTING = 1
 """Counts up whenever the same photo would give other views."""
 _READ_AHEAD = 2
@@ -45,7 +45,7 @@ class SeenPhotos:
         places: which of the photos asked for could be read, ascending, [photos].
         contents: their content hashes.
         hashes: their perceptual hashes, uint64 [photos].
-        views: embeddings of their views, float32 [photos, VIEWS, dim]; view 0 is the whole picture.
+        views: embeddings of their views, float32 [photos, views, dim]; view 0 is the whole picture.
         skipped: photos that could not be read, with the reason.
     """
 
@@ -58,7 +58,7 @@ class SeenPhotos:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """One photo as a model sees it: perceptual hash, and views float32 [VIEWS, dim]."""
+    """One photo as a model sees it: perceptual hash, and views float32 [views, dim]."""
 
     perceptual_hash: int
     views: NDArray[np.float32]
@@ -69,6 +69,11 @@ class _Task:
     key: int
     path: Path
     content: bytes
+
+
+def views_for(photos: int) -> int:
+    """How many views are taken of each of so many photos."""
+    return next((views for below, views in VIEWS if photos < below), 1)
 
 
 def see_photos(photos: Sequence[Path], model: InstalledModel, cache: Path, settings: Settings, job: Job) -> SeenPhotos:
@@ -87,9 +92,10 @@ def see_photos(photos: Sequence[Path], model: InstalledModel, cache: Path, setti
         StorageFullError: the disk is full.
         Cancelled: the caller asked to stop.
     """
-    fields = [("hash", "<u8", ()), ("views", "<f2", (VIEWS, model.manifest.dim))]
-    kept = Rows(cache / f"{model.manifest.identity}-{CUTTING}.seen", fields)
+    views = views_for(len(photos))
     contents, skipped = _hashed(photos, job)
+    kept = _rows(cache, model, views)
+    _carry_over(set(contents.values()), cache, model, views, kept)
     missing = {content: key for key, content in contents.items() if content not in kept}
     skipped |= _see(photos, missing, model, kept, settings, job)
     found = [(key, content) for key, content in sorted(contents.items()) if content in kept]
@@ -110,6 +116,28 @@ def see_photos(photos: Sequence[Path], model: InstalledModel, cache: Path, setti
         kept.column("views")[numbers].astype(np.float32),
         left_out,
     )
+
+
+def _rows(cache: Path, model: InstalledModel, views: int) -> Rows:
+    """What the model has seen in so many views."""
+    fields = [("hash", "<u8", ()), ("views", "<f2", (views, model.manifest.dim))]
+    return Rows(_file(cache, model, views), fields)
+
+
+def _file(cache: Path, model: InstalledModel, views: int) -> Path:
+    return cache / f"{model.manifest.identity}-{CUTTING}-{views}.seen"
+
+
+def _carry_over(contents: set[bytes], cache: Path, model: InstalledModel, views: int, kept: Rows) -> None:
+    """Of photos that were seen in more views, the first ones are those that are wanted."""
+    for _, more in VIEWS:
+        missing = sorted(content for content in contents if content not in kept)
+        if more > views and missing and _file(cache, model, more).exists():
+            seen = _rows(cache, model, more)
+            known = [content for content in missing if content in seen]
+            rows = seen.numbers(known)
+            for content, row in zip(known, rows, strict=True):
+                kept.add(content, hash=seen.column("hash")[row], views=seen.column("views")[row][:views])
 
 
 def _hashed(photos: Sequence[Path], job: Job) -> tuple[dict[int, bytes], dict[int, str]]:
@@ -138,9 +166,8 @@ def _see(
         return skipped
     pace, total = Rate(), len(missing)
     tasks = (_Task(key, photos[key], content) for content, key in missing.items())
-    pool: WorkerPool[_Task, _Seen] = WorkerPool(
-        partial(_start, model, decode_limits(settings)), min(total, settings.worker_count), worker_limits(settings)
-    )
+    start = partial(_start, model, decode_limits(settings), views_for(len(photos)))
+    pool: WorkerPool[_Task, _Seen] = WorkerPool(start, min(total, settings.worker_count), worker_limits(settings))
     try:
         for done, (task, answer) in enumerate(pool.map(tasks, job), 1):
             if isinstance(answer, ModelError):  # not the photo's fault
@@ -156,23 +183,23 @@ def _see(
     return skipped
 
 
-def _start(model: InstalledModel, limits: DecodeLimits) -> Callable[[_Task], _Seen]:
-    return partial(_look, OnnxEmbedder(model.folder, model.manifest), limits)
+def _start(model: InstalledModel, limits: DecodeLimits, views: int) -> Callable[[_Task], _Seen]:
+    return partial(_look, OnnxEmbedder(model.folder, model.manifest), limits, views)
 
 
-def _look(embedder: OnnxEmbedder, limits: DecodeLimits, task: _Task) -> _Seen:
+def _look(embedder: OnnxEmbedder, limits: DecodeLimits, views: int, task: _Task) -> _Seen:
     wanted = embedder.manifest
     size = (wanted.input.height, wanted.input.width)
     decoded = decode(task.path, short_side=_READ_AHEAD * wanted.decoded_side, limits=limits)
-    views = [
+    pictures = [
         model_input(view, size, wanted.resize, wanted.interpolation, wanted.share)
-        for view in cut(decoded.image, task.content.hex())
+        for view in cut(decoded.image, task.content.hex(), views)
     ]
-    return _Seen(perceptual_hash(decoded.image), embedder.embed(np.stack(views)))
+    return _Seen(perceptual_hash(decoded.image), embedder.embed(np.stack(pictures)))
 
 
-def cut(image: Image.Image, content: str) -> Iterator[Image.Image]:
-    """The views of a picture: always the same for the same content."""
-    for number, region in enumerate(view_regions(content, range(VIEWS))):
+def cut(image: Image.Image, content: str, views: int) -> Iterator[Image.Image]:
+    """So many views of a picture: always the same for the same content."""
+    for number, region in enumerate(view_regions(content, range(views))):
         view = image.crop(view_box(region, image.size))
         yield ImageOps.mirror(view) if number % 2 else view

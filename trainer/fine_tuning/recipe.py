@@ -6,15 +6,17 @@ tell for how long it should, and how much of what it has learned should stay. Th
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from engine.jobs import Job
+from engine.models.registry import InstalledModel
 from trainer import parallel
 from trainer.augment import as_pictures
 from trainer.backbones.convolutional import whiten_stem
@@ -30,7 +32,7 @@ from trainer.fine_tuning.learner import Learner
 from trainer.fine_tuning.prepared import Prepared
 from trainer.fine_tuning.settings import Course, NetworkSettings, course, hyperrule
 from trainer.fine_tuning.shown import show
-from trainer.fine_tuning.start import starting_network
+from trainer.fine_tuning.start import check_start, starting_network
 from trainer.fine_tuning.validation import InnerSplit, Validation, inner_split
 from trainer.learning import Assignment, Numbers
 from trainer.losses.base import Loss
@@ -65,9 +67,7 @@ class NetworkRecipe(Generic[Settings]):
         self, given: Assignment, usual: Settings, make_loss: MakeLoss[Settings], *, finishes: bool = False
     ) -> None:
         self._given, self._make_loss, self._finishes = given, make_loss, finishes
-        self._settings = merged(usual, given.options)
-        self._settings.check()
-        make_loss(self._settings, self._settings.dim, 2)  # what it refuses is refused before anything is made
+        self._settings = checked_settings(usual, given.options, make_loss)
         self._device = choose_device(self._settings.device)
         self._prepared: Prepared | None = None
 
@@ -172,6 +172,45 @@ class NetworkRecipe(Generic[Settings]):
         told = [type(self._settings).__name__, self._settings.shaping(), given.base.manifest.identity, given.seed, stop]
         key.update(json.dumps(told).encode())
         return Checkpoints(given.workplace / part.replace(" ", "-").replace(",", ""), key.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNetwork(Generic[Settings]):
+    """Opens a recipe that trains a network; see `trainer.learning.Open`.
+
+    Attributes:
+        usual: its settings, as far as a training has no others.
+        make_loss: what judges the embeddings.
+        finishes: see `NetworkRecipe`.
+    """
+
+    usual: Settings
+    make_loss: MakeLoss[Settings]
+    finishes: bool = False
+
+    def __call__(self, given: Assignment) -> NetworkRecipe[Settings]:
+        """The recipe, ready for a training."""
+        return NetworkRecipe(given, self.usual, self.make_loss, finishes=self.finishes)
+
+    def check(self, options: Mapping[str, Any], base: InstalledModel) -> None:
+        """Refuse at once what could not be done with the photos either: settings, device, network and weights.
+
+        Raises:
+            NotFoundError: the base came without weights, or there is no such file of weights.
+            BadRequestError: a setting does not exist or cannot be so; there is no such network or device.
+            ModelError: weights are damaged or of another network.
+        """
+        settings = checked_settings(self.usual, options, self.make_loss)
+        choose_device(settings.device)
+        check_start(settings, base)
+
+
+def checked_settings(usual: Settings, options: Mapping[str, Any], make_loss: MakeLoss[Settings]) -> Settings:
+    """A recipe's settings with some of them changed; raises BadRequestError for what cannot be so."""
+    settings = merged(usual, options)
+    settings.check()
+    make_loss(settings, settings.dim, 2)  # it refuses what only this recipe has
+    return settings
 
 
 class Lesson:

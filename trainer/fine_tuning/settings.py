@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from engine.errors import BadRequestError
@@ -23,7 +24,18 @@ SCHEDULES = ("cosine", "restarts", "hyperrule", "compat-cosine", "compat-decayin
 _FIRST_ROUND = 10
 """Epochs until a schedule with restarts begins anew."""
 _MOMENTUM = 0.9
-_LOWEST = {"epochs": 1, "batch_size": 4, "batch_classes": 2, "accumulate": 1, "validations": 1}
+_MANY, _ABOVE_ZERO = 1_000_000.0, 1e-12
+_SHARE = (0.0, 1.0)
+_RANGES = {
+    "dim": (1, _MANY), "side": (0, _MANY), "epochs": (1, _MANY), "most_steps": (1, _MANY), "batch_size": (4, _MANY),
+    "batch_classes": (2, _MANY), "accumulate": (1, _MANY), "views": (0, _MANY), "validations": (1, _MANY),
+    "patience": (1, _MANY), "checkpoint_seconds": (0, _MANY), "learning_rate": (_ABOVE_ZERO, _MANY),
+    "body_rate": (0, _MANY), "weight_decay": _SHARE, "warm_up": _SHARE, "average_decay": _SHARE,
+    "smallest_crop": (_ABOVE_ZERO, 1.0), "jitter": _SHARE, "covered": _SHARE, "mixup": (-1.0, _MANY),
+    "smoothing": _SHARE, "temperature": (_ABOVE_ZERO, _MANY), "alpha": (_ABOVE_ZERO, _MANY),
+    "scale": (_ABOVE_ZERO, _MANY), "positive_share": _SHARE,
+}  # fmt: skip
+"""Lowest and highest value of settings that are numbers, those of single recipes among them."""
 _COMPAT_HIGHEST = {"compat-cosine": 0.02, "compat-decaying": 5e-5}
 
 
@@ -89,16 +101,23 @@ class NetworkSettings:
         """Raises BadRequestError for a value that makes no sense."""
         allowed(self, "trained", (LAST_STAGE, WHOLE))
         allowed(self, "schedule", SCHEDULES)
-        for name, lowest in _LOWEST.items():
-            if getattr(self, name) < lowest:
-                raise BadRequestError(f"The setting “{name}” cannot be {getattr(self, name)}.", f"At least {lowest}.")
-        if not 0 < self.smallest_crop <= 1:
-            raise BadRequestError("The setting “smallest_crop” is a share of the area.", "Choose 0.6, for example.")
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            if isinstance(value, float) and not isfinite(value):
+                raise BadRequestError(f"The setting “{name}” cannot be {value}.", "Choose a number.")
+            if name in _RANGES and not _RANGES[name][0] <= value <= _RANGES[name][1]:
+                raise BadRequestError(f"The setting “{name}” cannot be {value}.", _range_in_words(*_RANGES[name]))
 
     def shaping(self) -> dict[str, Any]:
         """Those that decide what is learned: a training that was stopped goes on only if they are the same."""
         free = ("device", "checkpoint_seconds")
         return {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in free}
+
+
+def _range_in_words(lowest: float, highest: float) -> str:
+    """What may be chosen instead."""
+    least = "It must be more than 0" if lowest == _ABOVE_ZERO else f"It must be at least {lowest:g}"
+    return f"{least}." if highest == _MANY else f"{least} and at most {highest:g}."
 
 
 def allowed(settings: NetworkSettings, name: str, values: Sequence[str]) -> None:

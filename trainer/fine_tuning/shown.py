@@ -18,6 +18,7 @@ from engine.jobs import Job
 from trainer.augment import GREY, as_pictures
 from trainer.batches import chance
 from trainer.data.pictures import Pictures
+from trainer.data.views import views_for
 from trainer.fine_tuning.settings import NetworkSettings
 from trainer.fine_tuning.start import Start
 from trainer.pace import Pace
@@ -28,8 +29,6 @@ CAST = 0.05
 """Largest change of each colour's share."""
 COVER = (0.1, 0.4)
 """Smallest and largest sides of the box that covers a part of a photo."""
-VIEWS = ((500, 8), (5000, 4))
-"""Below so many photos, so many views of each; else one."""
 MOST_BYTES = 8 << 30
 """Of views on the disk; where they would take more, they are made anew for every step."""
 CHUNK = 32
@@ -154,7 +153,7 @@ def show(
     fresh = ShownPictures(pictures, start, settings, seed, device)
     if not start.first:
         return fresh
-    views = settings.views or next((number for below, number in VIEWS if len(pictures) < below), 1)
+    views = settings.views or views_for(len(pictures))
     one = fresh.view(torch.zeros(1, dtype=torch.int64), 0)
     if views < 2 or 2 * one.numel() * views * len(pictures) > MOST_BYTES:
         return fresh

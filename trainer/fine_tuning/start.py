@@ -10,7 +10,7 @@ from engine.jobs import Job
 from engine.models.registry import InstalledModel
 from trainer.backbones.embedding import EmbeddingNet
 from trainer.backbones.preprocessing import Preprocessing
-from trainer.backbones.pretrained import pretrained
+from trainer.backbones.pretrained import official_weights, pretrained
 from trainer.backbones.registry import backbone_named
 from trainer.fine_tuning.settings import OFFICIAL, RANDOM, WHOLE, NetworkSettings
 from trainer.weights import load_weights
@@ -56,8 +56,7 @@ def starting_network(settings: NetworkSettings, base: InstalledModel, seed: int,
     torch.manual_seed(seed)
     if not settings.backbone:
         return _own(settings, base)
-    backbone = backbone_named(settings.backbone)
-    weights = settings.weights or (OFFICIAL if backbone.official else RANDOM)
+    backbone, weights = backbone_named(settings.backbone), _weights(settings)
     wanted = replace(backbone.preprocessing, side=settings.side or backbone.preprocessing.side)
     if weights == RANDOM:
         network = EmbeddingNet(settings.dim, settings.backbone).eval()
@@ -66,6 +65,20 @@ def starting_network(settings: NetworkSettings, base: InstalledModel, seed: int,
     network = pretrained(settings.dim, settings.backbone, file=file, job=job)
     first = 0 if settings.trained == WHOLE else backbone.last_stage
     return Start(network, wanted, first, knows=True, own=False, licence="as that of its weights")
+
+
+def check_start(settings: NetworkSettings, base: InstalledModel) -> None:
+    """Refuse at once what `starting_network` would refuse later, and raise what it would; nothing is downloaded."""
+    if settings.backbone and _weights(settings) in (OFFICIAL, RANDOM):
+        if _weights(settings) == OFFICIAL:
+            official_weights(settings.backbone)
+        return
+    starting_network(settings, base, 0, Job())
+
+
+def _weights(settings: NetworkSettings) -> str:
+    """What the network that is named begins with; raises BadRequestError if there is no such network."""
+    return settings.weights or (OFFICIAL if backbone_named(settings.backbone).official else RANDOM)
 
 
 def _own(settings: NetworkSettings, base: InstalledModel) -> Start:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import NetworkRecipe
+from trainer.fine_tuning.recipe import OpenNetwork
 from trainer.fine_tuning.settings import NetworkSettings
-from trainer.learning import Assignment
 from trainer.losses.base import Loss
 from trainer.losses.classes import ArcFaceLoss
 
@@ -24,11 +23,10 @@ class ArcFaceSettings(NetworkSettings):
     ramp: float = 5.0
 
 
-def begin(given: Assignment) -> NetworkRecipe[ArcFaceSettings]:
-    """Ready the recipe; raises EngineError."""
-    return NetworkRecipe(given, ArcFaceSettings(), make_loss)
-
-
 def make_loss(settings: ArcFaceSettings, dim: int, classes: int) -> Loss:
     """ArcFace."""
     return ArcFaceLoss(dim, classes, settings.scale, settings.margin, settings.ramp)
+
+
+begin = OpenNetwork(ArcFaceSettings(), make_loss)
+"""Readies the recipe; raises EngineError."""

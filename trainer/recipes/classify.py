@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import NetworkRecipe
+from trainer.fine_tuning.recipe import OpenNetwork
 from trainer.fine_tuning.settings import NetworkSettings
-from trainer.learning import Assignment
 from trainer.losses.base import Loss
 from trainer.losses.classes import ClassificationLoss
 
@@ -24,11 +23,10 @@ class ClassifySettings(NetworkSettings):
     mixup: float = -1.0
 
 
-def begin(given: Assignment) -> NetworkRecipe[ClassifySettings]:
-    """Ready the recipe; raises EngineError."""
-    return NetworkRecipe(given, ClassifySettings(), make_loss)
-
-
 def make_loss(settings: ClassifySettings, dim: int, classes: int) -> Loss:
     """Cross-entropy."""
     return ClassificationLoss(dim, classes, settings.smoothing, settings.temperature)
+
+
+begin = OpenNetwork(ClassifySettings(), make_loss)
+"""Readies the recipe; raises EngineError."""

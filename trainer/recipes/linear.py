@@ -2,7 +2,7 @@
 
 Up to some number of classes the layer is a multinomial logistic regression, and photos are alike as far as their class
 probabilities are. For more classes it is a linear discriminant analysis with Ledoit-Wolf shrinkage (2004), which has
-fewer dimensions than there are classes.
+fewer dimensions than there are classes; in closed form, since all classes share what varies within them.
 """
 
 import warnings
@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from scipy.linalg import eigh
+from scipy.sparse import coo_array
+from sklearn.covariance import ledoit_wolf
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import LabelEncoder
 
@@ -32,6 +34,8 @@ INNER_FOLDS = 3
 """Divisions of the photos that the choice is made on."""
 UNTRIED = (10.0, 0.3)
 """Strength and share where there are too few photos to choose."""
+DECIDING = 1_000
+"""So many photos decide at most, about."""
 MOST_LOST_BY_OTHERS = 0.005
 """Of the MAP@R of subjects that were not learned: half of what a model that takes over may cost them."""
 _ITERATIONS = 300
@@ -46,14 +50,16 @@ Trials = dict[tuple[float, float], float]
 def learn(views: Views, classes: Numbers, groups: Numbers, seed: int) -> Head:
     """The layer is fitted to all views; how strongly, and how much of it, photos decide. See `LearnHead` for the rest.
 
+    Of very many photos some decide, because each has to be compared with the others for every strength and share.
+
     Strength and share are those with the best MAP@R of photos that were kept back, among those shares that cost
     subjects which were kept back no more than a training may cost them.
     """
-    whole = unit(views[:, 0])
     many = len(np.unique(classes)) > MOST_POSTERIORS
-    folds = cross_validation(classes, groups, seed)[:INNER_FOLDS]
-    seen = _trials(whole, classes, groups, folds, seen_quality, many)
-    unseen = _trials(whole, classes, groups, disjoint_classes(classes, seed)[:INNER_FOLDS], unseen_quality, many)
+    some = _some(classes, groups, seed)
+    asked = (unit(views[some, 0]), classes[some], groups[some])
+    seen = _trials(*asked, cross_validation(*asked[1:], seed)[:INNER_FOLDS], seen_quality, many)
+    unseen = _trials(*asked, disjoint_classes(asked[1], seed)[:INNER_FOLDS], unseen_quality, many)
     strength, share = _best(seen, unseen)
     count, per_photo, dim = views.shape
     pictures = unit(views.reshape(count * per_photo, dim))
@@ -85,12 +91,31 @@ def fit(embeddings: Views, classes: Numbers, strength: float, *, many: bool) -> 
 
 def _discriminant(embeddings: Views, classes: Numbers) -> Head:
     dimensions = min(MOST_POSTERIORS, embeddings.shape[1], len(np.unique(classes)) - 1)
-    model = LinearDiscriminantAnalysis(solver="eigen", shrinkage="auto", n_components=dimensions)
-    model.fit(embeddings, classes)
-    weight = model.scalings_[:, :dimensions].T
-    return Head(
-        weight.astype(np.float32), (-weight @ embeddings.mean(axis=0)).astype(np.float32), posterior=False, share=1.0
-    )
+    _, numbers, sizes = np.unique(classes, return_inverse=True, return_counts=True)
+    picked = coo_array((np.ones(len(numbers)), (numbers, np.arange(len(numbers)))), shape=(len(sizes), len(numbers)))
+    centre, means = embeddings.mean(axis=0, dtype=np.float64), (picked.tocsr() @ embeddings) / sizes[:, None]
+    within, _ = ledoit_wolf(embeddings - means[numbers], assume_centered=True)
+    spread = (means - centre) * np.sqrt(sizes / len(numbers))[:, None]
+    _, axes = eigh(spread.T @ spread, within + np.finfo(np.float32).eps * np.eye(len(within)))
+    weight = axes[:, ::-1][:, :dimensions].T
+    return Head(weight.astype(np.float32), (-weight @ centre).astype(np.float32), posterior=False, share=1.0)
+
+
+def _some(classes: Numbers, groups: Numbers, seed: int) -> Numbers:
+    """Places of all photos, or of so many that some decide: whole classes if there are many, else a part of each."""
+    count = len(classes)
+    if count <= DECIDING:
+        return np.arange(count)
+    chance = np.random.default_rng(seed)
+    names, numbers = np.unique(classes, return_inverse=True)
+    if len(names) > MOST_POSTERIORS:
+        kept = chance.permutation(len(names))[: max(MOST_POSTERIORS + 1, len(names) * DECIDING // count)]
+        return np.flatnonzero(np.isin(numbers, kept))
+    # Of each class as many groups, or all that it has.
+    _, first, of_photo = np.unique(groups, return_index=True, return_inverse=True)
+    shuffled = chance.permutation(len(first))
+    parts = [shuffled[numbers[first[shuffled]] == one][: DECIDING // len(names)] for one in range(len(names))]
+    return np.flatnonzero(np.isin(of_photo, np.concatenate(parts)))
 
 
 def _trials(

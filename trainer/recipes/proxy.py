@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import NetworkRecipe
+from trainer.fine_tuning.recipe import OpenNetwork
 from trainer.fine_tuning.settings import NetworkSettings
-from trainer.learning import Assignment
 from trainer.losses.base import Loss
 from trainer.losses.classes import ProxyAnchorLoss
 
@@ -17,11 +16,10 @@ class ProxySettings(NetworkSettings):
     delta: float = 0.1
 
 
-def begin(given: Assignment) -> NetworkRecipe[ProxySettings]:
-    """Ready the recipe; raises EngineError."""
-    return NetworkRecipe(given, ProxySettings(), make_loss)
-
-
 def make_loss(settings: ProxySettings, dim: int, classes: int) -> Loss:
     """Proxy-Anchor."""
     return ProxyAnchorLoss(dim, classes, settings.alpha, settings.delta)
+
+
+begin = OpenNetwork(ProxySettings(), make_loss)
+"""Readies the recipe; raises EngineError."""

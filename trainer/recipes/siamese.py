@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import NetworkRecipe
+from trainer.fine_tuning.recipe import OpenNetwork
 from trainer.fine_tuning.settings import NetworkSettings, allowed
-from trainer.learning import Assignment
 from trainer.losses.base import Loss
 from trainer.losses.pairs import DISTANCES, ContrastiveLoss, Distance
 
@@ -29,14 +28,13 @@ class SiameseSettings(NetworkSettings):
     distance: Distance = "cosine"
 
 
-def begin(given: Assignment) -> NetworkRecipe[SiameseSettings]:
-    """Ready the recipe; raises EngineError."""
-    return NetworkRecipe(given, SiameseSettings(), make_loss)
-
-
 def make_loss(settings: SiameseSettings, dim: int, classes: int) -> Loss:
     """All pairs of a batch."""
     allowed(settings, "distance", DISTANCES)
     return ContrastiveLoss(
         settings.positive_share, settings.positive_margin, settings.negative_margin, settings.distance
     )
+
+
+begin = OpenNetwork(SiameseSettings(), make_loss)
+"""Readies the recipe; raises EngineError."""

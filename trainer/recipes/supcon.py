@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import NetworkRecipe
+from trainer.fine_tuning.recipe import OpenNetwork
 from trainer.fine_tuning.settings import NetworkSettings
-from trainer.learning import Assignment
 from trainer.losses.base import Loss
 from trainer.losses.pairs import SupConLoss
 
@@ -20,11 +19,10 @@ class SupConSettings(NetworkSettings):
     temperature: float = 0.1
 
 
-def begin(given: Assignment) -> NetworkRecipe[SupConSettings]:
-    """Ready the recipe; raises EngineError."""
-    return NetworkRecipe(given, SupConSettings(), make_loss)
-
-
 def make_loss(settings: SupConSettings, dim: int, classes: int) -> Loss:
     """Supervised contrast."""
     return SupConLoss(settings.temperature)
+
+
+begin = OpenNetwork(SupConSettings(), make_loss)
+"""Readies the recipe; raises EngineError."""

@@ -6,8 +6,7 @@ best and that harms no subject which was kept back; then the layer of the recipe
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import NetworkRecipe
-from trainer.learning import Assignment
+from trainer.fine_tuning.recipe import OpenNetwork
 from trainer.recipes.proxy import ProxySettings, make_loss
 
 
@@ -19,6 +18,5 @@ class ThoroughSettings(ProxySettings):
     most_steps: int = 300
 
 
-def begin(given: Assignment) -> NetworkRecipe[ThoroughSettings]:
-    """Ready the recipe; raises EngineError."""
-    return NetworkRecipe(given, ThoroughSettings(), make_loss, finishes=True)
+begin = OpenNetwork(ThoroughSettings(), make_loss, finishes=True)
+"""Readies the recipe; raises EngineError."""

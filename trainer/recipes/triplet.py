@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import NetworkRecipe
+from trainer.fine_tuning.recipe import OpenNetwork
 from trainer.fine_tuning.settings import NetworkSettings, allowed
-from trainer.learning import Assignment
 from trainer.losses.base import Loss
 from trainer.losses.pairs import MININGS, Mining, TripletLoss
 
@@ -27,12 +26,11 @@ class TripletSettings(NetworkSettings):
     semi_hard_epochs: float = 5.0
 
 
-def begin(given: Assignment) -> NetworkRecipe[TripletSettings]:
-    """Ready the recipe; raises EngineError."""
-    return NetworkRecipe(given, TripletSettings(), make_loss)
-
-
 def make_loss(settings: TripletSettings, dim: int, classes: int) -> Loss:
     """Semi-hard triplets, then batch-hard ones."""
     allowed(settings, "mining", MININGS)
     return TripletLoss(settings.margin, settings.mining, settings.semi_hard_epochs)
+
+
+begin = OpenNetwork(TripletSettings(), make_loss)
+"""Readies the recipe; raises EngineError."""

@@ -48,6 +48,7 @@ _STYLE: dict[Any, Any] = {
 }
 _SVG_DPI = 72
 _PNG_DPI = 144
+_CSS_DPI = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,14 @@ def draw(name: str, size: tuple[float, float], paint: Callable[[Figure], None], 
         vector, pixels = io.StringIO(), io.BytesIO()
         figure.savefig(vector, format="svg", transparent=True, dpi=_SVG_DPI)
         figure.savefig(pixels, format="png", facecolor="white", dpi=_PNG_DPI)
-    return Drawing(name, _inline(vector.getvalue(), name, plain(words)), pixels.getvalue())
+    return Drawing(name, _inline(vector.getvalue(), name, plain(words), size[0]), pixels.getvalue())
 
 
-def _inline(document: str, name: str, words: str) -> str:
-    """A document of matplotlib as an element of a page: its own names, the page's colours, nothing about its maker."""
+def _inline(document: str, name: str, words: str, width: float) -> str:
+    """A document of matplotlib as an element of a page: its own names, the page's colours, nothing about its maker.
+
+    It becomes as wide as it is in inches, so that all drawings have letters of one size.
+    """
     inner = document[document.index("<svg") :]
     head, body = inner[: inner.index(">") + 1], inner[inner.index(">") + 1 :]
     view = re.search(r'viewBox="[^"]+"', head)
@@ -97,4 +101,5 @@ def _inline(document: str, name: str, words: str) -> str:
     body = re.sub(r'\bxlink:href="#', f'href="#{name}-', body)
     for color, variable in VARIABLES.items():
         body = re.sub(rf"(fill|stroke): {color}\b", rf"\1: var({variable})", body)
-    return f'<svg {view.group() if view else ""} role="img" aria-label="{text(words)}">{body}'
+    most = f"max-width:{width * _CSS_DPI:.0f}px"
+    return f'<svg {view.group() if view else ""} style="{most}" role="img" aria-label="{text(words)}">{body}'

@@ -7,11 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator, PercentFormatter
+from numpy.typing import NDArray
 
 from trainer.evidence import DEEPEST, EDGES, RECALLS, Evidence
 from trainer.judging import Figure as Measured
 from trainer.learning_curve import LearningPoint
-from trainer.reports.confusion import Confusion, Shares
+from trainer.reports.confusion import Confusion
 from trainer.reports.curves import Curve, Curves
 from trainer.reports.drawing import AFTER, BEFORE, SECONDARY, TEXT, WRONG, Drawing, draw
 from trainer.reports.maps import PhotoMap, Points
@@ -105,7 +106,7 @@ def confusion_tables(found: Confusion) -> Drawing:
     def paint(figure: Figure) -> None:
         panels = figure.subplots(1, 2)
         for axes, shares, title in zip(panels, (found.before, found.after), ("before", "after"), strict=True):
-            _paint_table(axes, found.labels, shares, title)
+            _paint_table(axes, found.labels, shares.toarray(), title)
 
     side = max(2.6, 0.36 * len(found.labels) + 1.2)
     return draw("confusion", (2 * side, side), paint, "Classes of the nearest photos of each class.")
@@ -118,7 +119,10 @@ def learning_points(points: Sequence[LearningPoint], before: float) -> Drawing:
         axes = figure.subplots()
         photos = [point.photos for point in points]
         axes.axhline(before, color=BEFORE, linestyle="--", label="before")
-        axes.plot(photos, [point.quality for point in points], color=AFTER, marker="o", label="after")
+        quality = np.array([point.quality for point in points])
+        bounds = np.array([(point.interval.low, point.interval.high) for point in points])
+        reach = np.abs(bounds.T - quality)
+        axes.errorbar(photos, quality, reach, color=AFTER, marker="o", capsize=3, elinewidth=1, label="after")
         axes.set(title="MAP@R by labelled photos", xlabel="photos learned from", xlim=(0, None))
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         axes.legend()
@@ -145,7 +149,7 @@ def _columns(series: Sequence[tuple[int, float]]) -> tuple[list[int], list[float
     return [step for step, _ in series], [value for _, value in series]
 
 
-def _paint_table(axes: Axes, labels: Sequence[str], shares: Shares, title: str) -> None:
+def _paint_table(axes: Axes, labels: Sequence[str], shares: NDArray[np.float64], title: str) -> None:
     count = len(labels)
     for row in range(count):
         for column in range(count):

@@ -1,6 +1,6 @@
-"""The map on a page: points that show their photo when the pointer is over them, without a script."""
+"""The map on a page, without a script: few photos lie on it as they are, many are points that show them when asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from trainer.reports.figures import MARKS, OTHERS
 from trainer.reports.findings import Findings
@@ -10,6 +10,8 @@ from trainer.reports.wording import text
 
 MOST_PICTURES = 1000
 """Points that show a picture; others only their names, or the page would be too large to open."""
+MOST_THUMBNAILS = 200
+"""Photos that are small pictures on the map; of more, one would hide the other."""
 _SHAPES = {
     "o": "border-radius: 50%",
     "s": "border-radius: 0",
@@ -31,7 +33,7 @@ def map_section(
     yield "<h2>A map of the photos</h2>"
     yield (
         f"<p>{len(labels):,} photos that the model had not learned from. What lies close together is alike to the model"
-        " (principal components, then t-SNE); how far apart groups lie means little. Point at one to see its photo.</p>"
+        " (principal components, then t-SNE); how far apart groups lie means little. Point at one to see it larger.</p>"
     )
     yield f"<style>{_pictures_style(findings, shown, pictures)}</style>"
     yield '<ul class="legend">'
@@ -41,20 +43,29 @@ def map_section(
     yield '</ul><div class="maps">'
     for word, points in (("before", shown.before), ("after", shown.after)):
         yield f'<figure><figcaption>{word}</figcaption><div class="map">'
-        yield from _points(findings, shown, points, [names.get(label, _OTHER) for label in labels])
+        yield from _points(findings, shown, points, names, marks)
         yield "</div></figure>"
     yield "</div>"
 
 
-def _points(findings: Findings, shown: PhotoMap, points: Points, marks: Sequence[str]) -> Iterator[str]:
-    for number, (place, (x, y), mark) in enumerate(zip(shown.places, points, marks, strict=True)):
+def _points(
+    findings: Findings,
+    shown: PhotoMap,
+    points: Points,
+    names: Mapping[str, str],
+    marks: Mapping[str, tuple[str, str]],
+) -> Iterator[str]:
+    few = len(points) <= MOST_THUMBNAILS
+    for number, (place, (x, y)) in enumerate(zip(shown.places, points, strict=True)):
         entry = findings.entries[place]
+        _, color = marks.get(entry.label, OTHERS)
+        small = f'<i class="small p{number}" style="border-color:{color}"></i>' if few else ""
         picture = f'<i class="p{number}"></i>' if number < MOST_PICTURES else ""
         side = " left" if x > 0.5 else ""
         yield (
-            f'<span class="point" style="left:{100 * x:.1f}%;top:{100 - 100 * y:.1f}%"><i class="mark {mark}"></i>'
-            f'<span class="tip{side}">{picture}<bdi>{text(entry.label)}</bdi><br><bdi>{text(entry.path.name)}</bdi>'
-            "</span></span>"
+            f'<span class="point" style="left:{100 * x:.1f}%;top:{100 - 100 * y:.1f}%">{small}'
+            f'<i class="mark {names.get(entry.label, _OTHER)}"></i><span class="tip{side}">{picture}'
+            f"<bdi>{text(entry.label)}</bdi><br><bdi>{text(entry.path.name)}</bdi></span></span>"
         )
 
 
@@ -85,6 +96,10 @@ STYLE = f"""
   border-radius: 6px; pointer-events: none; }}
 .tip.left {{ left: auto; right: 20px; }} .point:hover {{ z-index: 1; }} .point:hover .tip {{ display: block; }}
 .tip i {{ display: block; height: 112px; background: center / contain no-repeat; }}
+.small {{ position: absolute; left: -9px; top: -9px; width: 32px; height: 32px; border: 2px solid; border-radius: 4px;
+  background: var(--panel) center / cover no-repeat; }}
+.small + .mark {{ left: -9px; top: 21px; outline: 2px solid var(--panel); }}
+.point:hover .small {{ outline: 2px solid var(--text); }}
 .legend {{ display: flex; flex-wrap: wrap; gap: 4px 16px; list-style: none; margin: 8px 0; padding: 0; }}
 {_marks_style()}
 """

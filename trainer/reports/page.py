@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from engine.evaluation.statistics import Interval
 from engine.export.page import page_foot, page_head
 from trainer.judging import Figure, Query
 from trainer.reports import map_section, strips
@@ -45,8 +46,10 @@ def bars(findings: Findings) -> Iterator[str]:
         )
     if judgement.unseen_before is not None and judgement.unseen_after is not None:
         yield (
-            f"<tr><th>MAP@R of classes it did not learn</th><td>{judgement.unseen_before:.3f}</td>"
-            f"<td>{judgement.unseen_after:.3f}</td><td></td></tr>"
+            f"<tr><th>MAP@R of {'labels' if findings.has_several_labels else 'classes'} it did not learn</th>"
+            f"<td>{judgement.unseen_before:.3f}</td><td>{judgement.unseen_after:.3f}</td>"
+            f"<td>{_bar(_certain(judgement.unseen_before), 'old')}{_bar(_certain(judgement.unseen_after), 'new')}</td>"
+            "</tr>"
         )
     yield "</table>"
 
@@ -154,7 +157,7 @@ def more_photos(findings: Findings, drawing: Drawing) -> Iterator[str]:
     """Whether more labelled photos would help."""
     yield "<h2>Whether more photos would help</h2>"
     points = ", ".join(f"{point.photos:,} photos: {point.quality:.3f}" for point in findings.learning)
-    yield plot(drawing, f"MAP@R on photos kept back from the first tests. Learned from {points}.")
+    yield plot(drawing, f"MAP@R on photos that were kept back, with 95 % intervals. Learned from {points}.")
 
 
 def plot(drawing: Drawing, words: str) -> str:
@@ -197,6 +200,11 @@ def _bar(figure: Figure, kind: str) -> str:
     )
 
 
+def _certain(value: float) -> Figure:
+    """A figure of which no interval is known."""
+    return Figure(value, Interval(value, value))
+
+
 def _mean(queries: Sequence[Query], side: str) -> float:
     return float(np.mean([getattr(query, side) for query in queries]))
 
@@ -215,7 +223,7 @@ p { font-size: 14px; } tr:first-child th { color: var(--secondary); }
 .verdict { font-size: 15px; font-weight: 600; } .good { color: var(--good); } .bad { color: var(--bad); }
 .plot { margin: 8px 0; padding: 12px; background: var(--panel); border: 1px solid var(--border); border-radius: 8px;
   break-inside: avoid; }
-.plot svg { display: block; width: 100%; max-width: 960px; max-height: 640px; }
+.plot svg { display: block; width: 100%; max-height: 640px; }
 .plot figcaption { margin-top: 8px; color: var(--secondary); font-size: 13px; }
 @media print { :root { --before: #85858c; --after: #2563eb; --wrong: #c2410c; --good: #15803d; --bad: #b91c1c; }
   h2 { break-after: avoid; } rect { print-color-adjust: exact; } }
