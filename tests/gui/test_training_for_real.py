@@ -5,6 +5,7 @@ import json
 import shutil
 
 import pytest
+from gestures import answer, question
 
 from gui.training import Step
 from tests.samples import write_model, write_subjects
@@ -15,6 +16,7 @@ pytest.importorskip("onnx")
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SUBJECTS, EACH = 4, 7
 ENOUGH_MS = 120_000
+CANCELLED_AT = 8
 
 
 def test_from_folders_to_a_model_that_answers(qtbot, user, tmp_path, monkeypatch):
@@ -52,3 +54,44 @@ def test_from_folders_to_a_model_that_answers(qtbot, user, tmp_path, monkeypatch
     dialog.judged.go_back.click()
     user.until(lambda: user.workspace.watch.latest.model == "tiny")
     assert left_out.exists()
+
+
+def test_a_network_that_was_cancelled_goes_on_to_its_verdict(qtbot, user, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    write_subjects(tmp_path / "Labelled", SUBJECTS, EACH)
+    write_model(user.session.library.folder / "models", "mini", seed=3)
+    training = user.workspace.training
+    user.window.commands["train"].trigger()
+    dialog = training.dialog
+    user.until(lambda: dialog.choosing.base.count() == 3)
+    dialog.choosing.base.setCurrentIndex(dialog.choosing.base.findData("mini"))
+    dialog.choosing.add_sources([tmp_path / "Labelled"])
+    dialog.choosing.expert.click()
+    few = {"backbone": "simple_cnn", "side": 32, "most_steps": 40, "epochs": 40, "batch_size": 16, "patience": 40}
+    dialog.choosing.choice.show_choice("proxy", few)
+    dialog.choosing.look.click()
+    qtbot.waitUntil(lambda: not training.running, timeout=ENOUGH_MS)
+    assert training.step is Step.EXAMINED, dialog.note.text()
+    dialog.examined.learn.click()
+    qtbot.waitUntil(lambda: _checked(training) >= CANCELLED_AT, timeout=ENOUGH_MS)
+    dialog.running.cancel.click()
+    qtbot.waitUntil(lambda: not training.running, timeout=ENOUGH_MS)
+    assert dialog.note.text().startswith("Stopped. It goes on from there")
+    assert dialog.examined.learn.text() == "Go on"
+    dialog.examined.learn.click()
+    qtbot.waitUntil(lambda: not training.running, timeout=ENOUGH_MS)
+    assert training.step is Step.JUDGED, dialog.note.text()
+    part = training.story.parts["testing 1"]
+    assert part.checks[0].step >= CANCELLED_AT  # what had been learned was not learned again
+    assert part.checks[-1].step == part.total
+    assert dialog.judged.verdict.isVisible()
+    dialog.judged.discard.click()
+    answer(question(dialog.judged), "Discard")
+    user.until(lambda: training.step is Step.EXAMINED)
+    assert not list((user.session.library.folder / "runs").glob("2*"))
+
+
+def _checked(training):
+    """How far the first part was when photos that are kept back were last asked."""
+    part = training.story.parts.get("testing 1")
+    return part.checks[-1].step if part and part.checks else 0

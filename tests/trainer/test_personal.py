@@ -133,7 +133,7 @@ def test_photos_that_a_person_keeps_back_are_never_learned_from(tiny, tmp_path):
 
 
 def test_one_photo_per_class_is_refused(tiny, tmp_path):
-    with pytest.raises(BadRequestError, match="Fewer than two classes have at least 4 different photos"):
+    with pytest.raises(BadRequestError, match="Fewer than two of the 6 classes have at least 4 different photos"):
         train([write_subjects(tmp_path / "pets", 6, 1)], tiny, tmp_path / "runs", CONFIG, Job())
 
 

@@ -45,7 +45,7 @@ def near_duplicate_groups(
 
 
 def _numbered(contents: Sequence[bytes], same: NDArray[np.int64], pairs: Iterable[tuple[bytes, bytes]]) -> list[int]:
-    """Pairs of contents in both orders, each as one number: the first one's, times all photos, plus the second one's."""
+    """Pairs of contents in both orders, each as one number: the first one's times all photos, plus the second one's."""
     numbers = dict(zip(contents, same.tolist(), strict=True))
     known = [(numbers[one], numbers[other]) for one, other in pairs if one != other and {one, other} <= numbers.keys()]
     return [len(contents) * one + other for pair in known for one, other in (pair, pair[::-1])]
