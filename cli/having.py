@@ -37,12 +37,14 @@ def add_commands(commands: Commands) -> None:
 def check_folder(arguments: Namespace, session: Session) -> int:
     """Run `lookalike have`."""
     from engine.export.having import check_csv_name, have_document, save_have
-    from engine.having.copying import copy_files
+    from engine.having.copying import check_target, copy_files
 
     if arguments.csv is not None:
         check_csv_name(arguments.csv)
     with session.library() as library, session.job() as job:
-        report = library.having.check(arguments.folder, job)
+        if arguments.copy_new_to is not None:
+            check_target(arguments.copy_new_to, [arguments.folder], library.folder)
+        report = library.having.check([arguments.folder], job)
         if arguments.csv is not None:
             save_have(report, arguments.csv, job)
         copied = None if arguments.copy_new_to is None else copy_files(report.new, arguments.copy_new_to, job)
@@ -52,17 +54,16 @@ def check_folder(arguments: Namespace, session: Session) -> int:
         document["copied"] = [{"from": source, "to": target} for source, target in copied.copied]
         document["not_copied"] = [str(error) for error in copied.errors]
     session.output.show(document, _lines(report, copied))
-    return _status(copied, cancelled=cancelled)
+    return _status(report, copied, cancelled=cancelled)
 
 
-def _status(copied: "CopyReport | None", *, cancelled: bool) -> int:
-    if copied is None:
-        return 0
-    for error in copied.errors:
+def _status(report: "HaveReport", copied: "CopyReport | None", *, cancelled: bool) -> int:
+    errors = [*([report.stopped] if report.stopped else []), *(copied.errors if copied else ())]
+    for error in errors:
         note(str(error))
-    if cancelled:
+    if copied is not None and cancelled:
         return 130
-    return 1 if copied.errors else 0
+    return 1 if errors else 0
 
 
 def _lines(report: "HaveReport", copied: "CopyReport | None") -> Iterator[str]:

@@ -327,6 +327,14 @@ class Library:
         """
         return self._thumbnail(self.photos.get(photo_id))
 
+    def thumbnail_of_file(self, file: Path) -> bytes:
+        """The same of a file that is in no library; made anew each time.
+
+        Raises:
+            UnreadablePhotoError: it cannot be read.
+        """
+        return cast("bytes", self._viewers.ask(ThumbnailTask(file)))
+
     def picture(self, source: Path | bytes, longest_side: int, region: Region | None = None) -> Iterator[PictureStrip]:
         """A picture to look at, in strips, decoded in a worker process.
 

@@ -1,11 +1,11 @@
-"""What the library has of a folder, as a table for spreadsheets or as plain values."""
+"""What the library has of a folder, as a table for spreadsheets or a document for programs."""
 
 import csv
 from pathlib import Path
 from typing import Any
 
 from engine.errors import BadRequestError
-from engine.export.documents import verdict_document
+from engine.export.documents import json_text, verdict_document
 from engine.export.saving import replacing
 from engine.export.table import harmless
 from engine.having.records import CheckedFile, HaveReport
@@ -26,15 +26,24 @@ def have_document(report: HaveReport) -> dict[str, Any]:
 
 
 def save_have(report: HaveReport, file: Path, job: Job | None = None) -> None:
-    """Write one row for every file of the folder; a file of this name is replaced at the end.
+    """Write a table with a row for every file, or all of it as JSON; a file of this name is replaced at the end.
 
     Raises:
-        BadRequestError: the name does not end in .csv, or is a folder's.
+        BadRequestError: the name ends neither in .csv nor in .json, or is a folder's.
         EngineError: it cannot be written; there is no half file.
         Cancelled: the job was cancelled; there is no half file.
     """
     job, file = job or Job(), absolute(file)
-    check_csv_name(file)
+    if file.suffix.lower() == ".json":
+        with replacing(file, "utf-8") as stream:
+            print(json_text(have_document(report)), file=stream)
+            job.checkpoint()
+    else:
+        check_csv_name(file)
+        _save_table(report, file, job)
+
+
+def _save_table(report: HaveReport, file: Path, job: Job) -> None:
     with replacing(file, "utf-8-sig") as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow(HAVE_COLUMNS)

@@ -1,6 +1,6 @@
-"""Reads a folder from outside and says of each file what the library has of it."""
+"""Reads folders and files from outside and says of each file what the library has of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -13,104 +13,87 @@ from engine.copies.verdict import Kind, Verdict
 from engine.errors import EngineError, NotFoundError, UnreadablePhotoError
 from engine.evaluation.folders import photos_below
 from engine.having.records import CheckedFile, Had, HaveReport
-from engine.indexing.reading import QueryReading, QueryTask, hash_file
+from engine.indexing.rate import Rate
+from engine.indexing.reading import FileVanishedError, QueryReading, QueryTask, hash_file
 from engine.jobs import Job, Progress
-from engine.paths import absolute
+from engine.paths import absolute, is_folder, is_there
 from engine.processes import Processes
 from engine.reason_kinds import kind_of
 from engine.records import Photo, Skipped
 from engine.search.closeness import NEAR_SCORE
 from engine.search.copies import Nearest, Original
 
+Found = Callable[[CheckedFile | Skipped], object]
+NOT_THERE = "The file is no longer there."
 FEWER = Nearest(upright=24, turned=2)
 """A memory card has a thousand files, most of them new: each is compared with a third of what a search compares."""
 
 
 class Having:
-    """Compares folders from outside with the library. Any thread may call any method."""
+    """Compares files from outside with the library. Any thread may call any method."""
 
     def __init__(self, catalog: Catalog, answering: Answering, processes: Processes) -> None:
         self._catalog = catalog
         self._answering = answering
         self._processes = processes
 
-    def check(
-        self, folder: Path, job: Job | None = None, found: Callable[[CheckedFile], None] | None = None
-    ) -> HaveReport:
-        """Say of each photo in a folder, and below it, what the library has of it; nothing is written anywhere.
+    def check(self, places: Sequence[Path], job: Job | None = None, found: Found | None = None) -> HaveReport:
+        """Say of each photo what the library has of it; nothing is written anywhere.
 
         Args:
+            places: photos, and folders with photos in them and below.
             found: is told of each file as soon as it is known.
 
         Raises:
-            NotFoundError: there is no such folder.
+            NotFoundError: one of the places is not there.
             Cancelled: the job was cancelled.
         """
-        folder, job = absolute(folder), job or Job()
-        if not folder.is_dir():
-            raise NotFoundError(f"There is no folder {folder}.", "Check its name, or connect the drive it is on.")
-        skipped: list[Skipped] = []
-        files = photos_below(folder, skipped)
-        checked: list[CheckedFile] = []
-        tell = found or (lambda file: None)
-        unknown = self._known_by_content(files, checked, skipped, tell, job)
-        self._by_pixels(unknown, checked, skipped, tell, job)
-        return HaveReport(
-            folder,
-            tuple(sorted(checked, key=lambda file: file.path)),
-            tuple(sorted(skipped, key=lambda file: file.path)),
-        )
+        check = _Check(tuple(dict.fromkeys(map(absolute, places))), job or Job(), found or (lambda file: None))
+        unknown = self._known_by_content(check)
+        self._by_pixels(unknown, check)
+        return check.report()
 
-    def _known_by_content(
-        self,
-        files: list[Path],
-        checked: list[CheckedFile],
-        skipped: list[Skipped],
-        tell: Callable[[CheckedFile], None],
-        job: Job,
-    ) -> list[Path]:
+    def _known_by_content(self, check: "_Check") -> list[Path]:
         """Files that the library has to the last bit need no decoding; returns the others."""
         unknown = []
+        files = check.photos()
         for number, file in enumerate(files):
-            job.step(Progress("looking at the files", number, len(files)))
+            check.job.step(Progress("looking at the files", number, len(files)))
             try:
                 content = hash_file(file)
             except UnreadablePhotoError as error:
-                skipped.append(_skipped(file, error))
+                check.skip(file, error)
+                if check.stopped is not None:
+                    return []
                 continue
             photos = self._catalog.photos.with_contents([content]).get(content)
             if photos:
-                one = CheckedFile(file, Had.IDENTICAL, content, photos[0], 1.0, Verdict(Kind.IDENTICAL_FILE, 1.0))
-                checked.append(one)
-                tell(one)
+                verdict = Verdict(Kind.IDENTICAL_FILE, 1.0)
+                check.tell(CheckedFile(file, Had.IDENTICAL, content, photos[0], 1.0, verdict))
             else:
                 unknown.append(file)
         return unknown
 
-    def _by_pixels(
-        self,
-        files: list[Path],
-        checked: list[CheckedFile],
-        skipped: list[Skipped],
-        tell: Callable[[CheckedFile], None],
-        job: Job,
-    ) -> None:
+    def _by_pixels(self, files: list[Path], check: "_Check") -> None:
         """Decode files in worker processes, and compare them with what is near them."""
         if not files:
             return
         answerer = self._answering.of_library()
         answerer.index.refresh()
+        rate = Rate()
         pool = self._processes.several_readers(self._answering.library_model(), len(files))
         try:
-            for number, (task, answer) in enumerate(pool.map(map(QueryTask, files), job)):
-                job.step(Progress("comparing photos", number, len(files)))
+            for number, (task, answer) in enumerate(pool.map(map(QueryTask, files), check.job)):
+                rate.count(number)
+                left = rate.seconds_left(len(files))
+                check.job.step(Progress("comparing photos", number, len(files), rate.per_second, left))
                 path = cast("Path", cast("QueryTask", task).source)
                 if isinstance(answer, EngineError):
-                    skipped.append(_skipped(path, answer))
+                    check.skip(path, answer)
+                    if check.stopped is not None:
+                        return
                     continue
-                one = self._compared(path, cast("QueryReading", answer), answerer, job)
-                checked.append(one)
-                tell(one)
+                check.tell(self._compared(path, cast("QueryReading", answer), answerer, check.job))
         finally:
             pool.close()
 
@@ -157,5 +140,65 @@ def _distance_from_file(verdict: Verdict) -> tuple[int, int, float]:
     return [*Had].index(_had(verdict)), len(verdict.changes), -verdict.confidence
 
 
-def _skipped(path: Path, error: EngineError) -> Skipped:
-    return Skipped(path, error.message, kind=kind_of(error.message))
+class _Check:
+    """One look at some places: what was found so far.
+
+    Attributes:
+        stopped: why there is no use in going on.
+    """
+
+    def __init__(self, places: tuple[Path, ...], job: Job, found: Found) -> None:
+        self.job = job
+        self.stopped: EngineError | None = None
+        self._places = places
+        self._found = found
+        self._checked: list[CheckedFile] = []
+        self._skipped: list[Skipped] = []
+
+    def photos(self) -> list[Path]:
+        """The files that were named, and the photos below the folders."""
+        files: list[Path] = []
+        for place in self._places:
+            self.job.step(Progress("looking for photos", len(files)))
+            if not is_there(place):
+                raise NotFoundError(
+                    f"There is no folder or file {place}.", "Check its name, or connect the drive it is on."
+                )
+            if is_folder(place):
+                closed: list[Skipped] = []
+                files += photos_below(place, closed)
+                for one in closed:
+                    self._skip(one)
+            else:
+                files.append(place)
+        return list(dict.fromkeys(files))
+
+    def tell(self, file: CheckedFile) -> None:
+        """A file is known."""
+        self._checked.append(file)
+        self._found(file)
+
+    def skip(self, file: Path, error: EngineError) -> None:
+        """A file cannot be read; if its drive is gone, the others need not be tried."""
+        gone = next((place for place in self._places if place in file.parents and not is_there(place)), None)
+        if gone is not None:
+            self.stopped = NotFoundError(
+                f"The folder {gone} went away while its photos were compared.",
+                "Connect its drive again, and check it once more.",
+            )
+        else:
+            message = NOT_THERE if isinstance(error, FileVanishedError) else error.message
+            self._skip(Skipped(file, message, kind=kind_of(message)))
+
+    def report(self) -> HaveReport:
+        """All that is known, by path."""
+        return HaveReport(
+            self._places,
+            tuple(sorted(self._checked, key=lambda file: file.path)),
+            tuple(sorted(self._skipped, key=lambda file: file.path)),
+            self.stopped,
+        )
+
+    def _skip(self, skipped: Skipped) -> None:
+        self._skipped.append(skipped)
+        self._found(skipped)

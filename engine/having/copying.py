@@ -9,10 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import EngineError, NotFoundError, StorageFullError
+from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFullError, UnreadablePhotoError
 from engine.having.records import CheckedFile
+from engine.indexing.reading import hash_file
 from engine.jobs import Job, Progress
-from engine.paths import absolute
+from engine.paths import absolute, is_folder
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 MOST_NUMBERS = 10_000
@@ -24,7 +25,7 @@ class CopyReport:
 
     Attributes:
         copied: where each one came from, and where it is now.
-        repeated: files with the content of one that was copied before them.
+        repeated: files with the content of one that was copied before them, or that the folder has already.
         refused: why others were not copied; they are where they were.
         stopped: why the rest was not tried; None if all were.
     """
@@ -40,21 +41,34 @@ class CopyReport:
         return (*self.refused, *([self.stopped] if self.stopped else []))
 
 
+def check_target(folder: Path, places: Sequence[Path], library: Path) -> None:
+    """Raise BadRequestError if nothing should be copied to this folder.
+
+    Args:
+        places: where the files come from.
+        library: the folder in which a library keeps what it needs.
+    """
+    target = _real(folder)
+    if target.is_relative_to(_real(library)):
+        raise BadRequestError(f"{folder} is where Lookalike keeps its own data.", "Choose another folder.")
+    for place in places:
+        if is_folder(place) and target.is_relative_to(_real(place)):
+            raise BadRequestError(
+                f"{folder} lies in {place}, where the files come from.", "Choose a folder that is somewhere else."
+            )
+
+
 def copy_files(files: Sequence[CheckedFile], folder: Path, job: Job | None = None) -> CopyReport:
     """Copy files, with their dates, to a folder that is made if need be.
 
-    A name that is taken gets a number; of files with one content the first is copied. A cancel keeps what was copied.
+    A name that is taken gets a number; of files with one content the first is copied, and none that the folder has
+    already under its name. A cancel keeps what was copied.
 
     Raises:
-        EngineError: the folder cannot be made.
+        EngineError: the folder cannot be made, or written to.
     """
     folder, job = absolute(folder), job or Job()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EngineError(
-            f"The folder {folder} cannot be made: {error.strerror or error}.", "Choose another folder."
-        ) from error
+    _make_ready(folder)
     copied: list[tuple[Path, Path]] = []
     repeated: list[Path] = []
     refused: list[EngineError] = []
@@ -63,7 +77,8 @@ def copy_files(files: Sequence[CheckedFile], folder: Path, job: Job | None = Non
         job.report(Progress("copying", number, len(files)))
         if job.cancelled:
             break
-        if file.content_hash in contents:
+        if file.content_hash in contents or _has(folder, file):
+            contents.add(file.content_hash)
             repeated.append(file.path)
             continue
         try:
@@ -72,13 +87,58 @@ def copy_files(files: Sequence[CheckedFile], folder: Path, job: Job | None = Non
         except StorageFullError as error:
             return CopyReport(tuple(copied), tuple(repeated), tuple(refused), error)
         except EngineError as error:
+            if not is_folder(folder):
+                return CopyReport(tuple(copied), tuple(repeated), tuple(refused), _gone(folder))
             refused.append(error)
     return CopyReport(tuple(copied), tuple(repeated), tuple(refused))
 
 
+def _real(path: Path) -> Path:
+    """Without links, so that two names of one folder are the same."""
+    return Path(os.path.realpath(path))
+
+
+def _make_ready(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EngineError(
+            f"The folder {folder} cannot be made: {error.strerror or error}.", "Choose another folder."
+        ) from error
+    probe = _part(folder)
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise EngineError(
+            f"Nothing can be written to {folder}: {error.strerror or error}.",
+            "Choose another folder, or check its permissions.",
+        ) from error
+
+
+def _part(folder: Path) -> Path:
+    """A name for what is not whole yet."""
+    return folder / f".lookalike-{secrets.token_hex(4)}.part"
+
+
+def _has(folder: Path, file: CheckedFile) -> bool:
+    """Whether this very file is there, as it is when the same is copied twice."""
+    there = folder / file.path.name
+    with suppress(OSError, UnreadablePhotoError):
+        return there.stat().st_size == file.path.stat().st_size and hash_file(there) == file.content_hash
+    return False
+
+
+def _gone(folder: Path) -> NotFoundError:
+    return NotFoundError(
+        f"The folder {folder} went away while files were copied to it.",
+        "Connect its drive again; what was copied before is whole.",
+    )
+
+
 def _copied(file: Path, folder: Path) -> Path:
     """Copy one file under another name first, so that its own name never stands for half of it."""
-    part = folder / f".lookalike-{secrets.token_hex(4)}.part"
+    part = _part(folder)
     try:
         shutil.copy2(file, part)
         with part.open("rb+") as stream:

@@ -1,11 +1,13 @@
 """What the library has of files from outside."""
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from engine.copies.verdict import Verdict
+from engine.errors import EngineError
 from engine.records import Photo, Skipped
 
 
@@ -53,16 +55,27 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True)
 class HaveReport:
-    """What the library has of a folder.
+    """What the library has of folders and files.
 
     Attributes:
+        places: what was checked.
         files: those that could be read, by path.
         skipped: the others, and why.
+        stopped: why the rest was not looked at, such as a memory card that was pulled out; None if all was.
     """
 
-    folder: Path
+    places: tuple[Path, ...]
     files: tuple[CheckedFile, ...]
     skipped: tuple[Skipped, ...]
+    stopped: EngineError | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder that was checked, or the one that all places lie in."""
+        try:
+            return Path(os.path.commonpath(self.places))
+        except ValueError:  # several drives have nothing in common
+            return self.places[0]
 
     @property
     def counts(self) -> Counter[Had]:

@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import json
 import shutil
 
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image, ImageOps
 
 from engine.errors import BadRequestError, EngineError, NotFoundError
 from engine.export.having import save_have
-from engine.having.copying import copy_files
+from engine.having.copying import check_target, copy_files
 from engine.having.records import CheckedFile, Had, HaveReport
 from engine.indexing.reading import hash_file
 from engine.jobs import Cancelled, Job
@@ -44,7 +45,7 @@ def card(library_of_scenes, tmp_path):
 
 def test_every_file_has_its_verdict(library_of_scenes, card, tmp_path):
     told = []
-    report = library_of_scenes.having.check(card, found=told.append)
+    report = library_of_scenes.having.check([card], found=told.append)
     had = {file.path.name: (file.had, file.match and file.match.path.name) for file in report.files}
     assert had == {
         "a.jpg": (Had.IDENTICAL, "scene_0.jpg"),
@@ -56,7 +57,7 @@ def test_every_file_has_its_verdict(library_of_scenes, card, tmp_path):
         "g.jpg": (Had.NEW, None),
     }
     assert [file.path.name for file in report.skipped] == ["broken.jpg"]
-    assert sorted(file.path for file in told) == [file.path for file in report.files]
+    assert sorted(file.path for file in told) == sorted(file.path for file in (*report.files, *report.skipped))
     assert [file.path.name for file in report.new] == ["e.jpg", "f.jpg", "g.jpg"]
     assert all(0 < file.score <= 1 for file in report.files if file.match)
     assert report.counts[Had.NEW] == 3
@@ -66,27 +67,73 @@ def test_every_file_has_its_verdict(library_of_scenes, card, tmp_path):
     assert [row["verdict"] for row in rows] == [*(file.had.value for file in report.files), "unreadable"]
     changes = [row["changes"] for row in rows[:4]]
     assert changes == ["identical file", "identical pixels", "resized to 150 %", "mirrored"]
+    save_have(report, tmp_path / "have.json")
+    document = json.loads((tmp_path / "have.json").read_text("utf-8"))
+    assert document["folder"] == str(card)
+    assert [file["verdict"] for file in document["files"]] == [file.had for file in report.files]
     job = Job()
     job.report = lambda progress: job.cancel()
     with pytest.raises(Cancelled):
-        library_of_scenes.having.check(card, job)
+        library_of_scenes.having.check([card], job)
 
 
 def test_an_empty_library_has_nothing(library, tmp_path):
     (tmp_path / "card").mkdir()
     scene(1).save(tmp_path / "card" / "a.jpg")
-    (file,) = library.having.check(tmp_path / "card").files
+    (file,) = library.having.check([tmp_path / "card"]).files
     assert file.had is Had.NEW
 
 
 def test_a_folder_that_is_not_there(library, tmp_path):
     with pytest.raises(NotFoundError, match="There is no folder"):
-        library.having.check(tmp_path / "nowhere")
+        library.having.check([tmp_path / "nowhere"])
+
+
+def test_loose_files_and_several_folders_are_one_check(library_of_scenes, card, tmp_path):
+    (tmp_path / "other").mkdir()
+    scene(42).save(tmp_path / "other" / "h.jpg")
+    loose = card / "d.jpg"
+    report = library_of_scenes.having.check([loose, card / "DCIM", tmp_path / "other", loose])
+    assert {file.path.name: file.had for file in report.files} == {
+        "a.jpg": Had.IDENTICAL,
+        "b.png": Had.IDENTICAL,
+        "d.jpg": Had.EDITED,
+        "h.jpg": Had.NEW,
+    }
+    assert report.folder == tmp_path
+    assert report.stopped is None
+
+
+@pytest.mark.parametrize("stage", ["looking at the files", "comparing photos"])
+def test_a_card_that_is_pulled_out_ends_the_check_and_keeps_what_was_found(library_of_scenes, card, stage):
+    def pull_out(progress):
+        if progress.stage == stage and progress.done == 1:
+            shutil.rmtree(card)
+
+    job = Job(pull_out)
+    report = library_of_scenes.having.check([card], job)
+    assert "went away while its photos were compared" in str(report.stopped)
+    assert "Connect its drive again" in report.stopped.hint
+    assert [file.path.name for file in report.files][:1] == ["a.jpg"]
+    assert len(report.files) + len(report.skipped) < 8
+
+
+def test_a_file_that_vanishes_is_a_row_of_its_own(library_of_scenes, card):
+    def vanish(progress):
+        if progress.stage == "looking at the files":
+            (card / "c.jpg").unlink(missing_ok=True)
+
+    report = library_of_scenes.having.check([card], Job(vanish))
+    reasons = {file.path.name: file.reason for file in report.skipped}
+    assert reasons.keys() == {"broken.jpg", "c.jpg"}
+    assert reasons["c.jpg"] == "The file is no longer there."
+    assert report.stopped is None
+    assert len(report.files) == 6
 
 
 def test_a_table_needs_its_ending(tmp_path):
     with pytest.raises(BadRequestError, match="what to export"):
-        save_have(HaveReport(tmp_path, (), ()), tmp_path / "have.txt")
+        save_have(HaveReport((tmp_path,), (), ()), tmp_path / "have.txt")
 
 
 @pytest.fixture
@@ -158,3 +205,44 @@ def test_a_target_that_cannot_be_made(new, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(EngineError, match="cannot be made"):
         copy_files(new, tmp_path / "file" / "below")
+
+
+def test_what_was_copied_before_is_not_copied_again(new, tmp_path):
+    assert len(copy_files(new, tmp_path / "import").copied) == 2
+    again = copy_files(new, tmp_path / "import")
+    assert again.copied == ()
+    assert len(again.repeated) == 3
+    assert len(list((tmp_path / "import").iterdir())) == 2
+
+
+def test_a_target_that_cannot_be_written_to_is_told_once(new, tmp_path, monkeypatch):
+    def denied(path):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("engine.having.copying.Path.touch", denied)
+    with pytest.raises(EngineError, match=r"Nothing can be written to .*: Permission denied"):
+        copy_files(new, tmp_path / "import")
+
+
+def test_a_target_that_goes_away_ends_the_copying(new, tmp_path):
+    def pull_out(progress):
+        if progress.done == 1:
+            shutil.rmtree(tmp_path / "import")
+
+    report = copy_files(new, tmp_path / "import", Job(pull_out))
+    assert len(report.copied) == 1
+    assert "went away while files were copied to it" in str(report.stopped)
+    assert report.refused == ()
+
+
+def test_where_nothing_should_be_copied_to(tmp_path):
+    card, library = tmp_path / "card", tmp_path / "library"
+    card.mkdir()
+    library.mkdir()
+    (tmp_path / "link").symlink_to(card, target_is_directory=True)
+    for inside in (card / "new", tmp_path / "link" / "new"):
+        with pytest.raises(BadRequestError, match="where the files come from"):
+            check_target(inside, [card], library)
+    with pytest.raises(BadRequestError, match="its own data"):
+        check_target(library / "models", [card], library)
+    check_target(tmp_path / "import", [card, card / "a.jpg"], library)
