@@ -36,6 +36,7 @@ WINDOW = (
     Command("redo", later("Redo the change of the query"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     Command("clear", later("Clear the query"), ("Escape",), "close"),
     Command("add_folder", later("Add folder…"), ("Ctrl+Shift+O",), "folder-add", "folders"),
+    Command("have", later("Do I have this?…"), ("Ctrl+Shift+H",), "have", "folders"),
     Command("update", later("Look for changes"), ("F5",), "update", "folders"),
     Command("sidebar", later("Show or hide the sidebar"), ("F9",), "sidebar", "view"),
     Command("details", later("Show or hide the details"), ("F8",), "details", "view"),
@@ -131,6 +132,17 @@ MAP_KEYS = (
 )
 
 
+HAVING_KEYS = (
+    (later("Arrows"), later("Move through the files")),
+    (later("Enter"), later("Compare the file with its match, with linked zoom")),
+    (later("Space"), later("Preview; again to close")),
+    ("L", later("Find lookalikes of the file")),
+    (later("Ctrl+Enter"), later("Show the file in the file manager")),
+    ("Ctrl+C", later("Copy the path of the file")),
+    (later("Escape"), later("Back to the list, then close")),
+)
+
+
 SKIPPED_KEYS = (
     ("Ctrl+F", later("Search by name, folder or reason")),
     (later("Left, Right, Enter"), later("Fold the files of a reason in or out")),
@@ -165,6 +177,7 @@ PLACES = (
     Place(later("In the viewer"), (), VIEWER_KEYS),
     Place(later("While comparing"), (), COMPARE_KEYS),
     Place(later("On the map"), (), MAP_KEYS),
+    Place(later("In the list of checked files"), (), HAVING_KEYS),
     Place(later("In the history"), (), HISTORY_KEYS),
     Place(later("In the list of what is not searchable"), (), SKIPPED_KEYS, apart=True),
 )

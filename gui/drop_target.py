@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui import drops
 from gui.drops import Aim
-from gui.panels.drop_overlay import DropOverlay
+from gui.panels.drop_overlay import DropOverlay, part_for_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,23 @@ class DropTarget(QObject):
         event.acceptProposedAction()
         bar = places.bar if own or places.has_query else QRect()
         area = places.bar if own else self._window.rect()
-        self.overlay.show_promise(self._drop, area, bar, places.aim(at, shift=_shift(event)))
+        self.overlay.show_promise(self._drop, area, bar, self._aim(places, event))
 
     def _on_drop(self, event: QDropEvent) -> None:
-        self._end()
         places = self._places()
         event.acceptProposedAction()
-        if places is not None:
-            self.dropped.emit(event.mimeData(), places.aim(event.position().toPoint(), shift=_shift(event)))
+        aim = None if places is None else self._aim(places, event)
+        self._end()
+        if aim is not None:
+            self.dropped.emit(event.mimeData(), aim)
+
+    def _aim(self, places: DropPlaces, event: QDropEvent) -> Aim:
+        at = event.position().toPoint()
+        aim = places.aim(at, shift=_shift(event))
+        checkable = isinstance(self._drop, drops.Files) and self._drop.may_be_checked
+        bar = places.bar if places.has_query else QRect()
+        checks = aim is Aim.ASK and checkable and part_for_checks(self._window.rect(), bar).contains(at)
+        return Aim.CHECK if checks else aim
 
     def _end(self) -> None:
         self._drop = None

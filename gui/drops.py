@@ -30,6 +30,9 @@ class Aim(StrEnum):
     NAMED = "named"
     """On the command line. As for `ASK`, but a folder may be a slip of the hand, so it is asked about."""
 
+    CHECK = "check"
+    """Below the middle of the window, for folders and for several files: does the library have these?"""
+
     @property
     def adds(self) -> bool:
         """Whether pictures join the query on screen."""
@@ -65,6 +68,11 @@ class Files:
         return bool(self.paths) and all(
             path.suffix.lower() not in PHOTO_EXTENSIONS and len(path.suffix) not in (4, 5) for path in self.paths
         )
+
+    @property
+    def may_be_checked(self) -> bool:
+        """Whether somebody may want to know what the library has of them, by their names."""
+        return (self.look_like_folders or len(self.paths) > 1) and not self.look_like_models
 
     @property
     def look_like_models(self) -> bool:

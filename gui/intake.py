@@ -39,12 +39,14 @@ class Intake(QObject):
         pictures_ready: a list of QueryPictures, and whether they add to the query on screen.
         folders_ready: a list of folders to index.
         models_ready: a list of files and folders that are embedding models.
+        check_wanted: a list of folders and photos of which it is to be told whether the library has them.
         downloading_changed: the site that is being asked, or "".
     """
 
     pictures_ready = Signal(list, bool)
     folders_ready = Signal(list)
     models_ready = Signal(list)
+    check_wanted = Signal(list)
     downloading_changed = Signal(str)
 
     def __init__(self, tasks: TaskRunner, messages: Messages, window: QWidget) -> None:
@@ -84,10 +86,13 @@ class Intake(QObject):
         if not sifted.useful:
             self._messages.error(objection(sifted))
             return
-        if sifted.pictures:
-            self.pictures_ready.emit([QueryPicture(path=path) for path in sifted.pictures], aim.adds)
         if sifted.models:
             self.models_ready.emit(list(sifted.models))
+        if aim is Aim.CHECK:
+            self._check(sifted)
+            return
+        if sifted.pictures:
+            self.pictures_ready.emit([QueryPicture(path=path) for path in sifted.pictures], aim.adds)
         if sifted.folders and aim.asks_about_folders:
             self._offer(list(sifted.folders))
         elif sifted.folders:
@@ -96,6 +101,14 @@ class Intake(QObject):
             self._messages.error(EngineError(account(sifted, aim)))
         elif sifted.useful > 1 + (bool(sifted.folders) and aim.asks_about_folders):
             self._messages.tell(account(sifted, aim))
+
+    def _check(self, sifted: Sifted) -> None:
+        """What cannot be read is a row of its own on the page of the check."""
+        places = [*sifted.folders, *sifted.pictures]
+        if places:
+            self.check_wanted.emit(places)
+        if sifted.refused:
+            self._messages.error(EngineError(account(sifted, Aim.CHECK)))
 
     def _offer(self, folders: list[Path]) -> None:
         """To index what was named or dropped where only pictures are wanted may be more than was meant."""
@@ -109,6 +122,7 @@ class Intake(QObject):
                 tr("Index this folder") if len(folders) == 1 else tr("Index these folders"),
                 lambda: self.folders_ready.emit(folders),
             ),
+            Offer(tr("Do I have these photos?"), lambda: self.check_wanted.emit(folders)),
         )
 
     def _take_addressed(self, drop: Addressed, aim: Aim) -> None:

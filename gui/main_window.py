@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self.intake.pictures_ready.connect(workspace.take_pictures)
         self.intake.folders_ready.connect(workspace.add_folders)
         self.intake.models_ready.connect(workspace.models.add)
+        self.intake.check_wanted.connect(workspace.checking.check)
         self.intake.downloading_changed.connect(workspace.activity.show_downloading)
         self._state.restore_splitter("sidebar", workspace.sidebar)
         self._state.restore_splitter("window", workspace.splitter)
@@ -161,7 +162,8 @@ class MainWindow(QMainWindow):
             "details": lambda: self._in_workspace(lambda workspace: workspace.details.toggle()),
             "filters": lambda: self._in_workspace(lambda workspace: workspace.exploring.toggle_filters()),
             "browse": lambda: self._in_workspace(lambda workspace: workspace.browse()),
-            "map": lambda: self._in_workspace(lambda workspace: workspace.show_map()),
+            "have": lambda: self._in_workspace(lambda workspace: workspace.checking.show()),
+            "map": lambda: self._in_workspace(lambda of: of.mapping.show_results(of.results, of.browsing)),
             "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
             "export": lambda: self._in_workspace(lambda workspace: workspace.export_results()),
             "rejections": lambda: self._in_workspace(lambda workspace: workspace.doers.deciding.show_rejections()),

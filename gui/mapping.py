@@ -14,7 +14,7 @@ from engine.jobs import Job
 from engine.maps import Atlas, ColorBy, Legend
 from engine.records import Photo, QueryPicture
 from gui.browsing import TITLES, Browsing, View
-from gui.gallery.listing import Listing
+from gui.gallery.listing import Chosen
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.overview import LibraryWatch
 from gui.panels.library import LibraryPanel
@@ -264,24 +264,3 @@ def _rows_before(atlas: Atlas, before: Atlas) -> NDArray[np.int64]:
     rows = order[np.minimum(np.searchsorted(before.ids, atlas.ids, sorter=order), len(order) - 1)]
     found: NDArray[np.int64] = np.where(before.ids[rows] == atlas.ids, rows, -1)
     return found
-
-
-class Chosen(Listing):
-    """Photos that are at hand, in an order of their own."""
-
-    def __init__(self, photos: Sequence[Photo]) -> None:
-        super().__init__()
-        self._photos = list(photos)
-        self._rows = {photo.id: row for row, photo in enumerate(self._photos)}
-
-    def __len__(self) -> int:
-        return len(self._photos)
-
-    def photo_id(self, row: int) -> str:
-        return self._photos[row].id
-
-    def row_of(self, photo_id: str) -> int:
-        return self._rows.get(photo_id, -1)
-
-    def photo(self, row: int) -> Photo | None:
-        return self._photos[row]

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -13,6 +14,7 @@ from shiboken6 import isValid
 from engine.errors import EngineError
 from engine.jobs import Cancelled, Progress
 from gui.controls import button, caption, label, surface, tool, widgets_in
+from gui.flowing import Flowing
 from gui.icons import LARGE, sign
 from gui.measures import grown, margins
 from gui.translation import tr
@@ -36,7 +38,10 @@ class Offer:
 
 
 class Toast(QFrame):
-    """One message: an icon, a sentence, a hint, at most one offer, and a way to close it.
+    """One message: an icon, a sentence, a hint, what can be done about it, and a way to close it.
+
+    Attributes:
+        offered: the button of the first offer, if there is one.
 
     Signals:
         closed: it has gone, by click, by time or because its offer was taken.
@@ -44,7 +49,7 @@ class Toast(QFrame):
 
     closed = Signal()
 
-    def __init__(self, text: str, hint: str, icon_name: str, role: str, offer: Offer | None) -> None:
+    def __init__(self, text: str, hint: str, icon_name: str, role: str, *offers: Offer) -> None:
         super().__init__()
         self.text = text
         self.setObjectName("toast")
@@ -54,11 +59,14 @@ class Toast(QFrame):
         margins(row, 12, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self._icon(icon_name, role), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._words(text, hint), 1)
-        self.offered: QPushButton | None = None
-        if offer is not None:
-            self.offered = button(offer.text, lambda: self._take(offer), "plain")
-            row.addWidget(self.offered)
+        words = self._words(text, hint)
+        row.addLayout(words, 1)
+        buttons = [button(offer.text, partial(self._take, offer), "plain") for offer in offers]
+        self.offered: QPushButton | None = buttons[0] if buttons else None
+        if len(buttons) == 1:
+            row.addWidget(buttons[0])
+        elif buttons:
+            words.addWidget(Flowing(*buttons))
         row.addWidget(tool("close", tr("Close this message"), self.dismiss), 0, Qt.AlignmentFlag.AlignTop)
 
     def say(self, text: str) -> None:
@@ -143,12 +151,12 @@ class Messages(QWidget):
 
     def tell(self, text: str, hint: str = "", offer: Offer | None = None) -> None:
         """Good news, or news that can be undone; leaves by itself."""
-        toast = self._add(Toast(text, hint, "done", "good", offer))
+        toast = self._add(Toast(text, hint, "done", "good", *([offer] if offer else [])))
         QTimer.singleShot(SHOWN_FOR_MS, toast, toast.dismiss)
 
-    def ask(self, text: str, hint: str, offer: Offer) -> None:
+    def ask(self, text: str, hint: str, *offers: Offer) -> None:
         """A proposal that stays until it is taken or closed."""
-        self._add(Toast(text, hint, "info", "accent", offer))
+        self._add(Toast(text, hint, "info", "accent", *offers))
 
     def stay(self, text: str, offer: Offer) -> Toast:
         """News that is true until it is dismissed."""
@@ -160,7 +168,7 @@ class Messages(QWidget):
             return
         if isinstance(error, EngineError):
             log.info("Told the user: %s", error)
-            self._add(Toast(error.message, error.hint, "warning", "bad", None))
+            self._add(Toast(error.message, error.hint, "warning", "bad"))
             return
         sys.excepthook(type(error), error, error.__traceback__)
 

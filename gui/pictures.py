@@ -326,9 +326,16 @@ def draw_square(painter: QPainter, target: QRectF, pixmap: QPixmap, radius: int 
     """Draw the middle of a picture into a rounded square."""
     side = min(pixmap.width(), pixmap.height())
     source = QRectF((pixmap.width() - side) / 2, (pixmap.height() - side) / 2, side, side)
+    draw_rounded(painter, target, pixmap, radius, source)
+
+
+def draw_rounded(
+    painter: QPainter, target: QRectF, pixmap: QPixmap, radius: int = 4, source: QRectF | None = None
+) -> None:
+    """Draw a picture, or a part of it, with round corners."""
     clip = QPainterPath()
     clip.addRoundedRect(target, radius, radius)
     painter.save()
     painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
-    painter.drawPixmap(target, pixmap, source)
+    painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()) if source is None else source)
     painter.restore()

@@ -62,13 +62,16 @@ def sift(paths: Iterable[Path], elsewhere: Iterable[str] = ()) -> Sifted:
 def account(sifted: Sifted, aim: Aim) -> str:
     """One sentence on what is done with each kind, such as "1 picture is searched with, “a.txt” is not a picture."."""
     parts = []
-    if pictures := len(sifted.pictures):
+    checks = aim is Aim.CHECK
+    if places := checks and len(sifted.folders) + len(sifted.pictures):
+        parts.append(counted("{n} folder or file is checked", "{n} folders and files are checked", places))
+    elif pictures := len(sifted.pictures):
         parts.append(
             counted("{n} picture joins the query", "{n} pictures join the query", pictures)
             if aim.adds
             else counted("{n} picture is searched with", "{n} pictures are searched with", pictures)
         )
-    if sifted.folders and not aim.asks_about_folders:
+    if sifted.folders and not aim.asks_about_folders and not checks:
         parts.append(_about(sifted.folders, lambda name: tr("“{name}” is indexed", name=name), _folders))
     if sifted.models:
         parts.append(_about(sifted.models, lambda name: tr("“{name}” is checked as a model", name=name), _models))

@@ -37,6 +37,8 @@ class Lane(StrEnum):
     """Why two pictures are alike, and photos in the order of their looks: that takes seconds, and no picture waits."""
     MAPPING = "mapping"
     """Drawing a map takes minutes; what explains and arranges does not wait for it."""
+    CHECKING = "checking"
+    """Comparing files from outside with the library, and copying those that are new."""
     FETCHING = "fetching"
     """What waits for others and may wait long: a download, a look at a path that may lie on a sleeping drive."""
 

@@ -21,6 +21,7 @@ from gui.exploring import Exploring
 from gui.filters.counting import Counting
 from gui.gallery.place import place_in, return_to
 from gui.gallery.thumbnails import ThumbnailLoader
+from gui.having.checking import Checking
 from gui.indexing import Indexing
 from gui.mapping import Mapping
 from gui.messages import Messages
@@ -141,6 +142,7 @@ class Workspace(QWidget):
         self.watch.stop()
         self.models.stop()
         self.mapping.stop()
+        self.checking.stop()
         self.training.stop()
         self.browsing.stop()
         self.counting.stop()
@@ -188,10 +190,6 @@ class Workspace(QWidget):
     def export_results(self) -> None:
         """Export every photo that the gallery shows."""
         self.doers.exporting.export_shown(self.results, self.browsing.place)
-
-    def show_map(self) -> None:
-        """Map what the gallery shows."""
-        self.mapping.show_results(self.results, self.browsing)
 
     def _gather_meant(self, done: Callable[[list[Photo]], None]) -> None:
         """The photos that a key acts on: the one that is viewed, else the selected ones."""
@@ -250,6 +248,8 @@ class Workspace(QWidget):
         self.stage = Stage(*pages, self.splitter)
         parts = (self.stage, self.library_panel, self.watch, self.loader, self.searching, self.doers, self.training)
         self.mapping = Mapping(self._library, self._tasks, self.atlas, *parts)
+        beside = (self.stage, self.loader, self.reader, self.searching, self.indexing)
+        self.checking = Checking(self._library, self._tasks, self._messages, *beside)
         self.cutting = Cutting(self.searching, self.stage, self.picker, self.query_thumbnails, self.loader.image)
 
     def _lay_out(self) -> None:

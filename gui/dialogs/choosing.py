@@ -55,6 +55,21 @@ def choose_table(window: QWidget, name: str, use: Callable[[Path], None]) -> QFi
     return _opened(dialog)
 
 
+def choose_list(window: QWidget, name: str, use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose where a list is saved to, and as what; the system asks before a file is replaced."""
+    kinds = {
+        tr("Table for spreadsheets (*.csv)"): "csv",
+        tr("Document for programs (*.json)"): "json",
+    }
+    dialog = QFileDialog(window, tr("Save the list"), "", ";;".join(kinds))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("csv")
+    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kinds.get(kind, "csv")))
+    dialog.selectFile(f"{name}.csv")
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
 def choose_model(window: QWidget, use: Callable[[tuple[Path, ...]], None]) -> QFileDialog:
     """Let the user choose the files of one or more models."""
     filters = ";;".join((tr("Models") + " (*.onnx *.zip)", tr("All files") + " (*)"))

@@ -129,6 +129,27 @@ class Nothing(Listing):
         return -1
 
 
+class Chosen(Listing):
+    """Photos that are at hand, in an order of their own."""
+
+    def __init__(self, photos: Sequence[Photo]) -> None:
+        super().__init__()
+        self._photos = list(photos)
+        self._rows = {photo.id: row for row, photo in enumerate(self._photos)}
+
+    def __len__(self) -> int:
+        return len(self._photos)
+
+    def photo_id(self, row: int) -> str:
+        return self._photos[row].id
+
+    def row_of(self, photo_id: str) -> int:
+        return self._rows.get(photo_id, -1)
+
+    def photo(self, row: int) -> Photo | None:
+        return self._photos[row]
+
+
 class Answer(Listing):
     """The matches of a search result, as they are arranged."""
 

@@ -52,30 +52,33 @@ class DropOverlay(QWidget):
         self.text = ""
         self.hint = ""
         self._bar = QRect()
-        self._over_bar = False
+        self._aim = Aim.ASK
         self._on_bar: Promise | None = None
         self._elsewhere: Promise | None = None
+        self._below: Promise | None = None
         self.hide()
 
     def show_promise(self, drop: Drop, area: QRect, bar: QRect, aim: Aim) -> None:
         """Name what happens if this is let go on the bar, if that is a place of its own, and elsewhere in the area."""
         only_bar = area == bar
-        self._over_bar = only_bar or aim is Aim.BAR
+        self._aim = Aim.BAR if only_bar else aim
         self._on_bar = None if bar.isNull() else promise(drop, aim if only_bar else Aim.BAR)
-        elsewhere = Aim.ASK if aim is Aim.BAR else aim
+        elsewhere = Aim.ASK if aim in (Aim.BAR, Aim.CHECK) else aim
         self._elsewhere = None if only_bar else promise(drop, elsewhere, with_bar=not bar.isNull())
+        checked = isinstance(drop, Files) and drop.may_be_checked and not elsewhere.adds and not only_bar
+        self._below = promise(drop, Aim.CHECK) if checked else None
         self._show(area, bar)
 
     def show_useless(self, area: QRect) -> None:
         """Say that there is nothing to be done with what hovers."""
-        self._on_bar, self._over_bar = None, False
+        self._on_bar, self._below, self._aim = None, None, Aim.ASK
         self._elsewhere = Promise(
             "reject", tr("There is no picture in that."), tr("Drop or copy a photo or a folder."), refused=True
         )
         self._show(area, QRect())
 
     def _show(self, area: QRect, bar: QRect) -> None:
-        said = self._on_bar if self._over_bar else self._elsewhere
+        said = {Aim.BAR: self._on_bar, Aim.CHECK: self._below}.get(self._aim, self._elsewhere)
         assert said is not None, "the pointer is somewhere"
         self.text, self.hint = said.text, said.hint
         self._bar = bar.translated(-area.topLeft())
@@ -88,10 +91,16 @@ class DropOverlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = _below_bar(self.rect(), self._bar)
+        if self._below is not None:
+            part = part_for_checks(self.rect(), self._bar)
+            self._paint_card(painter, part, self._below, chosen=self._aim is Aim.CHECK)
+            ground.setBottom(part.top() - 1)
         if self._elsewhere is not None:
-            self._paint_card(painter, self._elsewhere, chosen=not self._over_bar)
+            chosen = self._aim not in (Aim.BAR, Aim.CHECK)
+            self._paint_card(painter, ground, self._elsewhere, chosen=chosen)
         if self._on_bar is not None:
-            self._paint_bar(painter, self._on_bar, chosen=self._over_bar)
+            self._paint_bar(painter, self._on_bar, chosen=self._aim is Aim.BAR)
 
     def _paint_bar(self, painter: QPainter, said: Promise, *, chosen: bool) -> None:
         """The chips stay in sight; what would happen lies over the middle, filled while the pointer is there."""
@@ -127,15 +136,15 @@ class DropOverlay(QWidget):
         painter.setPen(getattr(colors(self.palette()), role))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, said.text)
 
-    def _paint_card(self, painter: QPainter, said: Promise, *, chosen: bool) -> None:
+    def _paint_card(self, painter: QPainter, area: QRect, said: Promise, *, chosen: bool) -> None:
         of = colors(self.palette())
-        ground = QRectF(self.rect())
-        ground.setTop(self._bar.bottom() + 1 if not self._bar.isNull() else 0)
+        ground = QRectF(area)
         veil = QColor(of.gallery_ground)
         veil.setAlpha(VEIL)
         painter.fillRect(ground, veil)
         line = of.bad if said.refused else of.accent if chosen else of.control
         painter.setPen(QPen(line, 2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(ground.adjusted(INSET, INSET, -INSET, -INSET), 12, 12)
         heading = font(self.font(), TITLE_RATIO, bold=True)
         inside = QRectF(0, 0, min(grown(CARD_WIDTH), ground.width() - 4 * INSET) - 2 * CARD_PADDING, 0)
@@ -157,6 +166,19 @@ class DropOverlay(QWidget):
             top += GAP + height
 
 
+def part_for_checks(area: QRect, bar: QRect) -> QRect:
+    """The lower part of a window, where what is let go is compared with the library; the bar takes its own."""
+    whole = _below_bar(area, bar)
+    return QRect(whole.left(), whole.top() + whole.height() * 3 // 5, whole.width(), whole.height() * 2 // 5 + 1)
+
+
+def _below_bar(area: QRect, bar: QRect) -> QRect:
+    ground = QRect(area)
+    if not bar.isNull():
+        ground.setTop(bar.bottom() + 1)
+    return ground
+
+
 def _height(text: str, of_text: QFont, width: float) -> float:
     return QFontMetricsF(of_text).boundingRect(QRectF(0, 0, width, 10_000), WRAPPED, text).height()
 
@@ -176,6 +198,8 @@ def promise(drop: Drop, aim: Aim, *, with_bar: bool = False) -> Promise:
         )
     if isinstance(drop, Files) and drop.look_like_models:
         return Promise("model", tr("Add this model"), tr("It is checked first."))
+    if aim is Aim.CHECK:
+        return _promise_of_check(drop)
     if isinstance(drop, Files) and drop.look_like_folders:
         return _promise_of_folders(len(drop.paths), aim)
     if isinstance(drop, Addressed) and not drop.count:
@@ -214,6 +238,13 @@ def _promise_of_folders(count: int, aim: Aim) -> Promise:
         return Promise("folder-add", tr("Index this folder?") if count == 1 else tr("Index these folders?"))
     text = tr("Index this folder") if count == 1 else tr("Index these folders")
     return Promise("folder-add", text, tr("Its photos become searchable."))
+
+
+def _promise_of_check(drop: Drop) -> Promise:
+    hint = tr("Each photo is compared with your library; nothing is added.")
+    if isinstance(drop, Files) and drop.look_like_folders and len(drop.paths) == 1:
+        return Promise("have", tr("Do I have what is in it?"), hint)
+    return Promise("have", tr("Do I have these?"), hint)
 
 
 def _added(pictures: int) -> str:

@@ -75,10 +75,10 @@ class ResultsPanel(QWidget):
             # A range that was set for one question says nothing about another.
             other = self._result is None or not _same_pictures(self._result, result)
             self._arrangement = replace(self._arrangement, opened=frozenset())
-            if other:
+            if other or result.query.mode is Mode.COPIES:
                 self._arrangement = replace(self._arrangement, lowest=0.0, highest=1.0)
         self._result = result
-        self.header.set_scored(bool(result.matches))
+        self.header.set_scored(bool(result.matches), copies=result.query.mode is Mode.COPIES)
         self.header.scores.show_scores([match.score for match in result.matches], result.chance_below)
         self._arrange(keep=keep)
 
@@ -239,16 +239,17 @@ class ResultsPanel(QWidget):
 
 
 def summary(result: SearchResult, arranged: Arranged) -> str:
-    """Such as "112 matches, 12 new", "87 of 312 matches", "200 nearest photos" if there may be more."""
+    """Such as "112 matches, 12 new", "4 copies", "87 of 312 matches", "200 nearest photos" if there may be more."""
     total = len(result.matches)
     if arranged.passing < total:
         return counted("{shown} of {n} match", "{shown} of {n} matches", total, shown=number(arranged.passing))
     new = sum(match.new for match in result.matches)
-    found = (
-        counted("{n} nearest photo", "{n} nearest photos", total)
-        if result.cut_off
-        else counted("{n} match", "{n} matches", total)
-    )
+    if result.query.mode is Mode.COPIES:
+        found = counted("{n} copy", "{n} copies", total)
+    elif result.cut_off:
+        found = counted("{n} nearest photo", "{n} nearest photos", total)
+    else:
+        found = counted("{n} match", "{n} matches", total)
     return tr("{found}, {new} new", found=found, new=number(new)) if new else found
 
 

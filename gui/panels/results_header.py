@@ -62,7 +62,7 @@ class ResultsHeader(QFrame):
         self.captions = _menu_tool("captions", tr("What stands under the photos"))
         self.stacks = tool("stack", tr("Fold near-identical photos into stacks"))
         self.thumbnail_size = slider(tr("Thumbnail size"), SLIDER_WIDTH)
-        self._scored = True
+        self._ranged = True
         self._orders: dict[Order, QAction] = {}
         self._lines: dict[Caption, QAction] = {}
         self._fill_orders()
@@ -98,12 +98,16 @@ class ResultsHeader(QFrame):
         """Whether near-identical photos are folded."""
         self.stacks.setChecked(stacked)
 
-    def set_scored(self, scored: bool) -> None:
-        """Whether there are scores to choose from and stacks to fold."""
-        self._scored = scored
-        self.scores.setVisible(scored)
-        self.stacks.setVisible(scored)
-        self.range_text.setVisible(scored and self.width() >= grown(SPELLED_OUT))
+    def set_scored(self, scored: bool, *, copies: bool = False) -> None:
+        """Whether there are scores to choose from and stacks to fold.
+
+        Args:
+            copies: their pixels agree, so that a range of scores says nothing of them, and none of them is folded.
+        """
+        self._ranged = scored and not copies
+        self.scores.setVisible(self._ranged)
+        self.stacks.setVisible(self._ranged)
+        self.range_text.setVisible(self._ranged and self.width() >= grown(SPELLED_OUT))
         self._orders[Order.SCORE].setVisible(scored)
         self._lines[Caption.SCORE].setEnabled(scored)
 
@@ -112,7 +116,7 @@ class ResultsHeader(QFrame):
         wide = self.width() >= grown(SPELLED_OUT)
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.order.setToolButtonStyle(style)
-        self.range_text.setVisible(wide and self._scored)
+        self.range_text.setVisible(wide and self._ranged)
         self.thumbnail_size.setVisible(self.width() >= grown(ROOMY))
 
     def _fill_orders(self) -> None:

@@ -37,7 +37,8 @@ class Stage(QStackedWidget):
         self._picker = picker
         self._atlas = atlas
         self._viewed_from_map = False
-        self._before_map: QWidget = welcome
+        self._visited: dict[QWidget, Callable[[], None]] = {}
+        self._before_visit: QWidget = welcome
         self._compared_in_viewer = False
         self._before_choosing: tuple[QWidget, Photo | None, QWidget | None] = (welcome, None, None)
         for page in (welcome, results, viewer, comparison, picker, atlas):
@@ -75,7 +76,7 @@ class Stage(QStackedWidget):
             self._picker: self.close_region,
             self._comparison: self.close_comparison,
             self._viewer: self.close_viewer,
-            self._atlas: self._atlas.step_back,
+            **self._visited,
         }
         way = ways.get(self.currentWidget())
         if way is not None:
@@ -89,15 +90,30 @@ class Stage(QStackedWidget):
 
     def show_map(self) -> None:
         """Give the stage to the map."""
-        if not self.mapping:
-            self._before_map = self._welcome if self.currentWidget() is self._welcome else self._results
-        self.setCurrentWidget(self._atlas)
+        self.visit(self._atlas, self._atlas.step_back)
 
     def close_map(self) -> None:
         """Return to where it was begun."""
-        if self.mapping:
-            self.setCurrentWidget(self._before_map)
-            if self._before_map is self._results:
+        self.leave(self._atlas)
+
+    def visit(self, page: QWidget, step_back: Callable[[], None]) -> None:
+        """Give the stage to a page beside the photos; one that was made late joins the stage now.
+
+        Args:
+            step_back: what Escape does there: one step within the page, or out of it.
+        """
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+        self._visited[page] = step_back
+        if self.currentWidget() not in self._visited:
+            self._before_visit = self._welcome if self.currentWidget() is self._welcome else self._results
+        self.setCurrentWidget(page)
+
+    def leave(self, page: QWidget) -> None:
+        """Return to where the first such page was begun."""
+        if self.currentWidget() is page:
+            self.setCurrentWidget(self._before_visit)
+            if self._before_visit is self._results:
                 self._results.gallery.setFocus()
 
     def view_from_map(self, listing: Listing, photo_id: str) -> None:

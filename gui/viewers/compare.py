@@ -14,6 +14,7 @@ from gui.pictures import PictureReader
 from gui.translation import tr
 from gui.viewers.compare_bar import CompareBar, View
 from gui.viewers.overlay import DIVIDER_STEP, GAINS, Overlay, OverlayCanvas
+from gui.viewers.pairs import Pairs
 from gui.viewers.pane import Pane
 from gui.viewers.sides import Side
 from gui.viewers.surface import STEP, ZoomSurface
@@ -66,6 +67,11 @@ class CompareViewer(Told, QWidget):
     def photo(self) -> Photo | None:
         """The photo that is compared with."""
         return self.changes.side.photo if self.changes.side is not None else None
+
+    @property
+    def row_id(self) -> str:
+        """What the listing calls the row that is compared; empty if none is."""
+        return self._listing.photo_id(self._row) if self._row >= 0 else ""
 
     @property
     def view(self) -> View:
@@ -266,7 +272,13 @@ class CompareViewer(Told, QWidget):
         photo = self._listing.photo(self._row)
         if photo is None:
             return
-        self.changes.show_side(Side.of_photo(photo, self._listing.match(self._row), self._listing.noise_score))
+        if isinstance(self._listing, Pairs):
+            stays, changes = self._listing.sides(self._row)
+            self._sides = [stays]
+            self.stays.show_side(stays)
+        else:
+            changes = Side.of_photo(photo, self._listing.match(self._row), self._listing.noise_score)
+        self.changes.show_side(changes)
         self.bar.show_position(self._row, len(self._listing))
         self.overlay.fit()
         self._read()

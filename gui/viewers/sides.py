@@ -20,6 +20,7 @@ class Side:
         match: how close it is to the query.
         remembered: entry and position of the stored picture in the history, for want of the file.
         region: the part of it that counts in the query; None for all of it.
+        said: what else there is to say of it.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Side:
     noise_score: float = 0.0
     remembered: tuple[str, int] | None = None
     region: Region | None = None
+    said: str = ""
 
     @classmethod
     def of_photo(cls, photo: Photo, match: Match | None = None, noise_score: float = 0.0) -> "Side":
@@ -67,4 +69,4 @@ class Side:
         if match is not None:
             parts += [str(describe(match, self.noise_score))]
             parts += [tr("distance {distance}", distance=number(match.distance, 3))]
-        return " · ".join(part for part in parts if part)
+        return " · ".join(part for part in [*parts, self.said] if part)

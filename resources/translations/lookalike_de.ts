@@ -128,6 +128,10 @@
         <translation>Ein Modell aus einer Datei oder einem Ordner hinzufügen; oder hier ablegen</translation>
     </message>
     <message>
+        <source>Add folder to library</source>
+        <translation>Ordner zur Bibliothek hinzufügen</translation>
+    </message>
+    <message>
         <source>Add folder…</source>
         <translation>Ordner hinzufügen …</translation>
     </message>
@@ -312,6 +316,10 @@
         <translation>Zurück und vor</translation>
     </message>
     <message>
+        <source>Back to the list, then close</source>
+        <translation>Zurück zur Liste, dann schließen</translation>
+    </message>
+    <message>
         <source>Back to this model</source>
         <translation>Zurück zu diesem Modell</translation>
     </message>
@@ -372,8 +380,16 @@
         <translation>Index wird aufgebaut</translation>
     </message>
     <message>
+        <source>By folder</source>
+        <translation>Nach Ordner</translation>
+    </message>
+    <message>
         <source>By itself</source>
         <translation>Von selbst</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Name</translation>
     </message>
     <message>
         <source>By the number of photos</source>
@@ -412,6 +428,10 @@
         <translation>Lassen sich nicht öffnen</translation>
     </message>
     <message>
+        <source>Cannot be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
         <source>Cannot be read for another reason</source>
         <translation>Aus einem anderen Grund nicht lesbar</translation>
     </message>
@@ -428,12 +448,24 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>Check another folder…</source>
+        <translation>Anderen Ordner prüfen …</translation>
+    </message>
+    <message>
+        <source>Check once more</source>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
         <source>Check the permissions of the folder.</source>
         <translation>Prüfen Sie die Rechte des Ordners.</translation>
     </message>
     <message>
         <source>Check their permissions and the disk they are on.</source>
         <translation>Prüfen Sie die Zugriffsrechte und das Laufwerk.</translation>
+    </message>
+    <message>
+        <source>Checked files</source>
+        <translation>Geprüfte Dateien</translation>
     </message>
     <message>
         <source>Checking “{name}”…</source>
@@ -446,6 +478,14 @@
     <message>
         <source>Choose a command, then press the keys it shall have.</source>
         <translation>Einen Befehl wählen, dann die neuen Tasten drücken.</translation>
+    </message>
+    <message>
+        <source>Choose a folder or memory card to check</source>
+        <translation>Ordner oder Speicherkarte zum Prüfen wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen …</translation>
     </message>
     <message>
         <source>Choose a program</source>
@@ -524,6 +564,10 @@
         <translation>Näher als {percent} zufälliger Paare der eigenen Fotos.</translation>
     </message>
     <message>
+        <source>Closest first</source>
+        <translation>Ähnlichste zuerst</translation>
+    </message>
+    <message>
         <source>Collection</source>
         <translation>Sammlung</translation>
     </message>
@@ -554,6 +598,14 @@
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare the file with its match, with linked zoom</source>
+        <translation>Die Datei mit ihrem Gegenstück vergleichen, mit gemeinsamem Zoom</translation>
+    </message>
+    <message>
+        <source>Compare with its match</source>
+        <translation>Mit dem Gegenstück vergleichen</translation>
     </message>
     <message>
         <source>Compare with the next picture of the query</source>
@@ -612,6 +664,10 @@
         <translation>Kopieren Sie es auf diesen Rechner und ziehen Sie die Kopie hierher.</translation>
     </message>
     <message>
+        <source>Copy only the new ones to…</source>
+        <translation>Nur die neuen kopieren …</translation>
+    </message>
+    <message>
         <source>Copy path</source>
         <translation>Pfad kopieren</translation>
     </message>
@@ -636,12 +692,32 @@
         <translation>Bericht kopieren</translation>
     </message>
     <message>
+        <source>Copy the new photos to a folder</source>
+        <translation>Die neuen Fotos in einen Ordner kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the path of the file</source>
+        <translation>Den Pfad der Datei kopieren</translation>
+    </message>
+    <message>
         <source>Copy the paths of the selected files</source>
         <translation>Die Pfade der ausgewählten Dateien kopieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy the {n} new one to…</source>
+        <comment>Copy the {n} new ones to…</comment>
+        <translation>
+            <numerusform>{n} neues kopieren …</numerusform>
+            <numerusform>{n} neue kopieren …</numerusform>
+        </translation>
     </message>
     <message>
         <source>Copy them again from the camera or a backup.</source>
         <translation>Kopieren Sie sie noch einmal von der Kamera oder aus einer Sicherung.</translation>
+    </message>
+    <message>
+        <source>Copying…</source>
+        <translation>Kopiert …</translation>
     </message>
     <message>
         <source>Copyright</source>
@@ -808,6 +884,26 @@
         <translation>Teiler bei {share} %</translation>
     </message>
     <message>
+        <source>Do I have these photos?</source>
+        <translation>Habe ich diese Fotos?</translation>
+    </message>
+    <message>
+        <source>Do I have these?</source>
+        <translation>Habe ich diese?</translation>
+    </message>
+    <message>
+        <source>Do I have this?</source>
+        <translation>Habe ich das?</translation>
+    </message>
+    <message>
+        <source>Do I have this?…</source>
+        <translation>Habe ich das? …</translation>
+    </message>
+    <message>
+        <source>Do I have what is in it?</source>
+        <translation>Habe ich, was darin ist?</translation>
+    </message>
+    <message>
         <source>Do what is left undone: look through those folders again</source>
         <translation>Tun, was liegen geblieben ist: diese Ordner noch einmal durchsehen</translation>
     </message>
@@ -880,6 +976,10 @@
         <translation>Zeichnet die Karte …</translation>
     </message>
     <message>
+        <source>Drop a folder or a memory card here, or choose one. Each photo is compared with your library; nothing is added or changed.</source>
+        <translation>Einen Ordner oder eine Speicherkarte hierher ziehen oder wählen. Jedes Foto wird mit der Bibliothek verglichen; nichts wird hinzugefügt oder geändert.</translation>
+    </message>
+    <message>
         <source>Drop a photo to find its lookalikes</source>
         <translation>Ein Foto hierher ziehen, um ähnliche zu finden</translation>
     </message>
@@ -894,6 +994,10 @@
     <message>
         <source>Each collection that you choose is a subject</source>
         <translation>Jede gewählte Sammlung ist ein Motiv</translation>
+    </message>
+    <message>
+        <source>Each photo is compared with your library; nothing is added.</source>
+        <translation>Jedes Foto wird mit der Bibliothek verglichen; nichts wird hinzugefügt.</translation>
     </message>
     <message>
         <source>Each photo is read once; the next time it is quick.</source>
@@ -924,6 +1028,10 @@
         <translation>Frühere Trainings …</translation>
     </message>
     <message>
+        <source>Edited</source>
+        <translation>Bearbeitet</translation>
+    </message>
+    <message>
         <source>Embedding again</source>
         <translation>Neu einlesen</translation>
     </message>
@@ -952,8 +1060,16 @@
         <translation>Eingabe, Doppelklick</translation>
     </message>
     <message>
+        <source>Escape</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
         <source>Euclidean</source>
         <translation>Euklidisch</translation>
+    </message>
+    <message>
+        <source>Every file could be read</source>
+        <translation>Alle Dateien sind lesbar</translation>
     </message>
     <message>
         <source>Every file in your folders is accounted for here.</source>
@@ -1052,6 +1168,10 @@
         <translation>Dateigröße</translation>
     </message>
     <message>
+        <source>Files are still being copied.</source>
+        <translation>Es werden noch Dateien kopiert.</translation>
+    </message>
+    <message>
         <source>Files that are not searchable</source>
         <translation>Nicht durchsuchbare Dateien</translation>
     </message>
@@ -1086,6 +1206,10 @@
     <message>
         <source>Find lookalikes of the current result</source>
         <translation>Ähnliche zum aktuellen Ergebnis finden</translation>
+    </message>
+    <message>
+        <source>Find lookalikes of the file</source>
+        <translation>Ähnliche zu der Datei finden</translation>
     </message>
     <message>
         <source>Find lookalikes of this</source>
@@ -1316,6 +1440,10 @@
         <translation>Verlauf der Suchen</translation>
     </message>
     <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
         <source>How far subjects are kept apart, as a cosine.</source>
         <translation>Wie weit Motive auseinandergehalten werden, als Kosinus.</translation>
     </message>
@@ -1384,6 +1512,10 @@
         <translation>Wie gelernt wird</translation>
     </message>
     <message>
+        <source>Identical</source>
+        <translation>Identisch</translation>
+    </message>
+    <message>
         <source>If it was moved or renamed, look for changes (F5).</source>
         <translation>Wurde es verschoben oder umbenannt, nach Änderungen suchen (F5).</translation>
     </message>
@@ -1402,6 +1534,10 @@
     <message>
         <source>In the history</source>
         <translation>Im Verlauf</translation>
+    </message>
+    <message>
+        <source>In the list of checked files</source>
+        <translation>In der Liste geprüfter Dateien</translation>
     </message>
     <message>
         <source>In the list of what is not searchable</source>
@@ -1880,6 +2016,10 @@
         <translation>Ähnliche zu {name}</translation>
     </message>
     <message>
+        <source>Looking at the files…</source>
+        <translation>Sieht die Dateien an …</translation>
+    </message>
+    <message>
         <source>Looking at the photos</source>
         <translation>Fotos werden angesehen</translation>
     </message>
@@ -2036,6 +2176,10 @@
         <translation>Den Rahmen bewegen; mit Strg in kleinen Schritten</translation>
     </message>
     <message>
+        <source>Move through the files</source>
+        <translation>Durch die Dateien gehen</translation>
+    </message>
+    <message>
         <source>Move through the results</source>
         <translation>Durch die Ergebnisse gehen</translation>
     </message>
@@ -2120,6 +2264,10 @@
         <translation>Nie</translation>
     </message>
     <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
         <source>New collection</source>
         <translation>Neue Sammlung</translation>
     </message>
@@ -2130,6 +2278,10 @@
     <message>
         <source>New keys</source>
         <translation>Neue Tasten</translation>
+    </message>
+    <message>
+        <source>New ones first</source>
+        <translation>Neue zuerst</translation>
     </message>
     <message>
         <source>Newest first</source>
@@ -2160,12 +2312,24 @@
         <translation>Keine Kopien dieses Bildes</translation>
     </message>
     <message>
+        <source>No edited versions of your photos</source>
+        <translation>Keine bearbeiteten Fassungen der eigenen Fotos</translation>
+    </message>
+    <message>
         <source>No file has “{text}” in its name, folder or reason.</source>
         <translation>Keine Datei hat „{text}“ im Namen, Ordner oder Grund.</translation>
     </message>
     <message>
+        <source>No file has “{text}” in its name, folder or verdict</source>
+        <translation>Keine Datei hat „{text}“ in Name, Ordner oder Urteil</translation>
+    </message>
+    <message>
         <source>No folder yet. Lookalike finds photos in the folders you add.</source>
         <translation>Noch kein Ordner. Lookalike findet Fotos in den hinzugefügten Ordnern.</translation>
+    </message>
+    <message>
+        <source>No identical files</source>
+        <translation>Keine identischen Dateien</translation>
     </message>
     <message>
         <source>No keys</source>
@@ -2182,6 +2346,10 @@
     <message>
         <source>No other picture says what to look like, so it cannot count against.</source>
         <translation>Kein anderes Bild sagt, wonach gesucht wird; darum kann es nicht dagegen zählen.</translation>
+    </message>
+    <message>
+        <source>No other pictures of the same kind</source>
+        <translation>Keine anderen Bilder dieser Art</translation>
     </message>
     <message>
         <source>No photo has “{text}” in its name or folder.</source>
@@ -2206,6 +2374,10 @@
     <message>
         <source>No picture chosen</source>
         <translation>Kein Bild gewählt</translation>
+    </message>
+    <message>
+        <source>No picture that was saved again</source>
+        <translation>Kein Bild, das neu gespeichert wurde</translation>
     </message>
     <message>
         <source>No pictures, whatever their names say</source>
@@ -2270,6 +2442,10 @@
     <message>
         <source>Nothing to do: they are left alone.</source>
         <translation>Nichts zu tun: Sie bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Nothing was compared</source>
+        <translation>Es wurde nichts verglichen</translation>
     </message>
     <message>
         <source>Nothing was downloaded from {host}: your settings say never.</source>
@@ -2426,6 +2602,10 @@
     <message>
         <source>Options…</source>
         <translation>Optionen …</translation>
+    </message>
+    <message>
+        <source>Order of the files</source>
+        <translation>Reihenfolge der Dateien</translation>
     </message>
     <message>
         <source>Orientation</source>
@@ -2812,6 +2992,10 @@
         <translation>Laufender Mittelwert</translation>
     </message>
     <message>
+        <source>Same picture</source>
+        <translation>Gleiches Bild</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
@@ -2828,12 +3012,20 @@
         <translation>Speichern Sie es als Datei und ziehen Sie die Datei hierher.</translation>
     </message>
     <message>
+        <source>Save the list</source>
+        <translation>Liste speichern</translation>
+    </message>
+    <message>
         <source>Save the list as a table</source>
         <translation>Die Liste als Tabelle speichern</translation>
     </message>
     <message>
         <source>Save the list as a table…</source>
         <translation>Liste als Tabelle speichern…</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Liste speichern …</translation>
     </message>
     <message>
         <source>Save the picture and drop the file, or change it under Privacy.</source>
@@ -2898,6 +3090,10 @@
     <message>
         <source>Search these files by name, folder or reason</source>
         <translation>Diese Dateien nach Name, Ordner oder Grund durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search these files by name, folder, match or verdict</source>
+        <translation>Diese Dateien nach Name, Ordner, Gegenstück oder Urteil durchsuchen</translation>
     </message>
     <message>
         <source>Search these photos by name or folder</source>
@@ -3048,6 +3244,10 @@
         <translation>Wieder einblenden</translation>
     </message>
     <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
         <source>Show in file manager</source>
         <translation>In der Dateiverwaltung zeigen</translation>
     </message>
@@ -3056,12 +3256,20 @@
         <translation>Im Ordner zeigen</translation>
     </message>
     <message>
+        <source>Show its match in file manager</source>
+        <translation>Das Gegenstück im Dateimanager zeigen</translation>
+    </message>
+    <message>
         <source>Show or hide the details</source>
         <translation>Details ein- oder ausblenden</translation>
     </message>
     <message>
         <source>Show or hide the sidebar</source>
         <translation>Seitenleiste ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the file in the file manager</source>
+        <translation>Die Datei im Dateimanager zeigen</translation>
     </message>
     <message>
         <source>Show the report</source>
@@ -3316,6 +3524,10 @@
         <translation>Das beste, das es gibt</translation>
     </message>
     <message>
+        <source>The check was cancelled.</source>
+        <translation>Die Prüfung wurde abgebrochen.</translation>
+    </message>
+    <message>
         <source>The collection “{name}” as a class</source>
         <translation>Die Sammlung „{name}“ als Motiv</translation>
     </message>
@@ -3510,6 +3722,10 @@ Your photos stay where they are, and nothing leaves this computer.</source>
 Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translation>
     </message>
     <message>
+        <source>There are no photos in “{name}”</source>
+        <translation>In „{name}“ sind keine Fotos</translation>
+    </message>
+    <message>
         <source>There are none: what you train is listed here, whatever becomes of it.</source>
         <translation>Es gibt keine: Was Sie trainieren, steht hier, was auch daraus wird.</translation>
     </message>
@@ -3520,6 +3736,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>There is no “{path}”.</source>
         <translation>„{path}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is nothing new in it</source>
+        <translation>Darin ist nichts Neues</translation>
     </message>
     <message>
         <source>There is nothing that could not be read.</source>
@@ -3766,6 +3986,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Version {version}</translation>
     </message>
     <message>
+        <source>Videos and other files are not looked at.</source>
+        <translation>Videos und andere Dateien werden nicht angesehen.</translation>
+    </message>
+    <message>
         <source>Views made in advance</source>
         <translation>Vorab erzeugte Ansichten</translation>
     </message>
@@ -3776,6 +4000,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Wait until indexing has ended.</source>
         <translation>Warten Sie, bis das Einlesen beendet ist.</translation>
+    </message>
+    <message>
+        <source>Wait until that is done, or cancel it.</source>
+        <translation>Warten Sie, bis das fertig ist, oder brechen Sie es ab.</translation>
     </message>
     <message>
         <source>Waiting to be embedded</source>
@@ -3876,6 +4104,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>What was found</source>
         <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>What was found so far is shown.</source>
+        <translation>Was bis dahin gefunden wurde, ist zu sehen.</translation>
     </message>
     <message>
         <source>What was learned</source>
@@ -3997,6 +4229,18 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <source>You can go on with anything else meanwhile.</source>
         <translation>Inzwischen lässt sich alles andere weiter tun.</translation>
     </message>
+    <message numerus="yes">
+        <source>You have this one</source>
+        <comment>You have all {n} of these</comment>
+        <translation>
+            <numerusform>Das eine ist vorhanden</numerusform>
+            <numerusform>Alle {n} sind vorhanden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You have {had} of {total}</source>
+        <translation>{had} von {total} sind vorhanden</translation>
+    </message>
     <message>
         <source>Your photos and what Lookalike knows about them are safe. This is what is known of the fault.</source>
         <translation>Die Fotos und was Lookalike über sie weiß, sind sicher. Das ist über den Fehler bekannt.</translation>
@@ -4024,6 +4268,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
             <numerusform>und {n} weiteres</numerusform>
             <numerusform>und {n} weitere</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>another picture of the same kind · {score}</source>
+        <translation>ein anderes Bild derselben Art · {score}</translation>
     </message>
     <message>
         <source>at the bottom</source>
@@ -4262,6 +4510,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>nicht verbunden · {photos}</translation>
     </message>
     <message>
+        <source>nothing like it in your library</source>
+        <translation>nichts dergleichen in der Bibliothek</translation>
+    </message>
+    <message>
         <source>offline</source>
         <translation>nicht verbunden</translation>
     </message>
@@ -4384,6 +4636,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>the decision</source>
         <translation>die Entscheidung</translation>
+    </message>
+    <message>
+        <source>the file that is checked</source>
+        <translation>die geprüfte Datei</translation>
     </message>
     <message>
         <source>the folders</source>
@@ -4534,11 +4790,35 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} cannot be read</source>
+        <comment>{n} cannot be read</comment>
+        <translation>
+            <numerusform>{n} nicht lesbar</numerusform>
+            <numerusform>{n} nicht lesbar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} changed</source>
         <comment>{n} changed</comment>
         <translation>
             <numerusform>{n} geändert</numerusform>
             <numerusform>{n} geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} copy</source>
+        <comment>{n} copies</comment>
+        <translation>
+            <numerusform>{n} Kopie</numerusform>
+            <numerusform>{n} Kopien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} could not be copied:</source>
+        <comment>{n} could not be copied:</comment>
+        <translation>
+            <numerusform>{n} ließ sich nicht kopieren:</numerusform>
+            <numerusform>{n} ließen sich nicht kopieren:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4614,11 +4894,43 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} folder or file</source>
+        <comment>{n} folders and files</comment>
+        <translation>
+            <numerusform>{n} Ordner oder Datei</numerusform>
+            <numerusform>{n} Ordner und Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} folder or file is checked</source>
+        <comment>{n} folders and files are checked</comment>
+        <translation>
+            <numerusform>{n} Ordner oder Datei wird geprüft</numerusform>
+            <numerusform>{n} Ordner und Dateien werden geprüft</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} gone</source>
         <comment>{n} gone</comment>
         <translation>
             <numerusform>{n} fehlt</numerusform>
             <numerusform>{n} fehlen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} has the content of another one that is there.</source>
+        <comment>{n} have the content of others that are there.</comment>
+        <translation>
+            <numerusform>{n} hat den Inhalt einer anderen, die schon da ist.</numerusform>
+            <numerusform>{n} haben den Inhalt anderer, die schon da sind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} is new</source>
+        <comment>{n} are new</comment>
+        <translation>
+            <numerusform>{n} ist neu</numerusform>
+            <numerusform>{n} sind neu</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4910,6 +5222,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} photo was copied to “{name}”</source>
+        <comment>{n} photos were copied to “{name}”</comment>
+        <translation>
+            <numerusform>{n} Foto wurde nach „{name}“ kopiert</numerusform>
+            <numerusform>{n} Fotos wurden nach „{name}“ kopiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} picture</source>
         <comment>{n} pictures</comment>
         <translation>
@@ -5102,8 +5422,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{verdict} (nach der Vorschau)</translation>
     </message>
     <message>
+        <source>{verdict}: {files}</source>
+        <translation>{verdict}: {files}</translation>
+    </message>
+    <message>
         <source>{what} (Enter)</source>
         <translation>{what} (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>{what}, which is in your library: it is looked through now.</source>
+        <translation>{what}; der Ordner gehört zur Bibliothek und wird jetzt durchgesehen.</translation>
+    </message>
+    <message>
+        <source>{what}; then it was cancelled.</source>
+        <translation>{what}; dann wurde abgebrochen.</translation>
     </message>
     <message>
         <source>{when} · {recipe} · from {base}</source>
@@ -5252,6 +5584,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{name}” was added.</source>
         <translation>„{name}“ wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>“{name}” was checked.</source>
+        <translation>„{name}“ wurde geprüft.</translation>
     </message>
     <message numerus="yes">
         <source>“{name}” was made, with {n} photo.</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from deeds import choose, offer
 from PIL import Image
-from places import dialog_of
+from places import card_of, dialog_of
 from PySide6.QtCore import QAbstractItemModel, Qt, qInstallMessageHandler
 from PySide6.QtWidgets import QLineEdit, QWidget
 from user import User
@@ -21,6 +21,7 @@ from gui.filters.counted_model import CountedModel
 from gui.filters.folder_model import FolderModel
 from gui.gallery.arrangement import Order
 from gui.gallery.model import GalleryModel
+from gui.having.model import HavingModel
 from gui.panels.collections import CollectionsModel
 from gui.panels.history_model import HistoryModel
 
@@ -193,6 +194,29 @@ def life_of_the_skipped(user: User, photos: list[Path], watch: Watch) -> None:
     dialog.close()
 
 
+def life_of_the_checked_files(user: User, photos: list[Path], watch: Watch) -> None:
+    checking = user.workspace.checking
+    checking.show()
+    checking.dialog.close()
+    model, header = checking.page.model, checking.page.header
+    watch(model)
+    checking.check([card_of(photos)])
+    user.until(lambda: not checking.page.running)
+    assert model.rowCount() == 8
+    for order in range(header.order.count()):
+        header.order.setCurrentIndex(order)
+    for group in ("new", "identical", "unreadable"):
+        header.buttons[group].click()
+        assert {row.group for row in model.rows} == {group}
+    header.search.setText("no such name")
+    assert model.rowCount() == 0
+    header.search.setText("")
+    header.buttons[""].click()
+    checking.check([photos[0].parent])
+    user.until(lambda: not checking.page.running)
+    assert model.rowCount() == 12
+
+
 LIVES: dict[type[QAbstractItemModel], tuple[Life, set[str]]] = {
     HistoryModel: (life_of_the_history, {"modelReset", "dataChanged"}),
     CollectionsModel: (life_of_the_collections, {"modelReset", "dataChanged"}),
@@ -201,6 +225,7 @@ LIVES: dict[type[QAbstractItemModel], tuple[Life, set[str]]] = {
     GalleryModel: (life_of_the_gallery, {"modelReset", "rowsInserted", "rowsRemoved", "layoutChanged", "dataChanged"}),
     RejectionsModel: (life_of_the_rejections, {"modelReset"}),
     SkippedModel: (life_of_the_skipped, {"modelReset"}),
+    HavingModel: (life_of_the_checked_files, {"modelReset", "rowsInserted"}),
 }
 """For every model what a person does with it, and the ways in which that must have changed it."""
 

@@ -197,6 +197,12 @@ def test_copies_are_a_mode_of_their_own(settled, photos):
     settled.search_with(photos[3])
     settled.workspace.query_bar.modes.buttons[Mode.COPIES].click()
     settled.until(lambda: settled.matches() == ["photo_003.jpg"])
+    header = settled.workspace.results.header
+    assert header.summary.text() == "1 copy"
+    assert header.scores.isHidden()  # no range of scores says anything of copies, and none is folded
+    assert header.stacks.isHidden()
+    settled.workspace.query_bar.modes.buttons[Mode.SIMILAR].click()
+    settled.until(header.scores.isVisible)
 
 
 def test_enter_opens_the_viewer_and_escape_returns(settled, photos):
