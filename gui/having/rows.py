@@ -58,6 +58,7 @@ class Row:
         file: stands for the file where photos are shown; nothing of the library has its id.
         found: what the engine says of it.
         sought: all that it is found by, in small letters.
+        parts: of its path, to sort by.
     """
 
     group: str
@@ -67,6 +68,7 @@ class Row:
     file: Photo
     found: CheckedFile | Skipped = field(repr=False)
     sought: str = field(repr=False)
+    parts: tuple[str, ...] = field(repr=False)
 
     @property
     def path(self) -> Path:
@@ -102,7 +104,8 @@ def row_of(found: CheckedFile | Skipped, places: Sequence[Path]) -> Row:
     match = shown_name(found.match.path) if isinstance(found, CheckedFile) and found.match else ""
     words = _words(found)
     stand_in = Photo(os.fspath(path), path, "", 0, NEVER, PhotoState.INDEXED, content)
-    return Row(group, name, folder, words, stand_in, found, f"{name}\n{folder}\n{match}\n{words}".casefold())
+    sought = f"{name}\n{folder}\n{match}\n{words}".casefold()
+    return Row(group, name, folder, words, stand_in, found, sought, path.parts)
 
 
 def _folder(path: Path, places: Sequence[Path]) -> str:
@@ -139,10 +142,10 @@ ORDERS = {
     Order.SCORE: later("Closest first"),
 }
 KEYS: dict[Order, Callable[[Row], Any]] = {
-    Order.FOLDER: lambda row: row.path.parts,
-    Order.NAME: lambda row: (row.name.casefold(), row.path.parts),
-    Order.VERDICT: lambda row: (_PLACES[row.group], row.path.parts),
-    Order.SCORE: lambda row: (-_score(row), row.path.parts),
+    Order.FOLDER: lambda row: row.parts,
+    Order.NAME: lambda row: (row.name.casefold(), row.parts),
+    Order.VERDICT: lambda row: (_PLACES[row.group], row.parts),
+    Order.SCORE: lambda row: (-_score(row), row.parts),
 }
 
 
