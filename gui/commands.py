@@ -139,7 +139,6 @@ HAVING_KEYS = (
     ("L", later("Find lookalikes of the file")),
     (later("Ctrl+Enter"), later("Show the file in the file manager")),
     ("Ctrl+C", later("Copy the path of the file")),
-    (later("Escape"), later("Back to the list, then close")),
 )
 
 

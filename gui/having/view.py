@@ -70,9 +70,8 @@ class HavingList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current
-        modifiers = event.modifiers() & ~_Modifier.KeypadModifier
-        tell = None if row is None else self._meant(event.key(), modifiers)
-        if tell is None:
+        tell = self._meant(event.key(), event.modifiers() & ~_Modifier.KeypadModifier)
+        if row is None or tell is None:
             super().keyPressEvent(event)
         else:
             tell(row)

@@ -37,7 +37,7 @@ class Stage(QStackedWidget):
         self._picker = picker
         self._atlas = atlas
         self._viewed_from_map = False
-        self._visited: dict[QWidget, Callable[[], None]] = {}
+        self._visited: dict[QWidget | None, Callable[[], None]] = {}
         self._before_visit: QWidget = welcome
         self._compared_in_viewer = False
         self._before_choosing: tuple[QWidget, Photo | None, QWidget | None] = (welcome, None, None)

@@ -316,10 +316,6 @@
         <translation>Zurück und vor</translation>
     </message>
     <message>
-        <source>Back to the list, then close</source>
-        <translation>Zurück zur Liste, dann schließen</translation>
-    </message>
-    <message>
         <source>Back to this model</source>
         <translation>Zurück zu diesem Modell</translation>
     </message>
@@ -1058,10 +1054,6 @@
     <message>
         <source>Enter, double-click</source>
         <translation>Eingabe, Doppelklick</translation>
-    </message>
-    <message>
-        <source>Escape</source>
-        <translation>Esc</translation>
     </message>
     <message>
         <source>Euclidean</source>
