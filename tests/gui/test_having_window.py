@@ -6,9 +6,9 @@ import shutil
 import threading
 
 import pytest
+from checks import card_of
 from deeds import offer, said
 from gestures import files
-from places import card_of
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from checks import card_of
 from deeds import choose, offer
 from PIL import Image
-from places import card_of, dialog_of
+from places import dialog_of
 from PySide6.QtCore import QAbstractItemModel, Qt, qInstallMessageHandler
 from PySide6.QtWidgets import QLineEdit, QWidget
 from user import User
