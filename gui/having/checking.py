@@ -94,15 +94,16 @@ class Checking(QObject):
         self._files.forget_failures()
         given = self._places
 
-        def call(job: Job) -> HaveReport:
-            return self._library.having.check(given, job, lambda one: found.put(row_of(one, given)))
+        def call(job: Job) -> tuple[HaveReport, bool]:
+            report = self._library.having.check(given, job, lambda one: found.put(row_of(one, given)))
+            return report, _is_own(self._library, given)
 
         self._task = task = self._tasks.submit(
             call,
             lane=Lane.CHECKING,
             owner=self,
             on_progress=lambda progress: self._on_progress(task, found, progress),
-            on_success=lambda report: self._on_checked(task, found, report),
+            on_success=lambda outcome: self._on_checked(task, found, *outcome),
             on_failure=lambda error: self._on_failed(task, found, error),
             on_cancel=lambda: self._on_cancelled(task, found),
         )
@@ -162,12 +163,14 @@ class Checking(QObject):
         self._take(self.page, found)
         return self.page
 
-    def _on_checked(self, task: Task, found: "queue.SimpleQueue[Row]", report: HaveReport) -> None:
+    def _on_checked(self, task: Task, found: "queue.SimpleQueue[Row]", report: HaveReport, own: bool) -> None:
         page = self._end(task, found)
         if page is None:
             return
         if report.stopped is not None:
             self._say(page, report.stopped)
+        elif own:
+            page.outcome.say(tr("This is in your library: photos were found that are the files themselves."), good=True)
         page.show_progress(None)
         if not page.isVisible():
             self._messages.tell(
@@ -225,6 +228,12 @@ class Checking(QObject):
             on_success=lambda _: page.outcome.say(tr("“{name}” was saved.", name=file.name), good=True),
             on_failure=self._messages.error,
         )
+
+
+def _is_own(library: "Library", places: Sequence[Path]) -> bool:
+    """Whether all of it lies in folders of the library, where every indexed photo finds itself."""
+    roots = [root.path for root in library.roots.list()]
+    return all(any(root == place or root in place.parents for root in roots) for place in places)
 
 
 def _save(report: HaveReport, file: Path, job: Job) -> None:

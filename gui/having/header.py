@@ -3,7 +3,7 @@
 from collections import Counter
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from gui.controls import Button, ElidedLabel, button, caption, surface, tool
 from gui.flowing import Flowing
@@ -111,18 +111,14 @@ class HavingHeader(QWidget):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.summary)
-        busy = beside(self.stage, self.progress, self.cancel, spacing=4)
+        busy = Folding(self.stage, beside(self.progress, self.cancel, spacing=4), spacing=4)
         close = tool("close", tr("Close (Escape)"), self.closed.emit)
         tools = beside(self.choose, self.again, self.save, close, spacing=4)
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(said, 1)
-        row.addWidget(Folding(busy, Folding(self.copy, tools, spacing=4), spacing=8))
+        deeds = Folding(busy, Folding(self.copy, tools, spacing=4), spacing=8)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 6)
         column.setSpacing(6)
-        column.addWidget(top)
+        column.addWidget(Folding(said, deeds, shares=APART))
         column.addWidget(self._narrow)
 
 

@@ -3754,6 +3754,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Bei Suchen mit jenem Bild bleiben sie weg, wohin die Dateien auch kommen.</translation>
     </message>
     <message>
+        <source>This is in your library: photos were found that are the files themselves.</source>
+        <translation>Das gehört zur Bibliothek: Gefunden wurden die Dateien selbst.</translation>
+    </message>
+    <message>
         <source>This photo has {total} megapixels, more than are held at once: it is shown with {shown}. Zoom in, and the part you look at is read in full.</source>
         <translation>Dieses Foto hat {total} Megapixel, mehr als auf einmal gehalten werden: Gezeigt wird es mit {shown}. Beim Vergrößern wird der sichtbare Teil ganz gelesen.</translation>
     </message>

@@ -342,6 +342,7 @@ def test_everything_is_there_already(settled, photos):
     settled.workspace.checking.check(photos[:3])
     settled.until(lambda: not page_of(settled).running)
     assert page_of(settled).header.summary.text() == "You have all 3 of these"
+    assert "are the files themselves" in page_of(settled).outcome.text
 
 
 def test_who_is_elsewhere_when_a_check_ends_is_told(settled, card):
