@@ -10,6 +10,7 @@ from cli.session import Session
 from engine.errors import BadRequestError
 
 if TYPE_CHECKING:
+    from engine.copies.verdict import Verdict
     from engine.search.explanation import Differences, Explanation, Focus, PictureEvidence
 
 EXAMPLE = """\
@@ -63,17 +64,31 @@ def explain_pair(arguments: Namespace, session: Session) -> int:
 
 
 def _lines(explanation: "Explanation", arguments: Namespace) -> Iterator[str]:
-    from engine.search.closeness import closeness_of, percent
-
     evidence = explanation.evidence
-    word = closeness_of(explanation.distance, explanation.score, explanation.noise_score)
-    yield f"{word}: closer than {percent(explanation.score)} of random pairs (distance {explanation.distance:.3f})"
+    yield _verdict(evidence.verdict)
+    yield _closeness(explanation)
     for path, picture in ((arguments.photo, evidence.one), (arguments.other, evidence.other)):
         yield f"{path.name}: {_focus(picture.focus)}"
     yield from _differences(explanation.differences, evidence.one, evidence.other)
     yield f"{_METHODS[evidence.method]}; model {explanation.model}"
     if arguments.out is not None:
         yield f"{arguments.out}: saved"
+
+
+def _verdict(verdict: "Verdict") -> str:
+    """What the second picture is to the first, by their pixels."""
+    if verdict.is_copy:
+        return f"the same picture, {verdict}"
+    return "different pictures" if verdict.kind is verdict.kind.DIFFERENT else str(verdict)
+
+
+def _closeness(explanation: "Explanation") -> str:
+    from engine.search.closeness import Closeness, closeness_of, percent
+
+    word: str = closeness_of(explanation.distance, explanation.score, explanation.noise_score)
+    if word == Closeness.CHANCE and explanation.evidence.verdict.is_copy:
+        word = "far apart to the model"  # a copy is no chance, whatever it thinks
+    return f"{word}: closer than {percent(explanation.score)} of random pairs (distance {explanation.distance:.3f})"
 
 
 def _focus(focus: "Focus") -> str:
@@ -107,8 +122,13 @@ def _duration(apart: timedelta) -> str:
 
 
 def _document(explanation: "Explanation", arguments: Namespace) -> dict[str, Any]:
+    from engine.export.documents import verdict_document
+
     evidence, found = explanation.evidence, explanation.differences
     return {
+        **verdict_document(evidence.verdict),
+        "relation": evidence.verdict.kind,
+        "by_thumbnail": evidence.verdict.by_thumbnail,
         "similarity": round(evidence.similarity, 6),
         "distance": round(explanation.distance, 6),
         "score": round(explanation.score, 6),

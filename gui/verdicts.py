@@ -35,6 +35,15 @@ def verdict_words(verdict: Verdict) -> str:
     return tr("{verdict} (by thumbnail)", verdict=words) if verdict.by_thumbnail else words
 
 
+def verdict_sentence(verdict: Verdict) -> str:
+    """The same as a sentence, such as “The same picture: mirrored.”, with what is said of other pairs."""
+    if verdict.is_copy:
+        return tr("The same picture: {verdict}.", verdict=verdict_words(verdict))
+    if verdict.kind is Kind.OTHER_SHOT and verdict.seconds_apart is not None:
+        return tr("Different shots of one thing, {time} apart.", time=duration(verdict.seconds_apart))
+    return tr("Different shots of one thing.") if verdict.kind is Kind.OTHER_SHOT else tr("Different pictures.")
+
+
 def _words(verdict: Verdict) -> str:
     if verdict.kind is Kind.COPY:
         return ", ".join(map(_change, verdict.changes)) or tr("re-encoded")

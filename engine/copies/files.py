@@ -26,15 +26,17 @@ class CompareTask:
 
     Attributes:
         first: a file, or what is in one.
-        second: a file.
+        second: the same.
         region: the part of the first picture that counts; None for all of it.
         thumbnail: of the second one, JPEG; it is compared if its file cannot be read. Empty if there is none.
+        other_region: the part of the second picture that counts.
     """
 
     first: Path | bytes
-    second: Path
+    second: Path | bytes
     region: Region | None = None
     thumbnail: bytes = b""
+    other_region: Region | None = None
 
 
 class FileComparer:
@@ -52,13 +54,14 @@ class FileComparer:
         """
         first = self._first(task)
         try:
-            second = self._subject(task.second, None)
+            second = self._subject(task.second, task.other_region)
         except UnreadablePhotoError:
             if not task.thumbnail:
                 raise
             return replace(judged(first, of_thumbnail(task.thumbnail)), by_thumbnail=True)
         verdict = judged(first, second)
-        if verdict.kind is Kind.COPY and not verdict.changes and task.region is None and self._exact(task, first):
+        whole = task.region is None and task.other_region is None
+        if verdict.kind is Kind.COPY and not verdict.changes and whole and self._exact(task, first):
             return Verdict(Kind.IDENTICAL_PIXELS, CERTAIN)
         return verdict
 

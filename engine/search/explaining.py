@@ -1,16 +1,19 @@
 """Explains two pictures: a worker process of its own decodes them and asks the model, so that no search waits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from engine.copies.files import CERTAIN, CompareTask, FileComparer
+from engine.copies.verdict import Kind, Verdict
 from engine.errors import UnreadablePhotoError
 from engine.imaging.decoding import DecodedPhoto, DecodeLimits, decode
 from engine.imaging.heat import beside
 from engine.imaging.resizing import model_input, shown_part
+from engine.indexing.reading import content_hash
 from engine.jobs import Job
 from engine.models.patches import PatchEmbedder
 from engine.models.registry import InstalledModel
@@ -26,10 +29,15 @@ PICTURE_SIDE = 800
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A picture, or the region of it that counts."""
+    """A picture, or the region of it that counts.
+
+    Attributes:
+        small: the source is the small picture that was kept of it.
+    """
 
     source: Path | bytes
     region: Region | None = None
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ class Explainer:
         return Explanation(evidence, distance, float(score), NOISE_SCORE, self._model.manifest.name)
 
     def _looked(self, picture: QueryPicture) -> Looked:
-        return Looked(self._searcher.preparation.source(picture).content, picture.region)
+        source = self._searcher.preparation.source(picture)
+        return Looked(source.content, picture.region, source.small)
 
 
 def start_explainer(model: InstalledModel, limits: DecodeLimits) -> Callable[[ExplainTask], Evidence]:
@@ -91,12 +100,13 @@ def _answer(witness: "_Witness", task: ExplainTask) -> Evidence:
 
 
 class _Witness:
-    """Asks a model about pairs of pictures."""
+    """Asks a model, and the pixels, about pairs of pictures."""
 
     def __init__(self, model: InstalledModel, limits: DecodeLimits) -> None:
         self._manifest = model.manifest
         self._limits = limits
         self._embedder = PatchEmbedder(model.folder, model.manifest)
+        self._comparer = FileComparer(limits)
 
     def evidence(self, task: ExplainTask) -> Evidence:
         one, other = self._decoded(task.one, task.draw), self._decoded(task.other, task.draw)
@@ -119,7 +129,17 @@ class _Witness:
         if task.draw:
             parts = (self._shown(one), self._shown(other))
             drawn = beside((one.image, heats[0], parts[0]), (other.image, heats[1], parts[1]), PICTURE_SIDE)
-        return Evidence(method, float(vectors[0] @ vectors[1]), told[0], told[1], drawn)
+        verdict = self._verdict(task.one, task.other)
+        return Evidence(method, float(vectors[0] @ vectors[1]), told[0], told[1], verdict, drawn)
+
+    def _verdict(self, one: Looked, other: Looked) -> Verdict:
+        """What the second is to the first; a model may find a copy that is turned, or cut small, hardly alike."""
+        if one.region == other.region and content_hash(one.source) == content_hash(other.source):
+            return Verdict(Kind.IDENTICAL_FILE if one.region is None else Kind.IDENTICAL_PIXELS, CERTAIN)
+        said = self._comparer.compare(
+            CompareTask(one.source, other.source, one.region, other_region=other.region),
+        )
+        return replace(said, by_thumbnail=said.is_copy and (one.small or other.small))
 
     def _decoded(self, looked: Looked, draw: bool) -> DecodedPhoto:
         side = PICTURE_SIDE if draw else 0

@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.copies.verdict import Verdict
 from engine.imaging.exif import PhotoDetails
 
 EARTH_RADIUS_KM = 6371.0
@@ -84,10 +85,11 @@ class PictureEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the model tells about two pictures.
+    """What the model and the pixels tell about two pictures.
 
     Attributes:
         similarity: the cosine of their embeddings.
+        verdict: what the second is to the first by their pixels, which no model has a say in.
         picture: PNG of both with their maps, if it was asked for.
     """
 
@@ -95,6 +97,7 @@ class Evidence:
     similarity: float
     one: PictureEvidence
     other: PictureEvidence
+    verdict: Verdict
     picture: bytes = b""
 
 

@@ -10,6 +10,7 @@ from engine.search.explanation import Differences, Explanation, Focus, Method, P
 from gui.controls import caption, label, surface
 from gui.gallery.wording import figures
 from gui.translation import counted, later, tr
+from gui.verdicts import verdict_sentence
 from gui.viewers.facts import pixel_size
 from gui.words import number
 
@@ -39,12 +40,13 @@ class WhyPanel(QWidget):
         super().__init__()
         surface(self, "panel", "above")
         self.verdict = label("", bold=True, wrap=True)
+        self.closeness = label("", wrap=True)
         self.differences = label("", wrap=True)
         self.legend = caption("", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(2)
-        for line in (self.verdict, self.differences, self.legend):
+        for line in (self.verdict, self.closeness, self.differences, self.legend):
             column.addWidget(line)
         self.hide()
 
@@ -56,7 +58,8 @@ class WhyPanel(QWidget):
         """The answer."""
         evidence = explanation.evidence
         self._say(
-            _verdict(explanation),
+            verdict_sentence(evidence.verdict),
+            _closeness(explanation),
             " · ".join(_differences(explanation.differences, evidence.one, evidence.other)),
             tr(_METHODS[evidence.method]),
         )
@@ -65,11 +68,13 @@ class WhyPanel(QWidget):
         """Why there is no answer."""
         self._say(error.message, error.hint)
 
-    def _say(self, verdict: str, differences: str = "", legend: str = "") -> None:
-        for line, text in ((self.verdict, verdict), (self.differences, differences), (self.legend, legend)):
+    def _say(self, *texts: str) -> None:
+        lines = (self.verdict, self.closeness, self.differences, self.legend)
+        texts += ("",) * (len(lines) - len(texts))
+        for line, text in zip(lines, texts, strict=True):
             line.setText(text)
             line.setVisible(bool(text))
-        self.setAccessibleName(" ".join(text for text in (verdict, differences, legend) if text))
+        self.setAccessibleName(" ".join(filter(None, texts)))
 
 
 def focus_words(focus: Focus) -> str:
@@ -86,10 +91,12 @@ def focus_words(focus: Focus) -> str:
     )
 
 
-def _verdict(explanation: Explanation) -> str:
+def _closeness(explanation: Explanation) -> str:
     word = closeness_of(explanation.distance, explanation.score, explanation.noise_score)
     if word is Closeness.IDENTICAL:
         return tr("To the model, the two are the same picture.")
+    if word is Closeness.CHANCE and explanation.evidence.verdict.is_copy:
+        return tr("The model does not see that: to it, they are no closer than photos picked at random.")
     if word is Closeness.CHANCE:
         return tr("The two are no closer than photos picked at random: what they share is chance.")
     percent = figures(explanation.score)

@@ -860,6 +860,18 @@
         <translation>Unterschiede {gain}-fach verstärkt</translation>
     </message>
     <message>
+        <source>Different pictures.</source>
+        <translation>Verschiedene Bilder.</translation>
+    </message>
+    <message>
+        <source>Different shots of one thing, {time} apart.</source>
+        <translation>Verschiedene Aufnahmen derselben Sache, {time} auseinander.</translation>
+    </message>
+    <message>
+        <source>Different shots of one thing.</source>
+        <translation>Verschiedene Aufnahmen derselben Sache.</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
@@ -3580,6 +3592,10 @@
         <translation>Je niedriger, desto mehr zählen nur die nächsten.</translation>
     </message>
     <message>
+        <source>The model does not see that: to it, they are no closer than photos picked at random.</source>
+        <translation>Das Modell sieht das nicht: Für es sind sie einander nicht näher als zufällig gewählte Fotos.</translation>
+    </message>
+    <message>
         <source>The model “{name}” stays among your models; the report goes.</source>
         <translation>Das Modell „{name}“ bleibt bei Ihren Modellen; der Bericht geht.</translation>
     </message>
@@ -3662,6 +3678,10 @@
     <message>
         <source>The same picture: re-saved, resized, cut, turned or edited</source>
         <translation>Dasselbe Bild: neu gespeichert, skaliert, beschnitten, gedreht oder bearbeitet</translation>
+    </message>
+    <message>
+        <source>The same picture: {verdict}.</source>
+        <translation>Dasselbe Bild: {verdict}.</translation>
     </message>
     <message>
         <source>The second picture is shown</source>

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.copies.verdict import ChangeKind, Kind
 from engine.errors import NotFoundError, UnreadablePhotoError
 from engine.imaging.exif import PhotoDetails
 from engine.jobs import Cancelled, Job
@@ -15,7 +16,7 @@ from engine.library import Library
 from engine.records import QueryPicture, Region
 from engine.search.explanation import GRID, Focus, Method, PictureEvidence, differences, focus_of, hidden, shared
 from engine.settings import Settings
-from tests.samples import picture
+from tests.samples import picture, scene
 
 
 def evidence(**details):
@@ -113,6 +114,41 @@ def test_only_the_region_counts_and_the_map_lies_there(library, make_photos, tmp
     assert explanation.distance == pytest.approx(0, abs=1e-4)
     assert explanation.evidence.one.covered == (0.5, 0.5, 1.0, 1.0)
     assert explanation.evidence.other.covered == (0.0, 0.0, 1.0, 1.0)
+
+
+def test_a_copy_is_told_by_its_pixels_whatever_the_model_thinks(library, tmp_path):
+    original, turned = tmp_path / "scene.jpg", tmp_path / "turned.jpg"
+    scene(1).save(original, quality=92)
+    scene(1).rotate(-135, Image.Resampling.BICUBIC).save(turned, quality=92)
+    verdict = library.explain(QueryPicture(original), QueryPicture(turned)).evidence.verdict
+    assert verdict.is_copy
+    assert "turned 135°" in str(verdict)
+    assert not verdict.by_thumbnail
+    part = QueryPicture(original, region=Region(0.2, 0.2, 0.6, 0.6))
+    (change,) = library.explain(QueryPicture(original), part).evidence.verdict.changes
+    assert (change.kind, round(change.amount)) == (ChangeKind.CROPPED, 60)
+    assert library.explain(part, part).evidence.verdict.kind is Kind.IDENTICAL_PIXELS
+
+
+def test_different_pictures_and_the_same_file_are_told_too(library, tmp_path):
+    for seed in range(2):
+        scene(seed).save(tmp_path / f"{seed}.jpg", quality=92)
+    one, other = (QueryPicture(tmp_path / f"{seed}.jpg") for seed in range(2))
+    assert library.explain(one, other).evidence.verdict.kind is Kind.DIFFERENT
+    pasted = QueryPicture(data=(tmp_path / "0.jpg").read_bytes())
+    assert library.explain(one, pasted).evidence.verdict.kind is Kind.IDENTICAL_FILE
+
+
+def test_what_was_kept_of_a_file_out_of_reach_is_compared(library, tmp_path):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name, size in (("large.jpg", (720, 540)), ("small.jpg", (360, 270))):
+        scene(1, (720, 540)).resize(size).save(folder / name, quality=92)
+    library.index([folder])
+    (folder / "large.jpg").unlink()
+    verdict = library.explain(QueryPicture(folder / "small.jpg"), QueryPicture(folder / "large.jpg")).evidence.verdict
+    assert verdict.is_copy
+    assert verdict.by_thumbnail
 
 
 def test_a_pasted_picture_is_explained(library, make_photos, tmp_path):

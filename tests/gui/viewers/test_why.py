@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from test_comparing import compare
 
+from engine.copies.verdict import Change, ChangeKind, Kind, Verdict
 from engine.errors import EngineError
-from engine.search.explanation import Differences, Focus
+from engine.imaging.exif import PhotoDetails
+from engine.search.explanation import Differences, Evidence, Explanation, Focus, Method, PictureEvidence
 from gui.viewers.compare_bar import View
-from gui.viewers.why import _differences, focus_words
+from gui.viewers.why import WhyPanel, _differences, focus_words
 
 Key = Qt.Key
 
@@ -34,7 +37,8 @@ def test_a_key_explains_a_match(asked):
     page = explained(asked)
     assert page.view is View.WHY
     assert page.why.panel.isVisible()
-    assert page.why.panel.verdict.text().startswith("The two are ")
+    assert page.why.panel.verdict.text() == "Different pictures."
+    assert page.why.panel.closeness.text().startswith("The two are ")
     assert "the same size" in page.why.panel.differences.text()
     assert "hidden by grey" in page.why.panel.legend.text()
     assert page.stays.caption.focus.text().endswith(".")
@@ -45,12 +49,12 @@ def test_the_maps_follow_the_match_and_leave_with_the_view(asked):
     page = compare(asked, 2)
     asked.key(page, Key.Key_Y)
     explained(asked)
-    before = page.why.panel.verdict.text()
+    before = page.why.panel.closeness.text()
     asked.key(page, Key.Key_PageDown)
     assert page.changes.canvas.heat is None
     assert page.why.panel.verdict.text() == "Looking for what makes them alike…"
     explained(asked)
-    assert page.why.panel.verdict.text() != "" != before
+    assert page.why.panel.closeness.text() != "" != before
     asked.key(page, Key.Key_A)
     assert page.stays.canvas.heat is None
     assert not page.why.panel.isVisible()
@@ -93,6 +97,31 @@ def test_a_failure_is_said_in_its_place(asked, photos):
 
 
 @pytest.mark.parametrize(
+    ("verdict", "says", "closeness"),
+    [
+        (
+            Verdict(Kind.COPY, 0.99, (Change(ChangeKind.TURNED, 135), Change(ChangeKind.CROPPED, 72))),
+            "The same picture: turned 135°, cropped to 72 %.",
+            "The model does not see that: to it, they are no closer than photos picked at random.",
+        ),
+        (Verdict(Kind.IDENTICAL_PIXELS, 1.0), "The same picture: identical pixels.", "The model does not see that: "),
+        (Verdict(Kind.OTHER_SHOT, 0.9, seconds_apart=3), "Different shots of one thing, 3 s apart.", "The two are no"),
+        (Verdict(Kind.OTHER_SHOT, 0.9), "Different shots of one thing.", "The two are no closer than"),
+        (Verdict(Kind.DIFFERENT, 0.9), "Different pictures.", "The two are no closer than"),
+    ],
+)
+def test_a_copy_is_never_chance(qtbot, verdict, says, closeness):
+    side = PictureEvidence(np.zeros((1, 1), np.float32), (0, 0, 1, 1), 40, 30, PhotoDetails())
+    panel = WhyPanel()
+    qtbot.addWidget(panel)
+    evidence = Evidence(Method.FEATURES, 0.1, side, side, verdict)
+    panel.show_explanation(Explanation(evidence, 0.9, 0.5, 0.95, "tiny"))
+    assert panel.verdict.text() == says
+    assert panel.closeness.text().startswith(closeness)
+    assert panel.accessibleName().startswith(says)
+
+
+@pytest.mark.parametrize(
     ("apart", "words"),
     [
         (timedelta(0), "taken in the same second"),
@@ -104,9 +133,6 @@ def test_a_failure_is_said_in_its_place(asked, photos):
     ],
 )
 def test_times_apart(qapp, apart, words):
-    from engine.imaging.exif import PhotoDetails
-    from engine.search.explanation import PictureEvidence
-
     side = PictureEvidence(None, (0, 0, 1, 1), 40, 30, PhotoDetails())
     assert _differences(Differences(apart, True, 0.25, 1), side, side) == [
         words,
