@@ -10,9 +10,10 @@ The figures mean something for photos of a camera; generated ones only show that
 
 import argparse
 import os
+import random
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -27,21 +28,22 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.copies import EDITS, Reader, chosen, model_named
 from benchmarks.material import report, write_photographs
-from engine.copies.files import of_thumbnail
-from engine.copies.verifier import judged
+from engine.copies.files import glimpse_of, of_thumbnail
+from engine.copies.verifier import Subject, at_a_glance, judged
 from engine.errors import UnreadablePhotoError
 from engine.imaging.decoding import decode
 from engine.imaging.hashing import symmetric_hashes
 from engine.imaging.resizing import model_input
 from engine.imaging.thumbnails import encode_thumbnail
 from engine.imaging.warping import otherwise, picture_of
-from engine.search.copies import MOST_BY_HASH, Nearest, copies_among
+from engine.search.copies import THOROUGH, copies_among
 
 ORIGINALS = 200
 DISTRACTORS = 5_000
 SIZE = (320, 240)
 MOST_WRONG = 0.001
 """Share of the queries that may call another picture a copy."""
+TOLD = 100
 LONGEST = 800
 """Pixels of the longer side of what is read: hashes and thumbnails need no more."""
 
@@ -152,11 +154,17 @@ def copies_of(query: Read) -> list[int]:
     """The rows of the gallery that copies mode lists, by thumbnails."""
     vectors = np.stack([one.vectors[0] for one in _gallery])
     hashes = np.array([one.hashes[0] for one in _gallery], dtype=np.uint64)
-    found, near = copies_among(query.hashes, hashes)[:MOST_BY_HASH].tolist(), Nearest()
+    found = copies_among(query.hashes, hashes)[: THOROUGH.by_hash].tolist()
     for number, vector in enumerate(query.vectors):
-        found += np.argsort(-(vectors @ vector))[: near.upright if number == 0 else near.turned].tolist()
+        found += np.argsort(-(vectors @ vector))[: THOROUGH.upright if number == 0 else THOROUGH.turned].tolist()
     first = of_thumbnail(query.thumbnail)
-    return [row for row in dict.fromkeys(found) if judged(first, of_thumbnail(_gallery[row].thumbnail)).is_copy]
+    return [row for row in dict.fromkeys(found) if _is_copy(first, _gallery[row].thumbnail)]
+
+
+def _is_copy(first: Subject, thumbnail: bytes) -> bool:
+    if at_a_glance(first.picture, glimpse_of(thumbnail)) is not None:
+        return False
+    return judged(first, of_thumbnail(thumbnail)).is_copy
 
 
 def by_hashes(gallery: list[Read], queries: list[Read], own: NDArray[np.int64], method: str) -> NDArray[np.bool_]:
@@ -173,16 +181,18 @@ def by_hashes(gallery: list[Read], queries: list[Read], own: NDArray[np.int64], 
 
 
 def measure(
-    photos: Sequence[Path], distractors: Sequence[Path], model: str | None, processes: int
+    photos: Sequence[Path], distractors: Sequence[Path], model: str | None, processes: int, most: int | None
 ) -> dict[str, object]:
-    """Read, search, count."""
+    """Read, search, count; of the queries so many at most, chosen at random."""
     context = get_context("spawn")
     tasks = [(number, file, edit) for number, file in enumerate(photos) for edit in EDITS]
+    random.Random(0).shuffle(tasks)
+    tasks = tasks[:most]
     with context.Pool(processes, start, (model,)) as pool:
         gallery = [one for one in pool.map(read_original, [*photos, *distractors], chunksize=20) if one is not None]
         queries = pool.map(read_edited, tasks, chunksize=5)
     with context.Pool(processes, hold, (gallery,)) as pool:
-        listed = pool.map(copies_of, queries, chunksize=5)
+        listed = [*_watched(pool.imap(copies_of, queries, chunksize=5), tasks)]
     own = np.array([number for number, _, _ in tasks])
     found = np.array([number in rows for number, rows in zip(own, listed, strict=True)])
     wrong = np.array([bool({*rows} - {number}) for number, rows in zip(own, listed, strict=True)])
@@ -197,6 +207,16 @@ def measure(
         "gallery": len(gallery),
         "queries": len(queries),
     }
+
+
+def _watched(answers: Iterable[list[int]], tasks: Sequence[tuple[int, Path, str]]) -> Iterator[list[int]]:
+    """The answers; how many of them were right so far is told on stderr."""
+    found = wrong = 0
+    for done, ((number, _, _), rows) in enumerate(zip(tasks, answers, strict=True), 1):
+        found, wrong = found + (number in rows), wrong + bool({*rows} - {number})
+        if done % TOLD == 0:
+            print(f"{done} queries: {found} found, {wrong} wrong", file=sys.stderr, flush=True)
+        yield rows
 
 
 def show(table: dict[str, NDArray[np.bool_]], edits: NDArray[np.str_]) -> None:
@@ -216,6 +236,7 @@ def main() -> None:
     parser.add_argument("--model", help="name, model folder or .onnx file (default: the bundled model)")
     parser.add_argument("--originals", type=int, default=ORIGINALS)
     parser.add_argument("--count", type=int, default=DISTRACTORS, help="distractors")
+    parser.add_argument("--queries", type=int, help="only so many of them, chosen at random (default: all)")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--seed", type=int, default=0, help="of the choice of photos")
     wanted = parser.parse_args()
@@ -231,7 +252,7 @@ def main() -> None:
             if wanted.distractors
             else write_photographs(made / "distractors", wanted.count, SIZE, first=wanted.originals)
         )
-        figures = measure(photos, distractors, wanted.model, wanted.processes)
+        figures = measure(photos, distractors, wanted.model, wanted.processes, wanted.queries)
     report(
         f"edited copies found by their pixels, {len(photos)} photos x {len(EDITS)} edits",
         ratio=float(figures["recall"]),  # type: ignore[arg-type]

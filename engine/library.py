@@ -260,12 +260,14 @@ class Library:
         remember: bool = True,
         instead_of: str | None = None,
         leave_out: bool = False,
+        at_once: bool = False,
     ) -> SearchResult:
         """Rank the library's photos by likeness to the query's pictures.
 
         Args:
             instead_of: id of a remembered query that this one refines and replaces; not if it is pinned or has a title.
             leave_out: search without the pictures that cannot be read, if there are others to look like.
+            at_once: answer with the copies that are found soonest, see `SearchResult.complete`.
 
         Raises:
             UnreadablePhotoError: a query picture cannot be read.
@@ -273,11 +275,17 @@ class Library:
             BadRequestError: the query makes no sense.
         """
         searcher = self._answering.current().searcher
-        return searcher.search(query, job or Job(), remember=remember, instead_of=instead_of, leave_out=leave_out)
+        return searcher.search(
+            query, job or Job(), remember=remember, instead_of=instead_of, leave_out=leave_out, at_once=at_once
+        )
 
-    def refresh(self, result: SearchResult) -> SearchResult:
-        """The same query against the library as it is now: nothing is decoded again, nothing new is remembered."""
-        return self._answering.current().searcher.refresh(result)
+    def refresh(self, result: SearchResult, job: Job | None = None) -> SearchResult:
+        """The same query against the library as it is now, complete; no picture of it is decoded again.
+
+        Raises:
+            Cancelled: the job was cancelled.
+        """
+        return self._answering.current().searcher.refresh(result, job or Job())
 
     def rerun(self, entry_id: str, *, job: Job | None = None, remember: bool = True) -> SearchResult:
         """A remembered query against the library as it is now; matches it did not have before are marked as new."""

@@ -229,6 +229,7 @@ class SearchResult:
         contents: content hashes of the query's pictures, in their order.
         left_out: why pictures that were asked with are not among the query's.
         unremembered: why the history could not take it, though it was meant to.
+        complete: nothing more would be found by comparing more; `Library.refresh` completes it.
     """
 
     query: Query
@@ -242,6 +243,7 @@ class SearchResult:
     contents: tuple[bytes, ...] = ()
     left_out: tuple[EngineError, ...] = ()
     unremembered: EngineError | None = None
+    complete: bool = True
 
     @property
     def chance_below(self) -> float:

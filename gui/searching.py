@@ -181,7 +181,7 @@ class Searching(QObject):
             return
         wanted = replace(result, query=replace(result.query, k=k))
         self._refreshing = self._tasks.submit(
-            lambda job: self._library.refresh(wanted),
+            lambda job: self._library.refresh(wanted, job),
             lane=Lane.ANSWERING,
             owner=self,
             on_success=lambda fresh: self._on_refreshed(result, fresh),
@@ -253,7 +253,9 @@ class Searching(QObject):
                 return replace(library.search(query, job=job, remember=False), entry_id=step.entry_id)
             if step.rerun is not None:
                 return library.rerun(step.rerun, job=job)
-            return library.search(query, job=job, instead_of=step.entry_id, leave_out=True)
+            first = library.search(query, job=job, instead_of=step.entry_id, leave_out=True, at_once=True)
+            # What has no match at once may have one later: nobody is told of none before.
+            return first if first.complete or first.matches else library.refresh(first, job)
 
         self.awaiting_changed.emit(True)
         self._asking = self._tasks.submit(
@@ -275,6 +277,8 @@ class Searching(QObject):
         self.trail.answer(result)
         self.awaiting_changed.emit(False)
         self._show_answer(result, place)
+        if not result.complete:
+            self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
         """The query that cannot be answered leaves the trail; the one before it comes back."""

@@ -77,12 +77,12 @@ class Alignment:
         return Alignment(np.column_stack([linear, moved]), self.agreeing)
 
 
-def similarities(first: Features, second: Features) -> list[Alignment]:
-    """The best map and the best mirroring map on which corners agree; fewer if too few do."""
+def similarities(first: Features, second: Features, fewest: int = FEWEST_AGREEING) -> list[Alignment]:
+    """The best map and the best mirroring map on which at least so many corners agree; fewer if too few do."""
     found = []
     for mirrored in (False, True):
         pairs = _alike(first.patches, second.mirrored_patches() if mirrored else second.patches)
-        best = _agreed(first, second, pairs, mirrored=mirrored)
+        best = _agreed(first, second, pairs, fewest, mirrored=mirrored)
         if best is not None:
             found.append(best)
     return sorted(found, key=lambda one: -one.agreeing)
@@ -177,9 +177,11 @@ def _alike(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[n
     return np.column_stack([kept, best[kept]])
 
 
-def _agreed(first: Features, second: Features, pairs: NDArray[np.intp], *, mirrored: bool) -> Alignment | None:
+def _agreed(
+    first: Features, second: Features, pairs: NDArray[np.intp], fewest: int, *, mirrored: bool
+) -> Alignment | None:
     """The map w = a z + b (or a conj(z) + b) of two pairs of corners on which most of the pairs agree."""
-    if len(pairs) < FEWEST_AGREEING:
+    if len(pairs) < fewest:
         return None
     z, w = first.places[pairs[:, 0]], second.places[pairs[:, 1]]
     turn, there = first.directions[pairs[:, 0]], second.directions[pairs[:, 1]]
@@ -201,16 +203,16 @@ def _agreed(first: Features, second: Features, pairs: NDArray[np.intp], *, mirro
     off = np.abs(a[:, None] * z + b[:, None] - w)
     counts = (off < TOLERANCE * np.maximum(1, np.abs(a))[:, None]).sum(axis=1)
     best = int(counts.argmax())
-    return _fitted(z, w, off[best] < TOLERANCE * max(1, abs(a[best])), mirrored=mirrored)
+    return _fitted(z, w, off[best] < TOLERANCE * max(1, abs(a[best])), fewest, mirrored=mirrored)
 
 
 def _fitted(
-    z: NDArray[np.complex128], w: NDArray[np.complex128], agreeing: NDArray[np.bool_], *, mirrored: bool
+    z: NDArray[np.complex128], w: NDArray[np.complex128], agreeing: NDArray[np.bool_], fewest: int, *, mirrored: bool
 ) -> Alignment | None:
     """Least squares over the pairs that agree, twice, because a better map has more of them."""
     a = b = 0j
     for _ in range(2):
-        if np.count_nonzero(agreeing) < FEWEST_AGREEING:
+        if np.count_nonzero(agreeing) < fewest:
             return None
         zs, ws = z[agreeing], w[agreeing]
         centred = zs - zs.mean()

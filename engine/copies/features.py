@@ -68,8 +68,9 @@ def _of_level(
     level: Levels, shape: tuple[int, ...]
 ) -> tuple[NDArray[np.complex128], NDArray[np.complex128], NDArray[np.float32]]:
     wanted = max(FEWEST_POINTS, round(POINTS_OF_LEVEL * level.size / (shape[0] * shape[1])))
-    rows, columns = _corners(level, wanted)
-    soft = smooth(smooth(level))
+    once = smooth(level)
+    rows, columns = _corners(once, wanted)
+    soft = smooth(once)
     softer = smooth(smooth(smooth(soft)))
     here = columns + 1j * rows
     rise = (_at(softer, here + 1) - _at(softer, here - 1)) + 1j * (_at(softer, here + 1j) - _at(softer, here - 1j))
@@ -84,9 +85,9 @@ def _of_level(
     return places[kept], direction[kept] * ratio[0], (patches / np.maximum(norms, 1e-6))[kept]
 
 
-def _corners(level: Levels, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Rows and columns of the strongest corners, to a fraction of a pixel."""
-    strength = _harris(level)
+def _corners(soft: Levels, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Rows and columns of the strongest corners of a picture that is smooth, to a fraction of a pixel."""
+    strength = _harris(soft)
     edge = 6
     strength[:edge] = strength[-edge:] = 0
     strength[:, :edge] = strength[:, -edge:] = 0
@@ -101,9 +102,8 @@ def _corners(level: Levels, count: int) -> tuple[NDArray[np.float64], NDArray[np
     return rows + down, columns + right
 
 
-def _harris(level: Levels) -> Levels:
+def _harris(soft: Levels) -> Levels:
     """The harmonic mean of the eigenvalues of the structure tensor (equation 2 of the paper)."""
-    soft = smooth(level)
     across = np.zeros_like(soft)
     along = np.zeros_like(soft)
     across[:, 1:-1] = soft[:, 2:] - soft[:, :-2]
@@ -144,12 +144,17 @@ def _peak(before: Levels, middle: Levels, after: Levels) -> NDArray[np.float64]:
 
 def smooth(values: Levels) -> Levels:
     """Blurred with the binomial filter 1 4 6 4 1 both ways: a Gaussian of one pixel."""
-    wide = np.pad(values, 2, mode="edge")
-    across = wide[:, :-4] + wide[:, 4:] + 4 * (wide[:, 1:-3] + wide[:, 3:-1]) + 6 * wide[:, 2:-2]
-    both: Levels = across[:-4] + across[4:] + 4 * (across[1:-3] + across[3:-1]) + 6 * across[2:-2]
-    both *= np.float32(1 / 256)
-    blurred: Levels = both
-    return blurred
+    height, width = values.shape
+    sums = np.empty((height + 4, width + 4), dtype=np.float32)
+    sums[2:-2, 2:-2] = values
+    sums[:2], sums[-2:] = sums[2], sums[-3]
+    sums[:, :2], sums[:, -2:] = sums[:, 2:3], sums[:, -3:-2]
+    for _ in range(4):  # four times 1 1 is 1 4 6 4 1
+        sums = sums[:, :-1] + sums[:, 1:]
+    for _ in range(4):
+        sums = sums[:-1] + sums[1:]
+    sums *= np.float32(1 / 256)
+    return sums
 
 
 def _at(values: Levels, places: NDArray[np.complex128]) -> NDArray[np.float32]:

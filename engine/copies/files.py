@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.copies.picture import WORKING_SIDE, ComparedPicture
+from engine.copies.picture import GLANCE_SIDE, WORKING_SIDE, ComparedPicture
 from engine.copies.verdict import Kind, Verdict
 from engine.copies.verifier import Subject, judged
 from engine.errors import UnreadablePhotoError
@@ -18,6 +18,7 @@ MOST_PIXELS = 60_000_000
 CERTAIN = 1.0
 MOSTLY_BORDER = 0.3
 LARGEST_SIDE = 2_048
+_DAMAGED = "The small picture of it in the library is damaged."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,20 @@ def of_thumbnail(jpeg: bytes, size: tuple[int, int] | None = None) -> Subject:
     try:
         picture = ComparedPicture(pixels(picture_of(jpeg), WORKING_SIDE))
     except OSError as error:
-        raise UnreadablePhotoError("The small picture of it in the library is damaged.") from error
+        raise UnreadablePhotoError(_DAMAGED) from error
     return Subject(picture, size)
+
+
+def glimpse_of(jpeg: bytes) -> ComparedPicture:
+    """A thumbnail as a picture to glance at; raises UnreadablePhotoError if it is damaged."""
+    try:
+        picture = ComparedPicture(pixels(picture_of(jpeg, GLANCE_SIDE), GLANCE_SIDE))
+        if picture.bordered > MOSTLY_BORDER:  # what it surrounds needs all the pixels there are
+            whole = ComparedPicture(pixels(picture_of(jpeg), WORKING_SIDE))
+            return whole.shrunk(max(whole.size) / GLANCE_SIDE)
+    except OSError as error:
+        raise UnreadablePhotoError(_DAMAGED) from error
+    return picture
 
 
 def _stamp(source: Path | bytes) -> tuple[int, int] | None:

@@ -12,6 +12,8 @@ from engine.imaging.warping import resized, resized_pixels
 
 WORKING_SIDE = 256
 """Pixels of the longer side in which pictures are aligned: a thumbnail has enough of them."""
+GLANCE_SIDE = 128
+"""Of a picture that is only glanced at: that takes a quarter of the time."""
 FRAME_SIDE = 32
 LEAST_SHRINKING = 1.15
 

@@ -142,7 +142,7 @@ class DuplicateFinder:
             for member in group.members[1:]
             if member.verdict and member.verdict.by_thumbnail and not (group.keeper.offline or member.photo.offline)
         ]
-        said: dict[tuple[object, Path], Verdict] = {}
+        said: dict[tuple[object, object], Verdict] = {}
         for number, (task, answer) in enumerate(self._compare(tasks, job)):
             job.step(Progress("comparing files", number, len(tasks)))
             if isinstance(answer, Verdict):

@@ -21,11 +21,11 @@ from engine.processes import Processes
 from engine.reason_kinds import kind_of
 from engine.records import Photo, Skipped
 from engine.search.closeness import NEAR_SCORE
-from engine.search.copies import Nearest, Original
+from engine.search.copies import Effort, Original
 
 Found = Callable[[CheckedFile | Skipped], object]
 NOT_THERE = "The file is no longer there."
-FEWER = Nearest(upright=24, turned=2)
+FEWER = Effort(upright=24, turned=2)
 """A memory card has a thousand files, most of them new: each is compared with a third of what a search compares."""
 
 

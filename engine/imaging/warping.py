@@ -19,9 +19,16 @@ SMALL = 0.25
 """Of each side: what a picture takes of a ground that it lies small on."""
 
 
-def picture_of(encoded: bytes) -> Image:
-    """A thumbnail of ours as an RGB picture."""
+def picture_of(encoded: bytes, least_side: int | None = None) -> Image:
+    """A thumbnail of ours as an RGB picture.
+
+    Args:
+        least_side: pixels of the longer side that are enough: a JPEG is decoded smaller in less time.
+    """
     with Pictures.open(io.BytesIO(encoded)) as image:
+        if least_side is not None:
+            scale = least_side / max(image.size)
+            image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
         return image.convert("RGB")
 
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
 from engine.catalog.history import RememberedPicture
-from engine.copies.files import CompareTask, of_thumbnail
+from engine.copies.files import CompareTask, glimpse_of, of_thumbnail
 from engine.copies.verdict import Kind, Verdict
-from engine.copies.verifier import Subject, judged
+from engine.copies.verifier import Subject, at_a_glance, judged
 from engine.errors import EngineError
 from engine.jobs import Job
 from engine.records import Photo, Region
@@ -22,10 +22,6 @@ from engine.vectors.live_index import LiveIndex
 MOST_DIFFERENT_BITS = 10
 """Of 64: Zauner ("Implementation and benchmarking of perceptual image hash functions", 2010) separates different
 pictures from copies between 0.15 and 0.2 of the bits; 10 of 64 is 0.156."""
-MOST_BY_HASH = 200
-"""Photos whose hashes are nearest; bare skies have thousands of near ones."""
-MOST_PROVED = 24
-"""Copies whose files are compared; of further ones the thumbnails, which takes a hundredth of the time."""
 UNSURE = 0.9
 """What thumbnails say with less confidence is left to the files."""
 KEPT_VERDICTS = 8_192
@@ -35,18 +31,27 @@ Known = tuple[bytes, Region | None, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
-    """How many photos with the nearest embeddings are compared.
+class Effort:
+    """How many photos are compared.
 
     What hashes miss, crops above all, is among the nearest sixty (docs/experiments.md, “Same picture or not”).
 
     Attributes:
-        upright: nearest to the picture as it lies.
+        by_hash: those with the nearest hashes; bare skies have thousands of near ones.
+        upright: those with the embeddings nearest to the picture as it lies.
         turned: nearest to it as it lies otherwise, for each of the ways.
+        proved: copies whose files are compared; of further ones the thumbnails, which takes a hundredth of the time.
     """
 
+    by_hash: int = 200
     upright: int = 60
     turned: int = 8
+    proved: int = 24
+
+
+THOROUGH = Effort()
+AT_ONCE = Effort(by_hash=8, upright=12, turned=0, proved=0)
+"""What a first answer may take: most copies are among these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,44 +110,45 @@ class CopyFinder:
         originals: Sequence[Original],
         passing: NDArray[np.int64] | None,
         job: Job,
-        nearest: Nearest = Nearest(),
+        effort: Effort = THOROUGH,
     ) -> dict[int, Verdict]:
         """The copies of any of these pictures, by the `seq` of their embeddings, and what each of them is.
 
         Args:
             passing: only these embeddings; None for all.
-            nearest: how many of the nearest are compared.
+            effort: how many are compared.
         """
         found: dict[int, Verdict] = {}
         for original in originals:
-            for seq, verdict in self._copies(original, passing, job, nearest):
+            for seq, verdict in self._copies(original, passing, job, effort):
                 if seq not in found or _closer(verdict, found[seq]):
                     found[seq] = verdict
         return found
 
     def candidates(
-        self, original: Original, passing: NDArray[np.int64] | None, nearest: Nearest = Nearest()
+        self, original: Original, passing: NDArray[np.int64] | None, effort: Effort = THOROUGH
     ) -> NDArray[np.int64]:
         """The embeddings (their `seq`) of the photos that are worth comparing, the nearest first."""
         seqs, stored = self._catalog.photos.perceptual_hashes(self._index.model.key)
         if passing is not None:
             kept = np.isin(seqs, passing)
             seqs, stored = seqs[kept], stored[kept]
-        by_hash = seqs[copies_among(original.remembered.hashes, stored)[:MOST_BY_HASH]]
-        near = [self._index.search(original.remembered.vector, nearest.upright, among=passing)[0]]
-        near += [
-            self._index.search(vector, nearest.turned, among=passing)[0]
-            for vector in self._turned_vectors(original.remembered.thumbnail)
-        ]
+        by_hash = seqs[copies_among(original.remembered.hashes, stored)[: effort.by_hash]]
+        near = [self._index.search(original.remembered.vector, effort.upright, among=passing)[0]]
+        if effort.turned:
+            near += [
+                self._index.search(vector, effort.turned, among=passing)[0]
+                for vector in self._turned_vectors(original.remembered.thumbnail)
+            ]
         everything = np.concatenate([by_hash, *near])
         _, first = np.unique(everything, return_index=True)
         in_order: NDArray[np.int64] = everything[np.sort(first)]
         return in_order
 
     def _copies(
-        self, original: Original, passing: NDArray[np.int64] | None, job: Job, nearest: Nearest
+        self, original: Original, passing: NDArray[np.int64] | None, job: Job, effort: Effort
     ) -> Iterator[tuple[int, Verdict]]:
-        order = self.candidates(original, passing, nearest).tolist()
+        order = self.candidates(original, passing, effort).tolist()
         photos = self._catalog.photos.with_embeddings(order)
         first = _subject(original)
         proved = 0
@@ -152,13 +158,14 @@ class CopyFinder:
                 continue
             verdict = self._known(original, photos[seq])
             if verdict is None:
-                verdict = self._by_thumbnail(original, first, photos[seq])
-                hopeful = verdict is not None and (verdict.is_copy or verdict.confidence < UNSURE)
-                if verdict is not None and hopeful and proved < MOST_PROVED:
-                    verdict, proved = self._proved(original, photos[seq], verdict), proved + 1
+                verdict = self._by_thumbnail(first, photos[seq])
                 if verdict is None:
                     continue
-                self._keep(original.known(photos[seq]), verdict)
+                hopeful = verdict.is_copy or verdict.confidence < UNSURE
+                if hopeful and proved < effort.proved:
+                    verdict, proved = self._proved(original, photos[seq], verdict), proved + 1
+                if not hopeful or effort.proved:  # who asks again wants to know what the files say
+                    self._keep(original.known(photos[seq]), verdict)
             if verdict.is_copy:
                 yield seq, verdict
 
@@ -168,9 +175,12 @@ class CopyFinder:
         with self._keeping:
             return self._verdicts.get(original.known(photo))
 
-    def _by_thumbnail(self, original: Original, first: Subject, photo: Photo) -> Verdict | None:
+    def _by_thumbnail(self, first: Subject, photo: Photo) -> Verdict | None:
         try:
-            second = of_thumbnail(self._thumbnail(photo), (photo.width, photo.height) if photo.width else None)
+            thumbnail = self._thumbnail(photo)
+            if (verdict := at_a_glance(first.picture, glimpse_of(thumbnail))) is not None:
+                return verdict
+            second = of_thumbnail(thumbnail, (photo.width, photo.height) if photo.width else None)
         except EngineError:  # it is neither here nor can it be made again: nothing can be said of it
             return None
         verdict = judged(first, replace(second, taken=photo.taken, camera=photo.camera))

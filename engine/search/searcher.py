@@ -26,7 +26,7 @@ from engine.records import (
     Timing,
 )
 from engine.search.calibration import NOISE_SCORE, Calibration, is_stale
-from engine.search.copies import CopyFinder, Original
+from engine.search.copies import AT_ONCE, THOROUGH, CopyFinder, Effort, Original
 from engine.search.preparing import Preparation, PreparedPicture, Read, as_remembered
 from engine.search.queries import combined
 from engine.search.stacks import MOST_MATCHES, NEAR_IDENTICAL_SCORE, stacks_among
@@ -65,13 +65,21 @@ class Searcher:
         self._prepared: OrderedDict[Query, list[PreparedPicture]] = OrderedDict()
 
     def search(
-        self, query: Query, job: Job, *, remember: bool, instead_of: str | None = None, leave_out: bool = False
+        self,
+        query: Query,
+        job: Job,
+        *,
+        remember: bool,
+        instead_of: str | None = None,
+        leave_out: bool = False,
+        at_once: bool = False,
     ) -> SearchResult:
         """Rank the library's photos.
 
         Args:
             instead_of: id of the remembered query of which this one is a refinement.
             leave_out: search without the pictures that cannot be read, if there are others to look like.
+            at_once: answer with the copies that are found soonest; `refresh` finds the others.
 
         Raises:
             UnreadablePhotoError: a query picture cannot be read.
@@ -80,7 +88,8 @@ class Searcher:
         """
         self._check_searchable()
         query, pictures, left_out = self._prepare(query, job, leave_out=leave_out)
-        result = replace(self._answer(query, pictures, job), left_out=left_out)
+        effort = AT_ONCE if at_once else THOROUGH
+        result = replace(self._answer(query, pictures, job, effort=effort), left_out=left_out)
         if not remember:
             return result
         job.checkpoint()  # nobody waits any more for a question that has given way to the next
@@ -91,15 +100,19 @@ class Searcher:
             return replace(result, unremembered=error)
         return replace(result, entry_id=entry)
 
-    def refresh(self, result: SearchResult) -> SearchResult:
-        """The same query against the library as it is now; its pictures are not decoded again."""
+    def refresh(self, result: SearchResult, job: Job) -> SearchResult:
+        """The same query against the library as it is now, complete; its pictures are not decoded again."""
         pictures = self._prepared.get(result.query)
         if pictures is None:
             pictures = [self.preparation.prepare(picture, result.query.mode) for picture in result.query.pictures]
-        fresh = self._answer(result.query, pictures, Job())
+        fresh = self._answer(result.query, pictures, job)
         new = {match.photo.id for match in result.matches if match.new}
         matches = tuple(replace(match, new=match.photo.id in new) for match in fresh.matches)
-        return replace(fresh, entry_id=result.entry_id, matches=matches)
+        fresh = replace(fresh, entry_id=result.entry_id, matches=matches, left_out=result.left_out)
+        if not result.complete and result.entry_id is not None:
+            with suppress(NotFoundError):  # it was deleted from the history meanwhile
+                return self._remembered(fresh, result.entry_id, pictures)
+        return replace(fresh, unremembered=result.unremembered)
 
     def rerun(self, entry: HistoryEntry, job: Job, *, remember: bool = True) -> SearchResult:
         """A remembered query against the library as it is now; what was not among its matches is marked as new."""
@@ -109,11 +122,14 @@ class Searcher:
         result = self._answer(query, pictures, job)
         matches = tuple(replace(match, new=match.photo.id not in before) for match in result.matches)
         result = replace(result, matches=matches, entry_id=entry.id)
-        if remember:
-            try:
-                self._catalog.history.update(entry.id, [p.remembered for p in pictures], matches, result.model)
-            except StorageFullError as error:
-                return replace(result, unremembered=error)
+        return self._remembered(result, entry.id, pictures) if remember else result
+
+    def _remembered(self, result: SearchResult, entry_id: str, pictures: list[PreparedPicture]) -> SearchResult:
+        """The answer, which takes the place of the one that the history has."""
+        try:
+            self._catalog.history.update(entry_id, [p.remembered for p in pictures], result.matches, result.model)
+        except StorageFullError as error:
+            return replace(result, unremembered=error)
         return result
 
     def arrivals(self, entry: HistoryEntry, arrived: NDArray[np.int64], job: Job) -> tuple[Match, ...]:
@@ -180,7 +196,12 @@ class Searcher:
         return (replace(query, pictures=tuple(asked)) if wrong else query), pictures, tuple(wrong)
 
     def _answer(
-        self, query: Query, pictures: list[PreparedPicture], job: Job, among: NDArray[np.int64] | None = None
+        self,
+        query: Query,
+        pictures: list[PreparedPicture],
+        job: Job,
+        among: NDArray[np.int64] | None = None,
+        effort: Effort = THOROUGH,
     ) -> SearchResult:
         """Rank the photos that pass the filters, or those of `among`, which have passed them."""
         self._keep(query, pictures)
@@ -191,7 +212,7 @@ class Searcher:
             among = self._catalog.browsing.passing(query.filters, self._index.model.key)
         verdicts: dict[int, Verdict] = {}
         if query.mode is Mode.COPIES:
-            verdicts = self.copies.find(self._originals(query, pictures), among, job)
+            verdicts = self.copies.find(self._originals(query, pictures), among, job, effort)
             among = np.array(sorted(verdicts), dtype=np.int64)
         rejected = self._rejected(query, pictures)
         own = {p.photo_id for p in pictures if p.photo_id}
@@ -210,6 +231,7 @@ class Searcher:
             NOISE_SCORE,
             stacks=self._stacks(query, matches, calibration),
             contents=tuple(p.remembered.content_hash for p in pictures),
+            complete=query.mode is Mode.SIMILAR or effort is not AT_ONCE,
         )
 
     def _stacks(self, query: Query, matches: Sequence[Match], calibration: Calibration) -> tuple[tuple[str, ...], ...]:

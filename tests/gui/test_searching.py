@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QObject
 
 from engine.errors import NotFoundError
@@ -8,6 +9,7 @@ from engine.records import Mode, Query, QueryPicture
 from gui.query_edits import same_picture
 from gui.searching import Searching
 from gui.trail import ANSWERS_KEPT, STEPS_KEPT
+from tests.samples import scene
 
 ENOUGH_MS = 30_000
 
@@ -103,6 +105,26 @@ def test_a_new_query_keeps_the_mode(qtbot, searching, photos):
     ask(qtbot, searching, photos[1])
     assert searching.query.mode is Mode.COPIES
     assert len(searching.result.matches) == 1
+
+
+def test_copies_that_are_found_soonest_are_shown_and_then_completed(qtbot, searching, library, photos):
+    Image.open(photos[0]).resize((48, 36)).save(photos[0].with_name("small.png"))
+    library.index([photos[0].parent])
+    ask(qtbot, searching, photos[0])
+    with qtbot.waitSignal(searching.refreshed, timeout=ENOUGH_MS):
+        answered(qtbot, searching, lambda: searching.set_mode(Mode.COPIES))
+        assert not searching.result.complete
+        assert best(searching) == photos[0].name
+    assert searching.result.complete
+    assert searching.errors == []
+
+
+def test_nobody_is_told_of_no_copies_before_all_were_looked_for(qtbot, searching, tmp_path):
+    scene(1).save(tmp_path / "stranger.jpg")
+    with qtbot.waitSignal(searching.answered, timeout=ENOUGH_MS):
+        searching.ask(Query((QueryPicture(path=tmp_path / "stranger.jpg"),), Mode.COPIES))
+    assert searching.result.complete
+    assert searching.result.matches == ()
 
 
 def test_going_back_to_a_question_that_was_left_unanswered_asks_it(qtbot, searching, photos):

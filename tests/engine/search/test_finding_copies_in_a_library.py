@@ -86,6 +86,27 @@ def test_a_query_whose_file_is_gone_is_judged_by_its_thumbnail(library, photos):
     assert found["cut.jpg"] == "cropped to 72 % (by thumbnail)"
 
 
+def test_a_first_answer_comes_without_reading_files_and_is_completed(library, photos):
+    query = Query((QueryPicture(photos / "scene_2.jpg"),), mode=Mode.COPIES)
+    first = library.search(query, at_once=True)
+    assert not first.complete
+    assert {name for name, said in verdicts(first).items() if "by thumbnail" not in said} == {
+        "scene_2.jpg",
+        "again.jpg",
+    }
+    fresh = library.refresh(first)
+    assert fresh.complete
+    assert verdicts(fresh) == EXPECTED
+    assert library.history.get(first.entry_id).match_count == len(EXPECTED)
+    assert library.search(Query((QueryPicture(photos / "scene_2.jpg"),)), at_once=True).complete
+
+
+def test_a_first_answer_that_was_deleted_meanwhile_is_completed_all_the_same(library, photos):
+    first = library.search(Query((QueryPicture(photos / "scene_2.jpg"),), mode=Mode.COPIES), at_once=True)
+    library.history.delete(first.entry_id)
+    assert verdicts(library.refresh(first)) == EXPECTED
+
+
 def test_a_repeated_question_judges_nothing_again(library, photos, monkeypatch):
     query = Query((QueryPicture(photos / "scene_2.jpg"),), mode=Mode.COPIES)
     first = library.search(query)
