@@ -49,7 +49,7 @@ def add_search_options(parser: argparse.ArgumentParser) -> None:
         type=fraction,
         metavar="S",
         help="compare photos whose embeddings have at least this score; lower finds more and takes longer "
-        "(default: 0.999)",
+        "(default: 0.95)",
     )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--across-folders", action="store_true", help="only photos of different folders")

@@ -4,8 +4,10 @@ The figures are measured; how, and on what, is in docs/experiments.md, “Same p
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,8 @@ from engine.copies.verdict import Change, ChangeKind, Kind, Verdict
 
 LIKE_FRAMES = 0.7
 """Correlation of the whole pictures, 32 pixels wide, from which on their frames may be the same."""
+MUCH_ALIKE = 0.95
+"""Correlation from which on the frames are tried first."""
 GLANCE_AGREEING = 4
 """Corners that agree in a picture that is only glanced at, from which on a closer look is worth its time."""
 SURE = 0.9
@@ -199,17 +203,20 @@ def _doubt(margin: float) -> float:
     return 0.5 * math.exp(-margin / CONFIDENCE_STEP)
 
 
+@cache
 def _nothing_in_common() -> Verdict:
     """What is said of pictures that cannot even be laid over each other."""
     return Verdict(Kind.DIFFERENT, 1 - _doubt(LEAST_AGREEING))
 
 
-def _guesses(first: ComparedPicture, second: ComparedPicture) -> list[Alignment]:
-    by_corners = similarities(first.features, second.features)
+def _guesses(first: ComparedPicture, second: ComparedPicture) -> Iterator[Alignment]:
+    """By frames that are much alike, by corners, which take longer to find, and by frames that may be alike."""
     likeness = _likeness(first, second)
-    order = np.argsort(-likeness)[:2]
     by_frames = frames(first.size, second.size)
-    return by_corners + [by_frames[one] for one in order if likeness[one] >= LIKE_FRAMES]
+    order = [one for one in np.argsort(-likeness)[:2].tolist() if likeness[one] >= LIKE_FRAMES]
+    yield from (by_frames[one] for one in order if likeness[one] >= MUCH_ALIKE)
+    yield from similarities(first.features, second.features)
+    yield from (by_frames[one] for one in order if likeness[one] < MUCH_ALIKE)
 
 
 def _likeness(first: ComparedPicture, second: ComparedPicture) -> NDArray[np.float32]:

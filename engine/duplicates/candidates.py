@@ -3,19 +3,22 @@
 Memory and time grow with the number of photos: hashes are looked up in tables of their parts, embeddings in the index.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.jobs import Job
+from engine.vectors.index import Vectors
 from engine.vectors.live_index import LiveIndex
 
 Pairs = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
-NEIGHBOURS = 6
+NEIGHBOURS = 8
 """Nearest embeddings of each photo that are looked at."""
+FREED_NEIGHBOURS = 3
+"""Nearest to each way in which a picture may lie without its ground."""
 PARTS = 4
 """A hash is looked up by each of its four parts of 16 bits, of its rows and of its columns: two hashes that differ in
 up to three bits share one for certain, and most of those that differ in six."""
@@ -49,6 +52,20 @@ def near_embeddings(index: LiveIndex, seqs: Pairs, distance: float, job: Job) ->
     rows, distances = index.neighbours(labels, vectors, min(NEIGHBOURS, len(labels) - 1), job)
     one, place = np.nonzero((rows >= 0) & (distances <= distance))
     return unique_pairs(np.column_stack([labels[one], labels[rows[one, place]]]))
+
+
+def near_freed(index: LiveIndex, freed: Iterable[tuple[int, Vectors]]) -> Pairs:
+    """Pairs [n, 2] of photos that lie on a ground (their `seq`) and what they are near without it.
+
+    Args:
+        freed: embeddings [n, dim] of each of them without its ground.
+    """
+    found = [np.empty((0, 2), dtype=np.int64)]
+    for seq, vectors in freed:
+        for vector in vectors:
+            near, _ = index.search(vector, FREED_NEIGHBOURS)
+            found.append(np.column_stack([np.full(len(near), seq), near]))
+    return unique_pairs(np.concatenate(found))
 
 
 def unique_pairs(pairs: Pairs) -> Pairs:

@@ -1,16 +1,14 @@
 """Duplicates of a library: finding them, and what a person decided about them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 from engine.answering import Answering
 from engine.catalog.catalog import Catalog
 from engine.catalog.pairs import PairKind
-from engine.copies.files import CompareTask
-from engine.copies.verdict import Verdict
-from engine.duplicates.finder import DuplicateFinder
+from engine.duplicates.finder import Compared, DuplicateFinder, Freed
 from engine.duplicates.groups import DuplicateGroup, DuplicateOptions
-from engine.errors import EngineError, NotFoundError
+from engine.errors import NotFoundError
 from engine.jobs import Job
 from engine.processes import Processes
 from engine.records import Photo
@@ -53,14 +51,20 @@ class Duplicates:
         answerer.index.refresh()
         if len(answerer.index) == 0:
             raise NotFoundError("There is nothing to look for duplicates in yet.", "Add a folder with photos first.")
-        finder = DuplicateFinder(
-            self._catalog,
-            answerer.index,
-            answerer.searcher.calibration(),
-            self._compared,
-            self._thumbnail,
-        )
-        return finder.find(options, job or Job())
+        job = job or Job()
+        pool = self._processes.several_readers(self._answering.library_model(), len(answerer.index))
+        try:
+            finder = DuplicateFinder(
+                self._catalog,
+                answerer.index,
+                answerer.searcher.calibration(),
+                lambda tasks: cast("Compared", pool.map(tasks, job)),
+                lambda tasks: cast("Freed", pool.map(tasks, job)),
+                self._thumbnail,
+            )
+            return finder.find(options, job)
+        finally:
+            pool.close()
 
     def keep_apart(self, kind: PairKind, photos: Sequence[Photo]) -> list[Pair]:
         """Let no two of these photos form a group any more; returns the pairs that were new, to be taken back."""
@@ -101,14 +105,6 @@ class Duplicates:
                     "Nothing was moved to the trash. Update the library and look for duplicates again.",
                 )
         return self._trash.put(photos, job)
-
-    def _compared(self, tasks: Sequence[CompareTask], job: Job) -> Iterator[tuple[CompareTask, Verdict | EngineError]]:
-        pool = self._processes.several_readers(None, len(tasks))
-        try:
-            for task, answer in pool.map(tasks, job):
-                yield cast("CompareTask", task), cast("Verdict | EngineError", answer)
-        finally:
-            pool.close()
 
 
 def _pairs(photos: Sequence[Photo]) -> list[Pair]:

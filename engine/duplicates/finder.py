@@ -1,31 +1,39 @@
 """Finds groups: the best photo, and every other one that is the same picture, or the same moment, as that very one."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
-from engine.copies.files import CompareTask, of_thumbnail
+from engine.copies.files import CompareTask, glimpse_of, of_thumbnail
+from engine.copies.picture import ComparedPicture
 from engine.copies.verdict import Kind, Verdict
-from engine.copies.verifier import BURST_SECONDS, Subject, judged
-from engine.duplicates.candidates import Pairs, near_embeddings, near_hashes, unique_pairs
+from engine.copies.verifier import BURST_SECONDS, Subject, at_a_glance, judged
+from engine.duplicates.candidates import Pairs, near_embeddings, near_freed, near_hashes, unique_pairs
 from engine.duplicates.groups import DuplicateGroup, DuplicateOptions, GroupKind, Member, Where
 from engine.duplicates.keeper import is_nearer_original, reasons, worth
 from engine.errors import EngineError
+from engine.indexing.reading import FreedTask
 from engine.jobs import Job, Progress
 from engine.records import Photo
 from engine.search.calibration import Calibration
 from engine.search.copies import MOST_DIFFERENT_BITS
+from engine.vectors.index import Vectors
 from engine.vectors.live_index import LiveIndex
 
-PREPARED = 256
+PREPARED, GLIMPSED = 256, 2_048
 """Pictures that are kept ready to be compared: a photo and those near it are compared one after the other."""
+READ_TOGETHER = 500
 
-Compare = Callable[[Sequence[CompareTask], Job], Iterator[tuple[CompareTask, Verdict | EngineError]]]
+Compared = Iterator[tuple[CompareTask, Verdict | EngineError]]
+Freed = Iterator[tuple[FreedTask, Vectors | EngineError]]
+Kept = TypeVar("Kept")
 
 
 class DuplicateFinder:
@@ -33,6 +41,7 @@ class DuplicateFinder:
 
     Args:
         compare: judges pairs of files in worker processes, in any order.
+        free: embeds thumbnails without the ground they lie on, in worker processes, in any order.
         thumbnail: the stored thumbnail of a photo.
     """
 
@@ -41,45 +50,64 @@ class DuplicateFinder:
         catalog: Catalog,
         index: LiveIndex,
         calibration: Calibration,
-        compare: Compare,
+        compare: Callable[[Iterable[CompareTask]], Compared],
+        free: Callable[[Iterable[FreedTask]], Freed],
         thumbnail: Callable[[Photo], bytes],
     ) -> None:
         self._catalog = catalog
         self._index = index
         self._calibration = calibration
         self._compare = compare
+        self._free = free
         self._thumbnail = thumbnail
         self._prepared: OrderedDict[bytes, Subject] = OrderedDict()
+        self._glimpsed: OrderedDict[bytes, ComparedPicture] = OrderedDict()
 
     def find(self, options: DuplicateOptions, job: Job) -> list[DuplicateGroup]:
         """The groups, those that would give back most first; raises Cancelled."""
-        photos, pairs = self._candidates(options, job)
-        sought = _Sought(photos, pairs, options.references)
+        sought = self._candidates(options, job)
         copies = self._grouped(sought, GroupKind.COPIES, job)
         bursts = self._grouped(sought, GroupKind.BURST, job)
         copies = self._proved(copies, job)
         groups = [replace(group, reasons=reasons(group)) for group in (*copies, *bursts) if not _all_kept(group)]
         return sorted(groups, key=lambda group: (group.kind != GroupKind.COPIES, -group.surplus_bytes))
 
-    def _candidates(self, options: DuplicateOptions, job: Job) -> tuple[dict[int, Photo], Pairs]:
-        """Pairs that are worth comparing, and the photos of them."""
+    def _candidates(self, options: DuplicateOptions, job: Job) -> "_Sought":
+        """The photos that are worth comparing with others, and with which."""
         model: StoredModel = self._index.model
         self._index.refresh()
         seqs, hashes = self._catalog.photos.perceptual_hashes(model.key)
         distance = self._calibration.distance_of(options.min_score)
+        live = self._catalog.embeddings.live(model)
         pairs = unique_pairs(
             np.concatenate(
                 [
                     near_hashes(seqs, hashes),
-                    near_embeddings(self._index, self._catalog.embeddings.live(model), distance, job),
+                    near_embeddings(self._index, live, distance, job),
+                    near_freed(self._index, self._without_ground(live, job)),
                     self._catalog.photos.same_contents(model.key),
                 ]
             )
         )
         photos = self._catalog.photos.with_embeddings(np.unique(pairs).tolist())
         apart = self._catalog.pairs.kept_apart()
-        kept = [row for row, pair in enumerate(pairs.tolist()) if _wanted(photos, pair, options.where, apart)]
-        return photos, pairs[kept]
+        return _Sought(photos, pairs, options.references, lambda one, other: _wanted(one, other, options.where, apart))
+
+    def _without_ground(self, seqs: Pairs, job: Job) -> Iterator[tuple[int, Vectors]]:
+        """The embeddings of photos that lie on a ground as they would be without it."""
+        for task, answer in self._free(self._thumbnails(seqs, job)):
+            if not isinstance(answer, EngineError):  # nothing can be said of a damaged thumbnail
+                yield task.seq, answer
+
+    def _thumbnails(self, seqs: Pairs, job: Job) -> Iterator[FreedTask]:
+        """The thumbnails of these photos, read as they are needed."""
+        for start in range(0, len(seqs), READ_TOGETHER):
+            job.step(Progress("looking at the photos", start, len(seqs)))
+            for seq, photo in self._catalog.photos.with_embeddings(
+                seqs[start : start + READ_TOGETHER].tolist()
+            ).items():
+                with suppress(EngineError):  # its file is out of reach as well
+                    yield FreedTask(seq, self._thumbnail(photo))
 
     def _grouped(self, sought: "_Sought", kind: GroupKind, job: Job) -> list[DuplicateGroup]:
         """The best photo that is in no group yet, with all that belong to it; then the next one."""
@@ -89,9 +117,7 @@ class DuplicateFinder:
             job.step(Progress("comparing photos", number, len(order)))
             if best in sought.taken or (kind is GroupKind.COPIES and best in sought.done):
                 continue
-            members = self._like(sought, best, kind)
-            if (better := sought.nearer_original(best, members)) is not None:
-                best, members = better, self._like(sought, better, kind)
+            best, members = self._around(sought, best, kind)
             if members:
                 groups.append(DuplicateGroup(kind, tuple(sought.members(best, members))))
                 sought.taken.update(other for other, _ in members)
@@ -101,38 +127,54 @@ class DuplicateFinder:
                 sought.taken.add(best)
         return groups
 
+    def _around(self, sought: "_Sought", best: int, kind: GroupKind) -> tuple[int, list[tuple[int, Verdict]]]:
+        """The best of this photo and its copies, and the photos that belong to that one."""
+        tried, members = {best}, self._like(sought, best, kind)
+        while (better := sought.nearer_original(best, members)) is not None and better not in tried:
+            tried.add(better)
+            best, members = better, self._like(sought, better, kind)
+        return best, members
+
     def _like(self, sought: "_Sought", best: int, kind: GroupKind) -> list[tuple[int, Verdict]]:
-        """The photos that belong to this one, by what was said of each pair."""
+        """The photos that belong to this one, by what was said of each pair.
+
+        What is beside a copy may be another one: it is compared too, with this very photo.
+        """
         found = []
-        for other in sought.beside(best):
+        waiting, met = deque(sought.beside(best)), {best, *sought.beside(best)}
+        while waiting:
+            other = waiting.popleft()
             if other in sought.taken or (kind is GroupKind.COPIES and other in sought.done):
                 continue
             verdict = sought.said(best, other) or self._judge(sought.photos[best], sought.photos[other])
             sought.remember(best, other, verdict)
             if verdict.is_copy if kind is GroupKind.COPIES else _is_burst(verdict, sought, best, other):
                 found.append((other, verdict))
+                if kind is GroupKind.COPIES:
+                    further = [one for one in sought.beside(other) if one not in met and sought.may_pair(best, one)]
+                    waiting.extend(further)
+                    met.update(further)
         return found
 
     def _judge(self, first: Photo, second: Photo) -> Verdict:
         if first.content_hash and first.content_hash == second.content_hash:
             return Verdict(Kind.IDENTICAL_FILE, 1.0)
         try:
-            verdict = judged(self._subject(first), self._subject(second))
+            one = self._subject(first)
+            verdict = at_a_glance(one.picture, self._glimpse(second)) or judged(one, self._subject(second))
         except EngineError:  # without a picture nothing can be said
             return Verdict(Kind.DIFFERENT, 0.5)
         return replace(verdict, by_thumbnail=verdict.is_copy)
 
     def _subject(self, photo: Photo) -> Subject:
-        kept = self._prepared.get(photo.content_hash)
-        if kept is None:
+        def prepare() -> Subject:
             made = of_thumbnail(self._thumbnail(photo), (photo.width, photo.height) if photo.width else None)
-            kept = replace(made, taken=photo.taken, camera=photo.camera)
-            self._prepared[photo.content_hash] = kept
-            while len(self._prepared) > PREPARED:
-                self._prepared.popitem(last=False)
-        else:
-            self._prepared.move_to_end(photo.content_hash)
-        return kept
+            return replace(made, taken=photo.taken, camera=photo.camera)
+
+        return _kept(self._prepared, photo.content_hash, prepare, PREPARED)
+
+    def _glimpse(self, photo: Photo) -> ComparedPicture:
+        return _kept(self._glimpsed, photo.content_hash, lambda: glimpse_of(self._thumbnail(photo)), GLIMPSED)
 
     def _proved(self, groups: list[DuplicateGroup], job: Job) -> list[DuplicateGroup]:
         """What the files themselves say; where one is out of reach, its thumbnail's verdict stays."""
@@ -143,7 +185,7 @@ class DuplicateFinder:
             if member.verdict and member.verdict.by_thumbnail and not (group.keeper.offline or member.photo.offline)
         ]
         said: dict[tuple[object, object], Verdict] = {}
-        for number, (task, answer) in enumerate(self._compare(tasks, job)):
+        for number, (task, answer) in enumerate(self._compare(tasks)):
             job.step(Progress("comparing files", number, len(tasks)))
             if isinstance(answer, Verdict):
                 said[task.first, task.second] = answer
@@ -167,8 +209,16 @@ class _Sought:
         done: photos that are the best of their copies, or have none.
     """
 
-    def __init__(self, photos: dict[int, Photo], pairs: Pairs, references: Sequence[Path]) -> None:
+    def __init__(
+        self,
+        photos: dict[int, Photo],
+        pairs: Pairs,
+        references: Sequence[Path],
+        wanted: Callable[[Photo, Photo], bool],
+    ) -> None:
         self.photos = photos
+        self._wanted = wanted
+        pairs = pairs[[row for row, (one, other) in enumerate(pairs.tolist()) if self.may_pair(one, other)]]
         self.taken: set[int] = set()
         self.done: set[int] = set()
         self._said: dict[tuple[int, int], Verdict] = {}
@@ -190,6 +240,11 @@ class _Sought:
         """The photos that are worth comparing with this one."""
         found: list[int] = self._beside[seq].tolist()
         return found
+
+    def may_pair(self, one: int, other: int) -> bool:
+        """Whether two photos are there, and may be in one group."""
+        first, second = self.photos.get(one), self.photos.get(other)
+        return first is not None and second is not None and self._wanted(first, second)
 
     def remember(self, one: int, other: int, verdict: Verdict) -> None:
         """Keep what was said of a pair that may be asked about again, when bursts are looked for."""
@@ -217,9 +272,18 @@ class _Sought:
             yield Member(self.photos[seq], verdict, self.is_reference(seq))
 
 
-def _wanted(photos: dict[int, Photo], pair: Sequence[int], where: Where, apart: set[tuple[bytes, bytes]]) -> bool:
-    one, other = (photos.get(seq) for seq in pair)
-    if one is None or other is None or one.hidden or other.hidden:
+def _kept(those: OrderedDict[bytes, Kept], key: bytes, make: Callable[[], Kept], most: int) -> Kept:
+    """What was made for a key before, or is now; the one that was not asked for for longest makes room."""
+    if key not in those:
+        those[key] = make()
+        if len(those) > most:
+            those.popitem(last=False)
+    those.move_to_end(key)
+    return those[key]
+
+
+def _wanted(one: Photo, other: Photo, where: Where, apart: set[tuple[bytes, bytes]]) -> bool:
+    if one.hidden or other.hidden:
         return False
     if where is not Where.ANYWHERE and (one.path.parent == other.path.parent) is (where is Where.ACROSS_FOLDERS):
         return False

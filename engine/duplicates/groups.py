@@ -8,7 +8,8 @@ from engine.copies.verdict import Verdict
 from engine.errors import BadRequestError
 from engine.records import Photo
 
-DEFAULT_SCORE = 0.999
+DEFAULT_SCORE = 0.95
+"""Below it closeness is chance. Only the nearest few of each photo are compared, which score more in a large one."""
 
 
 class GroupKind(StrEnum):

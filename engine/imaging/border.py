@@ -7,6 +7,10 @@ Box = tuple[int, int, int, int]
 
 LEAST_CONTENT = 24
 """Pixels: what is narrower without its border is no picture."""
+CORNER = 0.06
+"""Of the shorter side: how much of each corner is black in a picture that was turned within its frame."""
+BLACK = 24
+"""Levels."""
 UNIFORM = 5.0
 """Levels: the standard deviation of a row of a border, which may have been coded as JPEG."""
 
@@ -26,6 +30,17 @@ def inside_border(pixels: NDArray[np.uint8]) -> Box | None:
     if right - left < LEAST_CONTENT or (left, top, right, bottom) == (0, 0, width, height):
         return None
     return left, top, right, bottom
+
+
+def has_black_corners(pixels: NDArray[np.uint8]) -> bool:
+    """Whether a picture may lie on a black ground: small, or turned within its frame; RGB [height, width, 3]."""
+    side = max(3, round(CORNER * min(pixels.shape[:2])))
+    corners = (pixels[rows, columns] for rows in _ends(side) for columns in _ends(side))
+    return all(int(corner.max()) <= BLACK for corner in corners)
+
+
+def _ends(count: int) -> tuple[slice, slice]:
+    return slice(count), slice(-count, None)
 
 
 def _run(rows: NDArray[np.uint8]) -> int:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pictures
 from PIL.Image import Image
 
-from engine.imaging.border import inside_border
+from engine.imaging.border import has_black_corners, inside_border
 
 Picture = Image
 Floats = NDArray[np.float32]
@@ -46,6 +46,18 @@ def otherwise(image: Image) -> list[Image]:
     small = inner.resize((max(1, round(inner.width * SMALL)), max(1, round(inner.height * SMALL))))
     ground.paste(small, ((inner.width - small.width) // 2, (inner.height - small.height) // 2))
     return [*ways, ground] + ([] if inner is image else [inner])
+
+
+def freed(image: Image) -> list[Image]:
+    """What a picture's original may look like if this is a copy of it on a ground; none if it lies on none.
+
+    On a black ground it may be turned by any odd angle; a border of another colour has what it surrounds.
+    """
+    levels = np.asarray(image)
+    if has_black_corners(levels):
+        return otherwise(image)
+    box = inside_border(levels)
+    return [] if box is None else [image.crop(box)]
 
 
 def pixels(image: Image, longest_side: int) -> NDArray[np.uint8]:

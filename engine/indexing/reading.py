@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from engine.imaging.metadata import PhotoMetadata, read_metadata
 from engine.imaging.resizing import model_input
 from engine.imaging.sharpness import sharpness
 from engine.imaging.thumbnails import THUMBNAIL_SIDE, encode_thumbnail
-from engine.imaging.warping import Picture, otherwise, picture_of
+from engine.imaging.warping import Picture, freed, otherwise, picture_of
 from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import Manifest
 from engine.models.registry import InstalledModel
@@ -112,6 +112,19 @@ class TurnedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class FreedTask:
+    """Embed a small picture of the library as its original may lie, if it is one on a ground; see `freed`.
+
+    Attributes:
+        seq: of its embedding.
+        thumbnail: JPEG.
+    """
+
+    seq: int
+    thumbnail: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class MetadataTask:
     """Read what a file tells about its picture."""
 
@@ -181,8 +194,20 @@ class PhotoReader:
 
         A mirror image is not among them: to an embedding it is hardly another picture.
         """
-        assert self._embedder is not None, "queries are read by workers with a model"
-        return self._embedder.embed(np.stack([self._pixels(image) for image in otherwise(picture_of(task.thumbnail))]))
+        return self._embedded(otherwise(picture_of(task.thumbnail)))
+
+    def read_freed(self, task: FreedTask) -> NDArray[np.float32]:
+        """The embeddings [n, dim] of a small picture without its ground; [0, 0] if it lies on none."""
+        try:
+            return self._embedded(freed(picture_of(task.thumbnail)))
+        except OSError as error:
+            raise UnreadablePhotoError("The small picture of it in the library is damaged.") from error
+
+    def _embedded(self, images: Sequence[Picture]) -> NDArray[np.float32]:
+        assert self._embedder is not None, "embeddings are made by workers with a model"
+        if not images:
+            return np.empty((0, 0), dtype=np.float32)
+        return self._embedder.embed(np.stack([self._pixels(image) for image in images]))
 
     def read_embedding(self, path: Path, region: Region | None = None) -> NDArray[np.float32]:
         """Decode and embed a photo, or a region of it, and nothing else; the vector is that of `read_photo`."""
@@ -213,7 +238,17 @@ class PhotoReader:
         return model_input(image, size, manifest.resize, manifest.interpolation, manifest.share)
 
 
-Task = PhotoTask | QueryTask | PictureTask | ForgetPictureTask | ThumbnailTask | MetadataTask | TurnedTask | CompareTask
+Task = (
+    PhotoTask
+    | QueryTask
+    | PictureTask
+    | ForgetPictureTask
+    | ThumbnailTask
+    | MetadataTask
+    | TurnedTask
+    | FreedTask
+    | CompareTask
+)
 Reading = (
     PhotoReading
     | UnreadableContent
@@ -251,6 +286,8 @@ def _answer(reader: PhotoReader, task: Task) -> Reading:
             return reader.read_metadata(task)
         case TurnedTask():
             return reader.read_turned(task)
+        case FreedTask():
+            return reader.read_freed(task)
         case CompareTask():
             return reader.comparer.compare(task)
 

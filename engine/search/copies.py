@@ -50,7 +50,7 @@ class Effort:
 
 
 THOROUGH = Effort()
-AT_ONCE = Effort(by_hash=8, upright=12, turned=0, proved=0)
+AT_ONCE = Effort(by_hash=4, upright=6, turned=0, proved=0)
 """What a first answer may take: most copies are among these."""
 
 
@@ -104,6 +104,7 @@ class CopyFinder:
         self._keeping = threading.Lock()
         self._verdicts: OrderedDict[Known, Verdict] = OrderedDict()
         self._turns: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
+        self._stored: tuple[int, tuple[NDArray[np.int64], NDArray[np.uint64]]] | None = None
 
     def find(
         self,
@@ -129,7 +130,7 @@ class CopyFinder:
         self, original: Original, passing: NDArray[np.int64] | None, effort: Effort = THOROUGH
     ) -> NDArray[np.int64]:
         """The embeddings (their `seq`) of the photos that are worth comparing, the nearest first."""
-        seqs, stored = self._catalog.photos.perceptual_hashes(self._index.model.key)
+        seqs, stored = self._hashes()
         if passing is not None:
             kept = np.isin(seqs, passing)
             seqs, stored = seqs[kept], stored[kept]
@@ -194,6 +195,17 @@ class CopyFinder:
             return self._compare(CompareTask(original.source, photo.path, original.region, self._thumbnail(photo)))
         except EngineError:
             return by_thumbnail
+
+    def _hashes(self) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+        """The embeddings' `seq` and the perceptual hashes of all photos, read again when the library has changed."""
+        generation = self._catalog.generation()
+        with self._keeping:
+            kept = self._stored
+        if kept is None or kept[0] != generation:
+            kept = generation, self._catalog.photos.perceptual_hashes(self._index.model.key)
+            with self._keeping:
+                self._stored = kept
+        return kept[1]
 
     def _turned_vectors(self, thumbnail: bytes) -> NDArray[np.float32]:
         with self._keeping:

@@ -3,7 +3,15 @@
 import numpy as np
 from PIL import Image, ImageOps
 
-from engine.duplicates.candidates import CROWD, NEIGHBOURS, near_embeddings, near_hashes, unique_pairs
+from engine.duplicates.candidates import (
+    CROWD,
+    FREED_NEIGHBOURS,
+    NEIGHBOURS,
+    near_embeddings,
+    near_freed,
+    near_hashes,
+    unique_pairs,
+)
 from engine.imaging.hashing import perceptual_hash
 from engine.jobs import Job
 from engine.vectors.live_index import LiveIndex
@@ -68,3 +76,14 @@ def test_near_embeddings_are_among_the_nearest_of_each_other(shelf, tmp_path):
 def test_pairs_come_once():
     pairs = np.array([[3, 1], [1, 3], [2, 2], [1, 2]])
     assert unique_pairs(pairs).tolist() == [[1, 2], [1, 3]]
+
+
+def test_what_lies_on_a_ground_is_near_what_it_is_without_it(shelf, tmp_path):
+    vectors = unit_vectors(60)
+    seqs = shelf.add_many(vectors)
+    index = LiveIndex(shelf.catalog, shelf.model, tmp_path / "index")
+    empty = np.empty((0, 0), dtype=np.float32)
+    pairs = near_freed(index, [(int(seqs[3]), vectors[[7, 9]]), (int(seqs[4]), empty)])
+    assert {(int(seqs[3]), int(seqs[7])), (int(seqs[3]), int(seqs[9]))} <= {tuple(pair) for pair in pairs.tolist()}
+    assert len(pairs) <= 2 * FREED_NEIGHBOURS
+    assert len(near_freed(index, [])) == 0

@@ -4,7 +4,9 @@ import os
 import shutil
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
@@ -169,6 +171,56 @@ def test_shots_of_one_moment_are_a_burst_and_no_copies(library, tmp_path, own_tr
     assert len(burst.members) == 3
     assert all(str(member.verdict).startswith("different shot") for member in burst.members[1:])
     assert burst.surplus == ()
+
+
+def chained(monkeypatch, library, *names) -> None:
+    """Let only photos of these that come after one another be candidates."""
+    seqs = {photo.path.name: seq for seq, photo in photos_by_seq(library).items()}
+    pairs = np.array([(seqs[one], seqs[other]) for one, other in pairwise(names)])
+    monkeypatch.setattr("engine.duplicates.finder.near_hashes", lambda *_: pairs)
+    for source in ("near_embeddings", "near_freed"):
+        monkeypatch.setattr(f"engine.duplicates.finder.{source}", lambda *_: pairs[:0])
+
+
+def photos_by_seq(library) -> dict:
+    answerer = library._answering.of_library()
+    live = library._catalog.embeddings.live(answerer.model)
+    return library._catalog.photos.with_embeddings(live.tolist())
+
+
+def test_groups_that_only_their_copies_connect_are_one(doubled, monkeypatch):
+    chained(monkeypatch, doubled, "scene_1.jpg", "small.jpg", "mirrored.jpg")
+    (group,) = doubled.duplicates.find()
+    assert names(group) == ["scene_1.jpg", "small.jpg", "mirrored.jpg"]
+    # Each was compared with the best of them, not with the one that led to it.
+    assert [str(member.verdict) for member in group.members[1:]] == ["resized to 75 %", "mirrored"]
+
+
+def test_what_a_copy_leads_to_is_compared_with_the_best(doubled, monkeypatch):
+    chained(monkeypatch, doubled, "scene_1.jpg", "small.jpg", "scene_4.jpg", "framed.png", "scene_2.jpg")
+    assert by_keeper(doubled.duplicates.find()) == {"scene_1.jpg": {"small.jpg"}, "scene_2.jpg": {"framed.png"}}
+
+
+def test_what_a_copy_leads_to_keeps_to_the_options(doubled, monkeypatch):
+    chained(monkeypatch, doubled, "scene_1.jpg", "small.jpg", "mirrored.jpg")
+    assert by_keeper(doubled.duplicates.find(DuplicateOptions(where=Where.ACROSS_FOLDERS))) == {
+        "scene_1.jpg": {"small.jpg"}
+    }
+
+
+def test_copies_on_a_black_ground_or_turned_by_any_angle_join_their_original(library, tmp_path):
+    folder = tmp_path / "lying"
+    folder.mkdir()
+    for seed in range(12):
+        scene(seed, (720, 540)).save(folder / f"scene_{seed:02}.jpg", quality=92)
+    original = scene(1, (720, 540))
+    original.rotate(135, Image.Resampling.BICUBIC).save(folder / "turned.jpg", quality=92)
+    ground = Image.new("RGB", original.size)
+    ground.paste(original.resize((288, 216)), (216, 162))
+    ground.save(folder / "ground.jpg", quality=92)
+    original.crop((140, 100, 600, 440)).save(folder / "cut.jpg", quality=92)
+    library.index([folder])
+    assert by_keeper(library.duplicates.find()) == {"scene_01.jpg": {"turned.jpg", "ground.jpg", "cut.jpg"}}
 
 
 def test_a_cancel_is_heard(doubled):
