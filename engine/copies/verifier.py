@@ -13,15 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.copies.alignment import Alignment, frames, refined, similarities
-from engine.copies.comparison import Comparison, compared
+from engine.copies.comparison import Comparison, compared, content
 from engine.copies.differences import Tones, tones
 from engine.copies.picture import ComparedPicture
 from engine.copies.verdict import Change, ChangeKind, Kind, Verdict
 
 LIKE_FRAMES = 0.7
 """Correlation of the whole pictures, 32 pixels wide, from which on their frames may be the same."""
-MUCH_ALIKE = 0.95
-"""Correlation from which on the frames are tried first."""
 GLANCE_AGREEING = 4
 """Corners that agree in a picture that is only glanced at, from which on a closer look is worth its time."""
 SURE = 0.9
@@ -49,6 +47,9 @@ RETIMED_DETAIL = 0.9
 """Correlation of fine detail of copies that claim other times: what was taken twice never has the same noise."""
 BURST_SECONDS = 10.0
 """As for stacks: what one camera took within this time is told as a shot of the same, if it is alike at all."""
+
+ODD_TURN = 10
+"""Degrees off a quarter from which on what surrounds a picture is no part of it."""
 
 SIZE_STEP = 0.03
 LEAST_CROP = 0.94
@@ -153,16 +154,17 @@ def changes(first: Subject, second: Subject, found: Overlay) -> tuple[Change, ..
 
 
 def _geometry(first: Subject, second: Subject, found: Overlay) -> list[Change]:
-    there, compared_ = found.alignment, found.comparison
+    there = found.alignment
+    in_first, in_second = _covered(first.picture, second.picture, found)
     told = []
     if first.pixel is not None and second.pixel is not None:
         scale = there.scale * second.pixel / first.pixel
         if abs(math.log(scale)) > SIZE_STEP:
             told.append(Change(ChangeKind.RESIZED, 100 * scale))
-    if compared_.covered_first < LEAST_CROP**2 and compared_.covered_second > compared_.covered_first:
-        told.append(Change(ChangeKind.CROPPED, 100 * math.sqrt(compared_.covered_first)))
-    elif compared_.covered_second < LEAST_CROP**2:
-        told.append(Change(ChangeKind.UNCROPPED, 100 * math.sqrt(compared_.covered_second)))
+    if in_first < LEAST_CROP**2 and in_second > in_first:
+        told.append(Change(ChangeKind.CROPPED, 100 * math.sqrt(in_first)))
+    elif in_second < LEAST_CROP**2:
+        told.append(Change(ChangeKind.UNCROPPED, 100 * math.sqrt(in_second)))
     else:
         more = second.picture.bordered - first.picture.bordered
         if abs(more) >= LEAST_BORDER:
@@ -172,6 +174,15 @@ def _geometry(first: Subject, second: Subject, found: Overlay) -> list[Change]:
     if abs(there.degrees) >= LEAST_TURN:
         told.append(Change(ChangeKind.TURNED, round(-there.degrees) % 360))
     return told
+
+
+def _covered(first: ComparedPicture, second: ComparedPicture, found: Overlay) -> tuple[float, float]:
+    """What shares of both pictures the other one covers; a frame in which one was turned is nothing to be covered."""
+    shares = found.comparison.covered_first, found.comparison.covered_second
+    if abs((found.alignment.degrees + 45) % 90 - 45) < ODD_TURN:
+        return shares
+    one, other = (float(content(picture.pixels).mean()) for picture in (first, second))
+    return min(1.0, shares[0] / max(one, LEAST_COVERED)), min(1.0, shares[1] / max(other, LEAST_COVERED))
 
 
 def _toned(found: Tones) -> list[Change]:
@@ -210,13 +221,10 @@ def _nothing_in_common() -> Verdict:
 
 
 def _guesses(first: ComparedPicture, second: ComparedPicture) -> Iterator[Alignment]:
-    """By frames that are much alike, by corners, which take longer to find, and by frames that may be alike."""
+    yield from similarities(first.features, second.features)
     likeness = _likeness(first, second)
     by_frames = frames(first.size, second.size)
-    order = [one for one in np.argsort(-likeness)[:2].tolist() if likeness[one] >= LIKE_FRAMES]
-    yield from (by_frames[one] for one in order if likeness[one] >= MUCH_ALIKE)
-    yield from similarities(first.features, second.features)
-    yield from (by_frames[one] for one in order if likeness[one] < MUCH_ALIKE)
+    yield from (by_frames[one] for one in np.argsort(-likeness)[:2].tolist() if likeness[one] >= LIKE_FRAMES)
 
 
 def _likeness(first: ComparedPicture, second: ComparedPicture) -> NDArray[np.float32]:

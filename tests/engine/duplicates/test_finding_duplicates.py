@@ -174,7 +174,7 @@ def test_shots_of_one_moment_are_a_burst_and_no_copies(library, tmp_path, own_tr
 
 
 def chained(monkeypatch, library, *names) -> None:
-    """Let only photos of these that come after one another be candidates."""
+    """Let only photos of these that come after one another be candidates, beside files with one content."""
     seqs = {photo.path.name: seq for seq, photo in photos_by_seq(library).items()}
     pairs = np.array([(seqs[one], seqs[other]) for one, other in pairwise(names)])
     monkeypatch.setattr("engine.duplicates.finder.near_hashes", lambda *_: pairs)
@@ -190,7 +190,7 @@ def photos_by_seq(library) -> dict:
 
 def test_groups_that_only_their_copies_connect_are_one(doubled, monkeypatch):
     chained(monkeypatch, doubled, "scene_1.jpg", "small.jpg", "mirrored.jpg")
-    (group,) = doubled.duplicates.find()
+    group = of(doubled.duplicates.find(), "scene_1.jpg")
     assert names(group) == ["scene_1.jpg", "small.jpg", "mirrored.jpg"]
     # Each was compared with the best of them, not with the one that led to it.
     assert [str(member.verdict) for member in group.members[1:]] == ["resized to 75 %", "mirrored"]
@@ -198,14 +198,13 @@ def test_groups_that_only_their_copies_connect_are_one(doubled, monkeypatch):
 
 def test_what_a_copy_leads_to_is_compared_with_the_best(doubled, monkeypatch):
     chained(monkeypatch, doubled, "scene_1.jpg", "small.jpg", "scene_4.jpg", "framed.png", "scene_2.jpg")
-    assert by_keeper(doubled.duplicates.find()) == {"scene_1.jpg": {"small.jpg"}, "scene_2.jpg": {"framed.png"}}
+    assert by_keeper(doubled.duplicates.find()) == SHARED
 
 
 def test_what_a_copy_leads_to_keeps_to_the_options(doubled, monkeypatch):
     chained(monkeypatch, doubled, "scene_1.jpg", "small.jpg", "mirrored.jpg")
-    assert by_keeper(doubled.duplicates.find(DuplicateOptions(where=Where.ACROSS_FOLDERS))) == {
-        "scene_1.jpg": {"small.jpg"}
-    }
+    found = doubled.duplicates.find(DuplicateOptions(where=Where.ACROSS_FOLDERS))
+    assert by_keeper(found) == {"scene_1.jpg": {"small.jpg"}, "scene_3.jpg": {"again.jpg"}}
 
 
 def test_copies_on_a_black_ground_or_turned_by_any_angle_join_their_original(library, tmp_path):
