@@ -59,6 +59,36 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A backup that was unpacked and checked, and takes no library's place yet.
+
+    Attributes:
+        place: the hidden folder that it is in, beside the library's.
+        folder: what it is to become.
+    """
+
+    backup: Backup
+    place: Path
+    folder: Path
+
+    def put_in_place(self) -> Path | None:
+        """Let it be the library; returns where the one before it is now.
+
+        Raises:
+            LibraryBusyError: the library that is there is in use; all is as it was.
+            LibraryUnusableError: the folder cannot be renamed.
+        """
+        try:
+            return _put_in_place(self.place, self.folder)
+        except OSError as error:
+            raise _unusable(self.folder, error) from error
+
+    def discard(self) -> None:
+        """Delete it again; nothing else was changed."""
+        shutil.rmtree(self.place, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
 class _Content:
     bytes: int
     blake2b: str
@@ -115,16 +145,32 @@ def restore(file: Path, folder: Path, *, replace: bool = False, job: Job | None 
         StorageFullError: there is no room for it.
         Cancelled: the job was cancelled; everything is as it was.
     """
-    file, folder, job = absolute(file), absolute(folder), job or Job()
+    folder = absolute(folder)
     _check_room(folder, replace=replace)
+    unpacked = unpack(file, folder, job or Job())
+    try:
+        return unpacked.backup, unpacked.put_in_place()
+    finally:
+        unpacked.discard()  # after a success there is nothing of this name any more
+
+
+def unpack(file: Path, folder: Path, job: Job) -> Unpacked:
+    """Make a library out of a backup beside the folder that it is to become; nothing else is touched.
+
+    Raises:
+        BadRequestError, CatalogDamagedError, CatalogTooNewError: see `restore`.
+        StorageFullError, LibraryUnusableError: it cannot be written; there is nothing of it.
+        Cancelled: the job was cancelled; there is nothing of it.
+    """
+    file = absolute(file)
     with _opened(file) as (archive, told, listed), _fresh_folder(folder) as fresh:
         steps = _Steps(job, "restoring the library", sum(content.bytes for content in listed.values()))
         for name, content in listed.items():
             _unpack(archive, name, content, fresh / name, steps)
         if problem := damage(fresh / CATALOG):
             raise CatalogDamagedError(f"The catalogue in {file.name} is damaged: {problem}", "Use another backup.")
-        aside = _put_in_place(fresh, folder)
-    return Backup(file, told["when"], told["photos"], told["queries"], file.stat().st_size), aside
+    done = Backup(file, told["when"], told["photos"], told["queries"], file.stat().st_size)
+    return Unpacked(done, fresh, folder)
 
 
 class _Steps:
@@ -268,15 +314,16 @@ def _check_room(folder: Path, *, replace: bool) -> None:
 
 @contextmanager
 def _fresh_folder(folder: Path) -> Iterator[Path]:
-    """A hidden folder beside the library's, gone afterwards unless it was renamed."""
+    """A hidden folder beside the library's, which stays if all goes well."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = folder.with_name(f".{folder.name}-restoring-{secrets.token_hex(4)}")
         fresh.mkdir()  # as open to others as a new library is: the person's umask says so
         try:
             yield fresh
-        finally:
+        except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
+            raise
     except OSError as error:
         raise _unusable(folder, error) from error
 
@@ -294,7 +341,11 @@ def _put_in_place(fresh: Path, folder: Path) -> Path | None:
         require_closed(folder / CATALOG)
         aside = folder.with_name(f"{folder.name}-before-{time.strftime('%Y%m%d-%H%M%S')}")
     folder.rename(aside)
-    fresh.rename(folder)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        aside.rename(folder)
+        raise
     return aside
 
 

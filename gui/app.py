@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from engine.errors import EngineError
+from engine.jobs import Job, Progress
 from engine.paths import AppPaths
 from engine.settings import Downloads, Settings
 from engine.settings_file import SettingsFile
@@ -30,8 +31,13 @@ from gui.translation import tr
 from gui.window_state import WindowState
 
 if TYPE_CHECKING:
+    from engine.backup import Unpacked
     from engine.library import Library
+    from engine.verification import VerifyReport
+    from gui.dialogs.log import LogDialog
+    from gui.dialogs.not_opened import NotOpenedPage
     from gui.dialogs.settings import SettingsDialog
+    from gui.health import Health
     from gui.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -43,6 +49,10 @@ FIRST_FRAME_MS = 10  # it is painted before workers load the rest, which would h
 
 class Session(QObject):
     """One window and the library it shows, from opening to closing.
+
+    Attributes:
+        restart: another library took the place of this one, and is to be opened by a new start of the program.
+        repair_library: mends the library while it is closed.
 
     Signals:
         opened: the window shows the library.
@@ -64,7 +74,13 @@ class Session(QObject):
         self._open_library = open_library
         self._settings_file, self._state_folder = settings_file.path, state_folder
         self._settings_dialog: SettingsDialog | None = None
+        self._log: LogDialog | None = None
+        self._not_opened: NotOpenedPage | None = None
+        self._successor: Unpacked | None = None
+        self._repaired = self.restart = False
+        self.repair_library: Callable[[Settings, Job], VerifyReport] = partial(repair_library, folder)
         self.library: Library | None = None
+        self.health: Health | None = None
         self.tasks = TaskRunner(self)
         self.preferences = Preferences(settings_file, self.tasks, self)
         self.window = MainWindow(self.tasks, WindowState(state_folder))
@@ -74,6 +90,9 @@ class Session(QObject):
         self.preferences.changed.connect(self._apply)
         self.window.filled.connect(self._on_filled)
         self.window.retry_wanted.connect(self.open)
+        self.window.repair_wanted.connect(self._repair)
+        self.window.health_wanted.connect(self._show_health)
+        self.window.log_wanted.connect(self.show_log)
         self.window.closing.connect(self._close)
         self.window.settings_wanted.connect(self.show_settings)
         self._obey(self.preferences.settings)
@@ -98,6 +117,7 @@ class Session(QObject):
 
     def _load(self, settings: Settings) -> "Library":
         # Loaded here, on the worker: the first frame waits neither for the panels nor for numpy.
+        import gui.health
         import gui.workspace  # noqa: F401
 
         return self._open_library(settings)
@@ -109,6 +129,16 @@ class Session(QObject):
         dialog.raise_()
         dialog.activateWindow()
         return dialog
+
+    def show_log(self) -> None:
+        """Open the log, or bring it to the front."""
+        from gui.dialogs.log import LogDialog  # few people open it
+
+        if self._log is None or not isValid(self._log):
+            self._log = LogDialog(self.window, self.tasks, AppPaths.log_in(self._state_folder))
+        else:
+            self._log.raise_()
+            self._log.activateWindow()
 
     def end(self) -> None:
         """Stop what still runs; for a program that ends without its window having been closed."""
@@ -170,13 +200,60 @@ class Session(QObject):
         workspace.obey(self.preferences.settings)
         if (dialog := self._shown_settings) is not None:
             self._complete(dialog)
+        self._look_after(workspace)
         self.arrivals.look()
         self.opened.emit()
+
+    def _look_after(self, workspace: "Workspace") -> None:
+        """Let the library be checked and backed up; if it was just mended, tell what was done."""
+        from gui.health import Health
+
+        if self.library is None:
+            return
+        self.health = health = Health(self.library, self.tasks, self.window.messages, workspace)
+        health.list_wanted.connect(workspace.skipped.show)
+        health.folder_wanted.connect(lambda: workspace.doers.opening.open_default([self._folder]))
+        health.log_wanted.connect(self.show_log)
+        health.restored.connect(self._give_way_to)
+        if self._repaired:
+            self._repaired = False
+            health.show()
+
+    def _show_health(self) -> None:
+        if self.health is not None and self.window.workspace is not None:
+            self.health.show()
+
+    def _repair(self) -> None:
+        """Mend the library that could not be opened, then open it."""
+        settings = self.preferences.settings
+        self.tasks.submit(
+            lambda job: self.repair_library(settings, job),
+            lane=Lane.WRITING,
+            owner=self,
+            on_success=lambda _: self._on_repaired(),
+            on_failure=self._on_not_opened,
+            on_progress=self._show_repairing,
+        )
+
+    def _show_repairing(self, progress: Progress) -> None:
+        from gui.dialogs.health_wording import stage_text
+
+        if self._not_opened is not None and isValid(self._not_opened):
+            self._not_opened.show_stage(stage_text(progress))
+
+    def _on_repaired(self) -> None:
+        self._repaired = True
+        self.open()
+
+    def _give_way_to(self, successor: "Unpacked") -> None:
+        """Let a backup take the place of the library, which is closed for that as by a person."""
+        self._successor = successor
+        self.window.close()
 
     def _on_not_opened(self, error: Exception) -> None:
         if isinstance(error, EngineError):
             log.info("The library %s could not be opened: %s", self._folder, error)
-            self.window.show_not_opened(error, self._folder)
+            self._not_opened = self.window.show_not_opened(error, self._folder)
         else:
             self.window.messages.error(error)
 
@@ -209,18 +286,31 @@ class Session(QObject):
             lambda job: self._put_away(library),
             lane=Lane.WRITING,
             owner=self,
-            on_success=lambda outcome: self._finish(),
+            on_success=lambda outcome: self._on_put_away(),
             on_failure=self._on_not_closed,
         )
 
     def _put_away(self, library: "Library") -> None:
         library.close()
+        if self._successor is not None:
+            self._successor.put_in_place()
+        elif self.health is not None:
+            self.health.discard()
         try:
             self.preferences.save_rest()
         except EngineError as error:
             log.warning("The settings could not be saved: %s", error)
 
+    def _on_put_away(self) -> None:
+        self.restart = self._successor is not None
+        self._finish()
+
     def _on_not_closed(self, error: Exception) -> None:
+        successor, self._successor = self._successor, None
+        if successor is not None and isinstance(error, EngineError):
+            self.tasks.submit(lambda job: successor.discard(), lane=Lane.CARING, owner=self)
+            self._on_not_opened(error)
+            return
         log.error("The library could not be closed properly.", exc_info=error)
         self._finish()
 
@@ -235,6 +325,21 @@ def open_library(folder: Path, settings: Settings) -> "Library":
     from engine.library import Library
 
     return Library.open(folder, settings=settings)
+
+
+def repair_library(folder: Path, settings: Settings, job: Job) -> "VerifyReport":
+    """Mend the library while nobody has it open."""
+    from engine.repairing import repair  # on a worker, as above
+
+    return repair(folder, settings=settings, job=job)
+
+
+def start_again(library_folder: Path) -> None:
+    """Start the program anew on this library; this one has ended."""
+    from gui.training import PROGRAM  # loaded long since
+
+    program, *words = PROGRAM
+    QProcess.startDetached(program, [*words, "--library", str(library_folder)])
 
 
 def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths | None = None) -> int:
@@ -283,6 +388,8 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
         garbage.stop()
         net.remove()
         instance.end()
+        if session.restart:
+            start_again(library_folder)
 
 
 def _tell_of_last_fault(window: MainWindow, net: CrashNet) -> None:

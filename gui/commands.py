@@ -48,8 +48,10 @@ WINDOW = (
     Command("rejections", later("What is not a match…"), (), "reject", "results"),
     Command("models", later("Models…"), ("Ctrl+M",), "model", "models"),
     Command("train", later("Train a model from labelled folders…"), ("Ctrl+T",), "train", "models"),
+    Command("health", later("Library health…"), ("Ctrl+Shift+K",), "health", "library"),
     Command("filter_history", later("Filter the history"), ("Ctrl+Shift+F",), "search"),
     Command("settings", later("Settings…"), ("Ctrl+,",), "settings", "help"),
+    Command("log", later("Log…"), ("Ctrl+Shift+L",), "log", "help"),
     Command("keys", later("All keys"), ("?", "F1"), "keyboard", "help"),
     Command("about", later("About Lookalike"), (), "info", "help"),
     Command("quit", later("Quit"), ("Ctrl+Q",), "", "quit"),
@@ -152,6 +154,14 @@ SKIPPED_KEYS = (
 )
 
 
+LOG_KEYS = (
+    ("Ctrl+F", later("Search the log")),
+    ("Ctrl+C", later("Copy the selected entries")),
+    ("Ctrl+S", later("Save what is shown as a text")),
+    (later("Ctrl+Enter"), later("Open the folder of the log")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where keys count.
@@ -179,6 +189,7 @@ PLACES = (
     Place(later("In the list of checked files"), (), HAVING_KEYS),
     Place(later("In the history"), (), HISTORY_KEYS),
     Place(later("In the list of what is not searchable"), (), SKIPPED_KEYS, apart=True),
+    Place(later("In the log"), (), LOG_KEYS, apart=True),
 )
 
 

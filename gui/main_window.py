@@ -40,15 +40,18 @@ class MainWindow(QMainWindow):
 
     Signals:
         filled: the Workspace that shows the library.
-        retry_wanted: the library could not be opened, and the user wants another try.
-        settings_wanted: the user asks for the settings.
+        retry_wanted, repair_wanted: the library could not be opened; the user wants another try, or to have it mended.
+        settings_wanted, health_wanted, log_wanted: the user asks for these dialogs.
         closing: the user has closed the window; the owner ends the work and calls `finish_closing`.
     """
 
     filled = Signal(object)
     retry_wanted = Signal()
+    repair_wanted = Signal()
     closing = Signal()
     settings_wanted = Signal()
+    health_wanted = Signal()
+    log_wanted = Signal()
 
     def __init__(self, tasks: TaskRunner, state: WindowState) -> None:
         super().__init__()
@@ -110,13 +113,18 @@ class MainWindow(QMainWindow):
         workspace.start()
         self.filled.emit(workspace)
 
-    def show_not_opened(self, error: EngineError, folder: Path) -> None:
-        """Say why there is no library to show."""
+    def show_not_opened(self, error: EngineError, folder: Path) -> NotOpenedPage:
+        """Say why there is no library to show, or none any more."""
+        self.workspace = None
+        self.setEnabled(True)
+        self._enable_commands(False)
         page = NotOpenedPage(error, folder)
         page.retry_wanted.connect(self.retry_wanted)
+        page.repair_wanted.connect(self.repair_wanted)
         page.quit_wanted.connect(self.close)
         self._show_page(page)
-        page.retry.setFocus()
+        (page.retry if page.repair.isHidden() else page.repair).setFocus()
+        return page
 
     def finish_closing(self) -> None:
         """All work has ended."""
@@ -171,6 +179,8 @@ class MainWindow(QMainWindow):
             "train": lambda: self._in_workspace(lambda workspace: workspace.training.show()),
             "full_screen": self._toggle_full_screen,
             "settings": self.settings_wanted.emit,
+            "health": self.health_wanted.emit,
+            "log": self.log_wanted.emit,
             "keys": lambda: KeysDialog(self).show(),
             "about": lambda: AboutDialog(self, self._tasks).show(),
             "quit": self.close,
@@ -201,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def _enable_commands(self, enabled: bool) -> None:
         for name, command in self.commands.items():
-            command.setEnabled(enabled or name in ("quit", "settings", "keys", "about", "full_screen"))
+            command.setEnabled(enabled or name in ("quit", "settings", "log", "keys", "about", "full_screen"))
 
     def _show_page(self, page: QWidget) -> None:
         old = self._pages.currentWidget()

@@ -39,6 +39,8 @@ class Lane(StrEnum):
     """Drawing a map takes minutes; what explains and arranges does not wait for it."""
     CHECKING = "checking"
     """Comparing files from outside with the library, and copying those that are new."""
+    CARING = "caring"
+    """Checking the library and backing it up take minutes, and neither indexing nor searching waits for them."""
     FETCHING = "fetching"
     """What waits for others and may wait long: a download, a look at a path that may lie on a sleeping drive."""
 

@@ -1,6 +1,7 @@
 """The system's own dialogs for choosing pictures and folders; none of them blocks the window."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -66,6 +67,35 @@ def choose_list(window: QWidget, name: str, use: Callable[[Path], None]) -> QFil
     dialog.setDefaultSuffix("csv")
     dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kinds.get(kind, "csv")))
     dialog.selectFile(f"{name}.csv")
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
+def choose_text(window: QWidget, title: str, name: str, use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose where a text is saved to; the system asks before a file is replaced."""
+    dialog = QFileDialog(window, title, "", tr("Texts") + " (*.txt)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("txt")
+    dialog.selectFile(f"{name}.txt")
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
+def choose_backup_file(window: QWidget, use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose where the library is backed up to; the system asks before a file is replaced."""
+    dialog = QFileDialog(window, tr("Back up the library"), "", tr("Backups of libraries") + " (*.zip)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("zip")
+    dialog.selectFile(f"lookalike-{date.today():%Y-%m-%d}.zip")
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
+def choose_backup(window: QWidget, use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose the backup of a library."""
+    kinds = ";;".join((tr("Backups of libraries") + " (*.zip)", tr("All files") + " (*)"))
+    dialog = QFileDialog(window, tr("Restore a backup"), "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda file: use(Path(file)))
     return _opened(dialog)
 

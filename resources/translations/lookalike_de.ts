@@ -28,6 +28,10 @@
         <translation>Eine GPU wird genutzt, wenn sie nachweislich richtig rechnet.</translation>
     </message>
     <message>
+        <source>A check compares all that is kept with each other. Photos are not touched.</source>
+        <translation>Eine Prüfung vergleicht alles Aufbewahrte miteinander. Fotos werden nicht angefasst.</translation>
+    </message>
+    <message>
         <source>A layer on top of the model tells the subjects apart. Seconds.</source>
         <translation>Eine Schicht auf dem Modell unterscheidet die Motive. Sekunden.</translation>
     </message>
@@ -90,6 +94,10 @@
     <message>
         <source>About Lookalike</source>
         <translation>Über Lookalike</translation>
+    </message>
+    <message>
+        <source>About {size} of it are of no use to anybody.</source>
+        <translation>Etwa {size} davon nützen niemandem mehr.</translation>
     </message>
     <message>
         <source>Activity</source>
@@ -232,6 +240,10 @@
         <translation>Höhe</translation>
     </message>
     <message>
+        <source>An update is under way. Try again when it has finished, or cancel it first.</source>
+        <translation>Gerade wird erfasst. Versuchen Sie es danach noch einmal, oder brechen Sie das Erfassen ab.</translation>
+    </message>
+    <message>
         <source>Angles</source>
         <translation>Winkel</translation>
     </message>
@@ -328,6 +340,26 @@
         <translation>Zurück zu „{name}“</translation>
     </message>
     <message>
+        <source>Back up the library</source>
+        <translation>Bibliothek sichern</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Sichern …</translation>
+    </message>
+    <message>
+        <source>Backed up: {when}</source>
+        <translation>Gesichert: {when}</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>Backups of libraries</source>
+        <translation>Sicherungen von Bibliotheken</translation>
+    </message>
+    <message>
         <source>Begin with those that are nearly right, then take the hardest; or stay with the former.</source>
         <translation>Erst die fast richtigen, dann die schwersten; oder bei den ersten bleiben.</translation>
     </message>
@@ -420,6 +452,10 @@
         <translation>Erfassen abbrechen; was fertig ist, bleibt</translation>
     </message>
     <message>
+        <source>Cancelled; everything is as it was.</source>
+        <translation>Abgebrochen; alles ist, wie es war.</translation>
+    </message>
+    <message>
         <source>Cannot be opened</source>
         <translation>Lassen sich nicht öffnen</translation>
     </message>
@@ -430,6 +466,10 @@
     <message>
         <source>Cannot be read for another reason</source>
         <translation>Aus einem anderen Grund nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Katalog</translation>
     </message>
     <message>
         <source>Change of light</source>
@@ -444,8 +484,16 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
         <source>Check another folder…</source>
         <translation>Anderen Ordner prüfen …</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt prüfen</translation>
     </message>
     <message>
         <source>Check once more</source>
@@ -462,6 +510,34 @@
     <message>
         <source>Checked files</source>
         <translation>Geprüfte Dateien</translation>
+    </message>
+    <message>
+        <source>Checked: {when}</source>
+        <translation>Geprüft: {when}</translation>
+    </message>
+    <message>
+        <source>Checking the backup</source>
+        <translation>Sicherung wird geprüft</translation>
+    </message>
+    <message>
+        <source>Checking the catalogue</source>
+        <translation>Katalog wird geprüft</translation>
+    </message>
+    <message>
+        <source>Checking the copy of the catalogue</source>
+        <translation>Kopie des Katalogs wird geprüft</translation>
+    </message>
+    <message>
+        <source>Checking the embeddings</source>
+        <translation>Einbettungen werden geprüft</translation>
+    </message>
+    <message>
+        <source>Checking the index</source>
+        <translation>Index wird geprüft</translation>
+    </message>
+    <message>
+        <source>Checking the thumbnails</source>
+        <translation>Miniaturen werden geprüft</translation>
     </message>
     <message>
         <source>Checking “{name}”…</source>
@@ -592,6 +668,10 @@
         <translation>Befehle und ihre Tasten</translation>
     </message>
     <message>
+        <source>Compact</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
@@ -652,6 +732,10 @@
         <translation>Kopien</translation>
     </message>
     <message>
+        <source>Copies of the catalogue</source>
+        <translation>Kopien des Katalogs</translation>
+    </message>
+    <message>
         <source>Copy all of it</source>
         <translation>Alles kopieren</translation>
     </message>
@@ -698,6 +782,10 @@
     <message>
         <source>Copy the paths of the selected files</source>
         <translation>Die Pfade der ausgewählten Dateien kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected entries</source>
+        <translation>Gewählte Einträge kopieren</translation>
     </message>
     <message numerus="yes">
         <source>Copy the {n} new one to…</source>
@@ -836,12 +924,24 @@
         </translation>
     </message>
     <message>
+        <source>Deletes what nobody needs any more, and gives the room back to the disk.</source>
+        <translation>Löscht, was niemand mehr braucht, und gibt den Platz auf der Platte frei.</translation>
+    </message>
+    <message>
         <source>Delete…</source>
         <translation>Löschen …</translation>
     </message>
     <message>
+        <source>Deleting what nobody needs</source>
+        <translation>Unnötiges wird gelöscht</translation>
+    </message>
+    <message>
         <source>Description</source>
         <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheit</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1068,6 +1168,14 @@
         <translation>Eingabe, Doppelklick</translation>
     </message>
     <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
         <source>Euclidean</source>
         <translation>Euklidisch</translation>
     </message>
@@ -1086,6 +1194,10 @@
     <message>
         <source>Every photo is searchable</source>
         <translation>Jedes Foto ist durchsuchbar</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -1150,6 +1262,10 @@
     <message>
         <source>Far enough</source>
         <translation>Fern genug</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>Schwerer Fehler</translation>
     </message>
     <message>
         <source>Fewer are smaller and quicker to search; the model’s own network keeps its number.</source>
@@ -1292,6 +1408,10 @@
         <translation>Ordner …</translation>
     </message>
     <message>
+        <source>Follow what is added</source>
+        <translation>Mitlaufen, wenn etwas dazukommt</translation>
+    </message>
+    <message>
         <source>For photos with several labels, as an older program does it: for comparison. Seconds.</source>
         <translation>Für Fotos mit mehreren Beschriftungen, wie es ein älteres Programm tut: zum Vergleich. Sekunden.</translation>
     </message>
@@ -1330,6 +1450,10 @@
     <message>
         <source>Free some space, or check the permissions of the folder.</source>
         <translation>Schaffen Sie Platz, oder prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
     </message>
     <message>
         <source>From collections</source>
@@ -1548,6 +1672,10 @@
         <translation>In der Liste dessen, was nicht durchsuchbar ist</translation>
     </message>
     <message>
+        <source>In the log</source>
+        <translation>Im Protokoll</translation>
+    </message>
+    <message>
         <source>In the results</source>
         <translation>In den Ergebnissen</translation>
     </message>
@@ -1556,8 +1684,16 @@
         <translation>In der Ansicht</translation>
     </message>
     <message>
+        <source>Index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
         <source>Index its folder again to renew it.</source>
         <translation>Der Ordner muss neu erfasst werden, um sie zu erneuern.</translation>
+    </message>
+    <message>
+        <source>Index of {name}</source>
+        <translation>Index von {name}</translation>
     </message>
     <message>
         <source>Index these folders</source>
@@ -1598,6 +1734,10 @@
     <message>
         <source>Indexing was cancelled; what was done is kept.</source>
         <translation>Das Erfassen wurde abgebrochen; was fertig ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Install</source>
@@ -1948,8 +2088,20 @@
         <translation>Buchstaben</translation>
     </message>
     <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
         <source>Library</source>
         <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Library health</source>
+        <translation>Zustand der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Library health…</source>
+        <translation>Zustand der Bibliothek …</translation>
     </message>
     <message>
         <source>Library: {folder}</source>
@@ -1964,8 +2116,16 @@
         <translation>Hell</translation>
     </message>
     <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
         <source>Log and crash reports, which are sent to nobody</source>
         <translation>Protokoll und Absturzberichte, die niemandem geschickt werden</translation>
+    </message>
+    <message>
+        <source>Log…</source>
+        <translation>Protokoll …</translation>
     </message>
     <message>
         <source>Longer side</source>
@@ -2056,6 +2216,14 @@
         <translation>Größer oder kleiner machen</translation>
     </message>
     <message>
+        <source>Making the catalogue smaller</source>
+        <translation>Katalog wird verkleinert</translation>
+    </message>
+    <message>
+        <source>Making the thumbnails smaller</source>
+        <translation>Miniaturen werden verkleinert</translation>
+    </message>
+    <message>
         <source>Map</source>
         <translation>Karte</translation>
     </message>
@@ -2104,8 +2272,16 @@
         <translation>Speicher, um ein Foto zu lesen</translation>
     </message>
     <message>
+        <source>Mends what can be mended, and says what it did. Photos are not touched.</source>
+        <translation>Repariert, was sich reparieren lässt, und sagt, was getan wurde. Fotos werden nicht angefasst.</translation>
+    </message>
+    <message>
         <source>Menu</source>
         <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
     </message>
     <message>
         <source>Minutes to hours. The model itself learns a little; more is found with many photos.</source>
@@ -2122,6 +2298,10 @@
     <message>
         <source>Model to start from</source>
         <translation>Modell, von dem ausgegangen wird</translation>
+    </message>
+    <message>
+        <source>Model {name}</source>
+        <translation>Modell {name}</translation>
     </message>
     <message>
         <source>Models</source>
@@ -2268,6 +2448,18 @@
         <translation>Nie</translation>
     </message>
     <message>
+        <source>Never backed up</source>
+        <translation>Nie gesichert</translation>
+    </message>
+    <message>
+        <source>Never checked</source>
+        <translation>Nie geprüft</translation>
+    </message>
+    <message>
+        <source>Never tested</source>
+        <translation>Nie getestet</translation>
+    </message>
+    <message>
         <source>New</source>
         <translation>Neu</translation>
     </message>
@@ -2318,6 +2510,10 @@
     <message>
         <source>No edited versions of your photos</source>
         <translation>Keine bearbeiteten Fassungen der eigenen Fotos</translation>
+    </message>
+    <message>
+        <source>No entry is like that.</source>
+        <translation>Kein Eintrag ist so.</translation>
     </message>
     <message>
         <source>No file has “{text}” in its name, folder or reason.</source>
@@ -2456,6 +2652,10 @@
         <translation>Von {host} wurde nichts heruntergeladen: Ihre Einstellungen sagen „Nie“.</translation>
     </message>
     <message>
+        <source>Nothing was noted yet.</source>
+        <translation>Noch ist nichts verzeichnet.</translation>
+    </message>
+    <message>
         <source>Nothing was said to be no match</source>
         <translation>Nichts wurde als „kein Treffer“ markiert</translation>
     </message>
@@ -2524,6 +2724,10 @@
         <translation>Abwechselnd das eine und das andere (F, Leertaste)</translation>
     </message>
     <message>
+        <source>One file holds all that Lookalike knows, but not your photos.</source>
+        <translation>Eine Datei enthält alles, was Lookalike weiß, aber nicht Ihre Fotos.</translation>
+    </message>
+    <message>
         <source>One of a stack of near-identical photos; G closes it</source>
         <translation>Eines aus einem Stapel fast gleicher Fotos; G schließt ihn</translation>
     </message>
@@ -2580,6 +2784,10 @@
         <translation>Bericht öffnen</translation>
     </message>
     <message>
+        <source>Open the folder of the log</source>
+        <translation>Ordner des Protokolls öffnen</translation>
+    </message>
+    <message>
         <source>Open the folder {path}</source>
         <translation>Den Ordner {path} öffnen</translation>
     </message>
@@ -2614,6 +2822,10 @@
     <message>
         <source>Orientation</source>
         <translation>Ausrichtung</translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <translation>Andere Dateien</translation>
     </message>
     <message>
         <source>Other program…</source>
@@ -2856,6 +3068,10 @@
         <translation>Programme</translation>
     </message>
     <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
         <source>Progress of indexing</source>
         <translation>Fortschritt des Erfassens</translation>
     </message>
@@ -2870,6 +3086,10 @@
     <message>
         <source>Pulls weights towards zero, against learning by heart.</source>
         <translation>Zieht Gewichte zur Null, gegen das Auswendiglernen.</translation>
+    </message>
+    <message>
+        <source>Puts a backup in the place of this library, which is kept under another name.</source>
+        <translation>Setzt eine Sicherung an die Stelle dieser Bibliothek, die unter anderem Namen erhalten bleibt.</translation>
     </message>
     <message>
         <source>Query</source>
@@ -2976,12 +3196,44 @@
         <translation>Umbenennen …</translation>
     </message>
     <message>
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Repair the library</source>
+        <translation>Bibliothek reparieren</translation>
+    </message>
+    <message>
+        <source>Replace and restart</source>
+        <translation>Ersetzen und neu starten</translation>
+    </message>
+    <message>
+        <source>Replace this library with the backup of {when}?</source>
+        <translation>Diese Bibliothek durch die Sicherung vom {when} ersetzen?</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
     <message>
         <source>Reset to defaults</source>
         <translation>Auf Vorgaben zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Sicherung zurückholen</translation>
+    </message>
+    <message>
+        <source>Restore the library</source>
+        <translation>Bibliothek zurückholen</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Zurückholen …</translation>
+    </message>
+    <message>
+        <source>Room on the disk</source>
+        <translation>Platz auf der Platte</translation>
     </message>
     <message>
         <source>Rounds</source>
@@ -3032,12 +3284,24 @@
         <translation>Liste speichern …</translation>
     </message>
     <message>
+        <source>Save the log</source>
+        <translation>Protokoll speichern</translation>
+    </message>
+    <message>
         <source>Save the picture and drop the file, or change it under Privacy.</source>
         <translation>Speichern Sie das Bild und legen Sie die Datei ab, oder ändern Sie es unter „Datenschutz“.</translation>
     </message>
     <message>
         <source>Save the picture and drop the file.</source>
         <translation>Speichern Sie das Bild und ziehen Sie die Datei hierher.</translation>
+    </message>
+    <message>
+        <source>Save what is shown as a text</source>
+        <translation>Das Gezeigte als Text speichern</translation>
+    </message>
+    <message>
+        <source>Save what is shown as a text…</source>
+        <translation>Das Gezeigte als Text speichern …</translation>
     </message>
     <message>
         <source>Saving the index</source>
@@ -3090,6 +3354,10 @@
     <message>
         <source>Search the history by title, file name or day</source>
         <translation>Verlauf nach Titel, Dateiname oder Tag durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Im Protokoll suchen</translation>
     </message>
     <message>
         <source>Search these files by name, folder or reason</source>
@@ -3276,6 +3544,10 @@
         <translation>Die Datei im Dateimanager zeigen</translation>
     </message>
     <message>
+        <source>Show the log…</source>
+        <translation>Protokoll zeigen …</translation>
+    </message>
+    <message>
         <source>Show the report</source>
         <translation>Bericht zeigen</translation>
     </message>
@@ -3290,6 +3562,10 @@
             <numerusform>{n} weiteres zeigen</numerusform>
             <numerusform>{n} weitere zeigen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show:</source>
+        <translation>Zeigen:</translation>
     </message>
     <message>
         <source>Side buttons of the mouse</source>
@@ -3370,6 +3646,14 @@
     <message>
         <source>Sorted by: {name}, {direction}</source>
         <translation>Sortiert nach: {name}, {direction}</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>In Ordnung</translation>
+    </message>
+    <message>
+        <source>Sound, after a repair</source>
+        <translation>In Ordnung, nach einer Reparatur</translation>
     </message>
     <message>
         <source>Space</source>
@@ -3512,8 +3796,28 @@
         <translation>Temperatur</translation>
     </message>
     <message>
+        <source>Test now</source>
+        <translation>Jetzt testen</translation>
+    </message>
+    <message>
         <source>Test {number}</source>
         <translation>Test {number}</translation>
+    </message>
+    <message>
+        <source>Tested: {when} · {model} · {photos}</source>
+        <translation>Getestet: {when} · {model} · {photos}</translation>
+    </message>
+    <message>
+        <source>Testing the index</source>
+        <translation>Index wird getestet</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>That is too few: have the library checked, then repaired.</source>
+        <translation>Das ist zu wenig: Lassen Sie die Bibliothek prüfen und dann reparieren.</translation>
     </message>
     <message>
         <source>That picture cannot be read.</source>
@@ -3522,6 +3826,10 @@
     <message>
         <source>The address of the page did not come along, and without it its pictures cannot be found.</source>
         <translation>Die Adresse der Seite kam nicht mit, und ohne sie sind ihre Bilder nicht zu finden.</translation>
+    </message>
+    <message>
+        <source>The backup is whole. It holds {photos} and {queries}. The library as it is now is kept beside it under another name. Lookalike closes and opens again with the backup.</source>
+        <translation>Die Sicherung ist unversehrt. Sie enthält {photos} und {queries}. Die jetzige Bibliothek bleibt daneben unter anderem Namen erhalten. Lookalike schließt sich und öffnet sich mit der Sicherung.</translation>
     </message>
     <message>
         <source>The best there is</source>
@@ -3564,6 +3872,10 @@
         <translation>Später die schwersten</translation>
     </message>
     <message>
+        <source>The index finds {share} % of the nearest photos.</source>
+        <translation>Der Index findet {share} % der nächsten Fotos.</translation>
+    </message>
+    <message>
         <source>The last photos were embedded on: {name}</source>
         <translation>Die letzten Fotos wurden gelesen mit: {name}</translation>
     </message>
@@ -3580,12 +3892,24 @@
         <translation>Die Bibliothek ließ sich nicht öffnen</translation>
     </message>
     <message>
+        <source>The library is sound.</source>
+        <translation>Die Bibliothek ist in Ordnung.</translation>
+    </message>
+    <message>
+        <source>The library was repaired; it is sound.</source>
+        <translation>Die Bibliothek wurde repariert und ist in Ordnung.</translation>
+    </message>
+    <message>
         <source>The library: catalogue, history, thumbnails, index, added models</source>
         <translation>Die Bibliothek: Katalog, Verlauf, Miniaturen, Index, hinzugefügte Modelle</translation>
     </message>
     <message>
         <source>The likeness is spread over all of it.</source>
         <translation>Die Ähnlichkeit verteilt sich über das ganze Bild.</translation>
+    </message>
+    <message>
+        <source>The log cannot be read: {why}</source>
+        <translation>Das Protokoll lässt sich nicht lesen: {why}</translation>
     </message>
     <message>
         <source>The lower, the more only the nearest count.</source>
@@ -3700,6 +4024,10 @@
         <translation>Die Seiten sehen dabei die Netzadresse, wie beim Öffnen im Browser.</translation>
     </message>
     <message>
+        <source>The test asks the index for photos whose nearest ones are known.</source>
+        <translation>Der Test fragt den Index nach Fotos, deren nächste bekannt sind.</translation>
+    </message>
+    <message>
         <source>The thumbnail of this photo is damaged.</source>
         <translation>Die Miniatur dieses Fotos ist beschädigt.</translation>
     </message>
@@ -3722,6 +4050,10 @@
     <message>
         <source>The two are {word}: closer than {percent} of random pairs of your photos.</source>
         <translation>Die beiden sind einander {word}: näher als {percent} aller zufälligen Paare Ihrer Fotos.</translation>
+    </message>
+    <message>
+        <source>The whole entry</source>
+        <translation>Der ganze Eintrag</translation>
     </message>
     <message>
         <source>The whole network</source>
@@ -3756,6 +4088,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>There is nothing that could not be read.</source>
         <translation>Es gibt nichts, das sich nicht lesen ließ.</translation>
+    </message>
+    <message>
+        <source>There is nothing to test yet.</source>
+        <translation>Es gibt noch nichts zu testen.</translation>
     </message>
     <message>
         <source>These keys cannot be changed.</source>
@@ -3882,6 +4218,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Training: {share} %</translation>
     </message>
     <message>
+        <source>Trainings</source>
+        <translation>Trainings</translation>
+    </message>
+    <message>
         <source>Training…</source>
         <translation>Training …</translation>
     </message>
@@ -3932,6 +4272,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Undo the last change of the query</source>
         <translation>Die letzte Änderung der Suche zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Unpacking and checking the backup</source>
+        <translation>Sicherung wird ausgepackt und geprüft</translation>
     </message>
     <message>
         <source>Unpacking pictures</source>
@@ -4042,6 +4386,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Aufwärmen</translation>
     </message>
     <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
         <source>Watch for changes</source>
         <translation>Änderungen verfolgen</translation>
     </message>
@@ -4056,6 +4408,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Welcome. Drop a folder with your photos</source>
         <translation>Willkommen. Einen Ordner mit Fotos hierher ziehen</translation>
+    </message>
+    <message>
+        <source>What can be read is kept, the rest comes from the newest good copy.</source>
+        <translation>Was lesbar ist, bleibt; das Übrige kommt aus der neuesten guten Kopie.</translation>
     </message>
     <message>
         <source>What counts as a match</source>
@@ -4110,6 +4466,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Wofür die Farben stehen</translation>
     </message>
     <message>
+        <source>What the program has noted of itself. It is sent to nobody.</source>
+        <translation>Was das Programm über sich verzeichnet hat. Es wird an niemanden gesendet.</translation>
+    </message>
+    <message>
         <source>What to do with {name}</source>
         <translation>Was mit {name} geschehen soll</translation>
     </message>
@@ -4150,6 +4510,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was Sie hier berichtigen, zählt in diesem Training; die Dateien bleiben, wo sie sind.</translation>
     </message>
     <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
         <source>Where is “{name}” now?</source>
         <translation>Wo ist „{name}“ jetzt?</translation>
     </message>
@@ -4172,6 +4536,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Which network learns. Another one than the model’s own begins with the weights below.</source>
         <translation>Welches Netz lernt. Ein anderes als das des Modells beginnt mit den Gewichten darunter.</translation>
+    </message>
+    <message>
+        <source>Which ones, and why…</source>
+        <translation>Welche, und warum …</translation>
     </message>
     <message>
         <source>While choosing a region</source>
@@ -4214,12 +4582,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Ohne Datum</translation>
     </message>
     <message>
+        <source>Words in the log</source>
+        <translation>Wörter im Protokoll</translation>
+    </message>
+    <message>
         <source>Work</source>
         <translation>Arbeit</translation>
     </message>
     <message>
         <source>Worst first</source>
         <translation>Schlechteste zuerst</translation>
+    </message>
+    <message>
+        <source>Writing the backup</source>
+        <translation>Sicherung wird geschrieben</translation>
     </message>
     <message>
         <source>Writing the report</source>
@@ -4838,6 +5214,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} entry was copied.</source>
+        <comment>{n} entries were copied.</comment>
+        <translation>
+            <numerusform>{n} Eintrag wurde kopiert.</numerusform>
+            <numerusform>{n} Einträge wurden kopiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} file</source>
         <comment>{n} files</comment>
         <translation>
@@ -5054,11 +5438,27 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} other file is no photo</source>
+        <comment>{n} other files are no photos</comment>
+        <translation>
+            <numerusform>{n} andere Datei ist kein Foto</numerusform>
+            <numerusform>{n} andere Dateien sind keine Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} other file is no photo.</source>
         <comment>{n} other files are no photos.</comment>
         <translation>
             <numerusform>{n} andere Datei ist kein Foto.</numerusform>
             <numerusform>{n} andere Dateien sind keine Fotos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} past query</source>
+        <comment>{n} past queries</comment>
+        <translation>
+            <numerusform>{n} frühere Suche</numerusform>
+            <numerusform>{n} frühere Suchen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5290,6 +5690,22 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{n} Pixel</translation>
     </message>
     <message numerus="yes">
+        <source>{n} problem was found</source>
+        <comment>{n} problems were found</comment>
+        <translation>
+            <numerusform>{n} Fehler gefunden</numerusform>
+            <numerusform>{n} Fehler gefunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} problem was found.</source>
+        <comment>{n} problems were found.</comment>
+        <translation>
+            <numerusform>{n} Fehler wurde gefunden.</numerusform>
+            <numerusform>{n} Fehler wurden gefunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} query was cleared.</source>
         <comment>{n} queries were cleared.</comment>
         <translation>
@@ -5327,6 +5743,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Auffälligkeit</numerusform>
             <numerusform>{n} Auffälligkeiten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} waiting to be read</source>
+        <comment>{n} waiting to be read</comment>
+        <translation>
+            <numerusform>{n} wartet darauf, gelesen zu werden</numerusform>
+            <numerusform>{n} warten darauf, gelesen zu werden</numerusform>
         </translation>
     </message>
     <message>
@@ -5398,6 +5822,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{said}, {strength}</translation>
     </message>
     <message>
+        <source>{searchable} of {photos} can be searched</source>
+        <translation>{searchable} von {photos} durchsuchbar</translation>
+    </message>
+    <message>
         <source>{searchable} of {photos} searchable</source>
         <translation>{searchable} von {photos} durchsuchbar</translation>
     </message>
@@ -5417,6 +5845,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <source>{sentence}. Press Delete to take it out.</source>
         <translation>{sentence}. Die Entf-Taste nimmt es heraus.</translation>
     </message>
+    <message>
+        <source>{share} % of the nearest photos are found</source>
+        <translation>{share} % der nächsten Fotos werden gefunden</translation>
+    </message>
     <message numerus="yes">
         <source>{shown} of {n} match</source>
         <comment>{shown} of {n} matches</comment>
@@ -5424,6 +5856,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
             <numerusform>{shown} von {n} Treffer</numerusform>
             <numerusform>{shown} von {n} Treffern</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{size} were given back.</source>
+        <translation>{size} wurden frei.</translation>
     </message>
     <message>
         <source>{time} per picture on one thread of this machine ({rate})</source>
@@ -5624,6 +6060,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{name}” was saved.</source>
         <translation>„{name}“ wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>“{name}” was written and checked: {size}.</source>
+        <translation>„{name}“ wurde geschrieben und geprüft: {size}.</translation>
     </message>
     <message>
         <source>“{part}” in its name</source>

@@ -7,6 +7,7 @@ from pathlib import Path
 from checks import having, having_compared, having_nothing, having_runs
 from deeds import choose
 from gestures import question
+from health_places import damaged, health, health_at_work, log
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from user import User
@@ -403,7 +404,8 @@ PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
     for of in (
         welcome, recent, results, narrow, filters, timeline, viewer, comparison, swipe, difference, flicker, why,
         atlas, having, having_nothing, having_runs, having_compared,
-        region, weighing, not_opened, settings, settings_of_indexing, settings_of_keys, settings_of_privacy,
+        region, weighing, not_opened, damaged, health, health_at_work, log,
+        settings, settings_of_indexing, settings_of_keys, settings_of_privacy,
         models, keys,
         training, training_options, training_runs, training_learns, training_found, training_judged, training_earlier,
         about, skipped, excludes, rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from user import User
 
 import gui
+from engine.paths import AppPaths
 from gui.browsing import View
+from gui.dialogs.log_model import LogModel
 from gui.dialogs.rejections import RejectionsModel
 from gui.dialogs.skipped_model import SkippedModel
 from gui.filters.counted_model import CountedModel
@@ -218,6 +220,25 @@ def life_of_the_checked_files(user: User, photos: list[Path], watch: Watch) -> N
     assert model.rowCount() == 12
 
 
+def life_of_the_log(user: User, photos: list[Path], watch: Watch) -> None:
+    file = AppPaths.log_in(photos[0].parent.parent / "state") / "lookalike.log"
+    file.parent.mkdir(parents=True)
+    entry = "2026-11-27 07:21:00,123 {} MainThread gui.app: It said\n"
+    file.write_text(entry.format("INFO"))
+    user.window.commands["log"].trigger()
+    dialog = user.session._log
+    user.until(lambda: dialog.model.rowCount() == 1)
+    watch(dialog.model)
+    with file.open("a") as stream:
+        stream.write(entry.format("ERROR") * 3)
+    user.until(lambda: dialog.model.rowCount() == 4)
+    dialog.level.setCurrentIndex(2)
+    assert dialog.model.rowCount() == 3
+    dialog.search.setText("no such word")
+    assert dialog.model.rowCount() == 0
+    dialog.close()
+
+
 LIVES: dict[type[QAbstractItemModel], tuple[Life, set[str]]] = {
     HistoryModel: (life_of_the_history, {"modelReset", "dataChanged"}),
     CollectionsModel: (life_of_the_collections, {"modelReset", "dataChanged"}),
@@ -227,6 +248,7 @@ LIVES: dict[type[QAbstractItemModel], tuple[Life, set[str]]] = {
     RejectionsModel: (life_of_the_rejections, {"modelReset"}),
     SkippedModel: (life_of_the_skipped, {"modelReset"}),
     HavingModel: (life_of_the_checked_files, {"modelReset", "rowsInserted"}),
+    LogModel: (life_of_the_log, {"modelReset", "rowsInserted"}),
 }
 """For every model what a person does with it, and the ways in which that must have changed it."""
 
