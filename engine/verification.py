@@ -82,8 +82,10 @@ def _check_embeddings(catalog: Catalog, findings: _Findings, repair: bool, job: 
     if damaged:
         if repair:
             catalog.reread(damaged)
-        cure = f"{len(damaged)} photos will be read again by the next update." if repair else ""
-        findings.add(f"{len(damaged)} embeddings are damaged.", cure)
+        one, many = len(damaged) == 1, len(damaged)
+        photos = "1 photo" if one else f"{many} photos"
+        cure = f"{photos} will be read again by the next update." if repair else ""
+        findings.add("1 embedding is damaged." if one else f"{many} embeddings are damaged.", cure)
 
 
 def _check_index(index: LiveIndex, findings: _Findings, repair: bool, job: Job) -> None:

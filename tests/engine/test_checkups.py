@@ -33,11 +33,11 @@ def test_a_check_and_its_problems_are_remembered(full, open_library):
         connection.execute("UPDATE embeddings SET crc = crc + 1 WHERE seq = 1")
     full.verify()
     found = full.care.health().last_verify
-    assert (found.ok, found.problems) == (False, ("1 embeddings are damaged.",))
+    assert (found.ok, found.problems) == (False, ("1 embedding is damaged.",))
     full.verify(repair=True)
     mended = full.care.health().last_verify
     assert mended.ok
-    assert mended.repaired == ("1 photos will be read again by the next update.",)
+    assert mended.repaired == ("1 photo will be read again by the next update.",)
     full.close()
     assert open_library().care.health().last_verify == mended
 
