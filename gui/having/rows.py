@@ -120,10 +120,10 @@ def _words(found: CheckedFile | Skipped) -> str:
     if found.verdict is not None:
         said = verdict_words(found.verdict)
         exact = found.had is Had.IDENTICAL or found.score is None
-        return said if exact else f"{said} · {figures(found.score or 0.0)}"
+        return said if exact else tr("{verdict} · score {score}", verdict=said, score=figures(found.score or 0.0))
     if found.match is None:
         return tr("nothing like it in your library")
-    return tr("another picture of the same kind · {score}", score=figures(found.score or 0.0))
+    return tr("another picture of the same kind · score {score}", score=figures(found.score or 0.0))
 
 
 class Order(StrEnum):

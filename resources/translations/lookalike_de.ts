@@ -4662,8 +4662,8 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message>
-        <source>another picture of the same kind · {score}</source>
-        <translation>ein anderes Bild derselben Art · {score}</translation>
+        <source>another picture of the same kind · score {score}</source>
+        <translation>ein anderes Bild derselben Art · Ähnlichkeit {score}</translation>
     </message>
     <message>
         <source>at the bottom</source>
@@ -5872,6 +5872,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{verdict} (by thumbnail)</source>
         <translation>{verdict} (nach der Vorschau)</translation>
+    </message>
+    <message>
+        <source>{verdict} · score {score}</source>
+        <translation>{verdict} · Ähnlichkeit {score}</translation>
     </message>
     <message>
         <source>{verdict}: {files}</source>

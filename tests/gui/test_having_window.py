@@ -74,7 +74,7 @@ def test_a_folder_that_is_let_go_below_is_checked_and_not_indexed(checked, photo
     assert page.header.summary.text() == "You have 4 of 7 · 3 are new · 1 cannot be read"
     words = {row.name: row.words for row in page.model.rows}
     assert words["IMG_0001.JPG"] == "identical file"
-    assert words["IMG_0004.JPG"].startswith("mirrored · ")
+    assert words["IMG_0004.JPG"].startswith("mirrored · score ")
     assert words["IMG_0005.JPG"] == "nothing like it in your library"
     assert words["IMG_0007.JPG"]
     folders = {row.name: row.folder for row in page.model.rows}
