@@ -267,7 +267,7 @@ class Library:
         Args:
             instead_of: id of a remembered query that this one refines and replaces; not if it is pinned or has a title.
             leave_out: search without the pictures that cannot be read, if there are others to look like.
-            at_once: answer with the copies that are found soonest, see `SearchResult.complete`.
+            at_once: answer with a copy that is found soon, see `SearchResult.complete`.
 
         Raises:
             UnreadablePhotoError: a query picture cannot be read.

@@ -117,9 +117,10 @@ def _largest_around(values: Levels, reach: int) -> Levels:
     """The largest value of the square of 2 reach + 1 pixels around each pixel."""
     result = values
     for axis in (0, 1):
-        width = [(0, 0), (0, 0)]
-        width[axis] = (reach, reach)
-        result = np.pad(result, width)
+        down, right = (reach, 0) if axis == 0 else (0, reach)
+        wide = np.zeros((result.shape[0] + 2 * down, result.shape[1] + 2 * right), dtype=np.float32)
+        wide[down : down + result.shape[0], right : right + result.shape[1]] = result
+        result = wide
         for step in _steps(2 * reach + 1):
             ahead = (slice(step, None), slice(None)) if axis == 0 else (slice(None), slice(step, None))
             behind = (slice(None, -step), slice(None)) if axis == 0 else (slice(None), slice(None, -step))

@@ -41,17 +41,19 @@ class Effort:
         upright: those with the embeddings nearest to the picture as it lies.
         turned: nearest to it as it lies otherwise, for each of the ways.
         proved: copies whose files are compared; of further ones the thumbnails, which takes a hundredth of the time.
+        until_found: nothing more is compared once there is a copy.
     """
 
     by_hash: int = 200
     upright: int = 60
     turned: int = 8
     proved: int = 24
+    until_found: bool = False
 
 
 THOROUGH = Effort()
-AT_ONCE = Effort(by_hash=4, upright=6, turned=0, proved=0)
-"""What a first answer may take: most copies are among these."""
+AT_ONCE = Effort(by_hash=4, upright=6, turned=0, proved=0, until_found=True)
+"""What a first answer may take: it has at least one copy of most pictures that have any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,14 @@ class CopyFinder:
         order = self.candidates(original, passing, effort).tolist()
         photos = self._catalog.photos.with_embeddings(order)
         first = _subject(original)
-        proved = 0
+        proved, found = 0, False
         for seq in order:
             job.checkpoint()
             if seq not in photos:
                 continue
             verdict = self._known(original, photos[seq])
+            if verdict is None and found and effort.until_found:
+                continue
             if verdict is None:
                 verdict = self._by_thumbnail(first, photos[seq])
                 if verdict is None:
@@ -168,6 +172,7 @@ class CopyFinder:
                 if not hopeful or effort.proved:  # who asks again wants to know what the files say
                     self._keep(original.known(photos[seq]), verdict)
             if verdict.is_copy:
+                found = True
                 yield seq, verdict
 
     def _known(self, original: Original, photo: Photo) -> Verdict | None:

@@ -79,7 +79,7 @@ class Searcher:
         Args:
             instead_of: id of the remembered query of which this one is a refinement.
             leave_out: search without the pictures that cannot be read, if there are others to look like.
-            at_once: answer with the copies that are found soonest; `refresh` finds the others.
+            at_once: answer with a copy that is found soon; `refresh` finds the others.
 
         Raises:
             UnreadablePhotoError: a query picture cannot be read.
