@@ -177,6 +177,8 @@ def _labelled(found: "Examination") -> list[list[str]]:
 
 def run_document(run: "PersonalRun", base: str, installed: str | None) -> dict[str, Any]:
     """What a training did, and whether it is better."""
+    from trainer.examples import examples
+
     judgement = run.judgement
     figures = {"before": judgement.before, "after": judgement.after}
     return {
@@ -199,6 +201,7 @@ def run_document(run: "PersonalRun", base: str, installed: str | None) -> dict[s
         "unseen": {"before": judgement.unseen_before, "after": judgement.unseen_after},
         "accepted": run.accepted,
         "reasons": judgement.problems,
+        "examples": examples(run.examination.labelled.entries, judgement.queries),
         "model": installed,
         "report": run.report,
         "folder": run.model,

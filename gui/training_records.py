@@ -132,6 +132,31 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A photo that another one finds, and whether it belongs to that."""
+
+    photo: Path
+    alike: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a photo that was kept back finds, nearest first, with the model of before and with the new one."""
+
+    query: Path
+    before: tuple[Found, ...]
+    after: tuple[Found, ...]
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> "Example":
+        """What the trainer told; raises KeyError, TypeError, ValueError or AttributeError if it makes no sense."""
+        before, after = (
+            tuple(Found(Path(one["path"]), bool(one["alike"])) for one in told[side]) for side in ("before", "after")
+        )
+        return cls(Path(told["query"]), before, after)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a training came to.
 
@@ -145,6 +170,7 @@ class Verdict:
         after: figures of the new one.
         unseen: the figure for subjects or labels that were not learned, before and after; None if there are too few.
         seconds: all of it took; 0 if that is not known any more.
+        examples: what some photos find, before and after.
     """
 
     folder: Path
@@ -156,6 +182,7 @@ class Verdict:
     after: Mapping[str, Figure]
     unseen: tuple[float, float] | None
     seconds: float
+    examples: tuple[Example, ...] = ()
 
     @property
     def metrics(self) -> Mapping[str, str]:
@@ -182,6 +209,7 @@ class Verdict:
             after,
             None if None in unseen else (float(unseen[0]), float(unseen[1])),
             float(sum(told["seconds"].values())),
+            tuple(Example.read(one) for one in told.get("examples", ())),
         )
 
     @classmethod
@@ -199,6 +227,7 @@ class Verdict:
             _kept_figures(told, "after"),
             None if None in unseen else (float(unseen[0]), float(unseen[1])),
             0.0,
+            tuple(Example.read(one) for one in told.get("examples", ())),
         )
 
 

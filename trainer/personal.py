@@ -23,6 +23,7 @@ from trainer import parallel
 from trainer.data.labels import LabelledSet
 from trainer.division import check_labels, disjoint_folds, folds, learned_from
 from trainer.examining import CACHE, NOTHING_DECIDED, Decided, Examination, examine_photos
+from trainer.examples import examples
 from trainer.judging import Judgement, judge
 from trainer.learning import Assignment, Learned, Open
 from trainer.learning_curve import LearningPoint, learning_curve
@@ -272,7 +273,10 @@ def _write(taught: _Taught, job: Job, folder: Path) -> None:
     }
     taught.learned.write(folder / MODEL_FOLDER, config.name, training)
     write_split(folder / "split.csv", found.labelled.entries, found.groups)
-    told: dict[str, Any] = {"learning_curve": [asdict(point) for point in taught.points]}
+    told: dict[str, Any] = {
+        "learning_curve": [asdict(point) for point in taught.points],
+        "examples": examples(found.labelled.entries, judgement.queries),
+    }
     if given.recorder.parts:
         given.recorder.write(folder / CURVES)
         told |= {"best_step": given.recorder.best_steps.get(LEARNING), "troubles": given.recorder.troubles}

@@ -11,7 +11,7 @@ from engine.records import Skipped
 
 
 def folder_per_class(top: Path) -> tuple[list[Entry], list[Skipped]]:
-    """Every folder is a class, its sub-folders belong to it; other files than photos are passed over.
+    """Every folder is a class, its sub-folders belong to it; other files than photos are passed over, empty ones told.
 
     Where all folders have the names of splits (train, val, test, query, gallery), the classes are in those.
 
@@ -57,7 +57,11 @@ def _classes(top: Path, split: Split | None, skipped: list[Skipped]) -> list[Ent
     entries = []
     for place in _listed(top):
         if is_folder(place):
-            entries += [Entry(photo, place.name, split) for photo in photos_below(place, skipped)]
+            told = len(skipped)
+            photos = photos_below(place, skipped)
+            entries += [Entry(photo, place.name, split) for photo in photos]
+            if not photos and len(skipped) == told:
+                skipped.append(Skipped(place, "There are no photos in this folder."))
         elif is_photo(place):
             skipped.append(Skipped(place, "It lies in no folder of a class."))
     return entries

@@ -110,6 +110,7 @@ class TrainingDialog(QDialog):
     def done(self, result: int) -> None:
         self.examined.stop()
         self.running.learning.stop()
+        self.judged.stop()
         super().done(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

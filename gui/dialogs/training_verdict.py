@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from gui.controls import Scrolling, button, caption, empty, label
 from gui.dialogs.question import Question, ask
 from gui.dialogs.training_bars import ShareBar
+from gui.dialogs.training_examples import Examples
 from gui.dialogs.training_wording import hundred, in_hundred
 from gui.folding import Folding, beside
 from gui.measures import margins
@@ -36,6 +37,7 @@ class VerdictPage(Scrolling):
         self._words = QVBoxLayout()
         self.verdict = label("", bold=True, wrap=True)
         self.state = label("", "accent", wrap=True)
+        self.examples = Examples(training)
         self.report = button(tr("Open report"), training.open_report)
         self.back = button(tr("Back"), self.back_wanted.emit)
         self.discard = button(tr("Discard…"), self._ask_to_discard)
@@ -80,6 +82,10 @@ class VerdictPage(Scrolling):
         self.state.setVisible(bool(installed))
         self.state.setText(self._state_text())
 
+    def stop(self) -> None:
+        """Read no more pictures."""
+        self.examples.stop()
+
     def _ask_to_discard(self) -> None:
         text = tr("Discard what “{name}” has learned?", name=self._training.plan.name)
         hint = tr("It is deleted with its report, and cannot be brought back. Your photos are not touched.")
@@ -107,6 +113,7 @@ class VerdictPage(Scrolling):
         if verdict.seconds:
             self._words.addWidget(caption(tr("It took {duration}.", duration=duration(verdict.seconds))))
         self._show_figures(verdict)
+        self.examples.show_examples(verdict.examples, (self._training.plan.base, name))
 
     def _show_figures(self, verdict: Verdict) -> None:
         empty(self._figures)
@@ -128,8 +135,9 @@ class VerdictPage(Scrolling):
         self._words.setSpacing(4)
         column.addWidget(self.verdict)
         column.addLayout(self._words)
-        column.addLayout(self._figures)
         column.addWidget(self.state)
+        column.addLayout(self._figures)
+        column.addWidget(self.examples)
         column.addStretch()
         self.hold(inside)
 

@@ -4458,6 +4458,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was ein Foto bei Schritt {step} findet</translation>
     </message>
     <message>
+        <source>What some of your photos find</source>
+        <translation>Was einige Ihrer Fotos finden</translation>
+    </message>
+    <message>
         <source>What stands under the photos</source>
         <translation>Was unter den Fotos steht</translation>
     </message>

@@ -49,6 +49,8 @@ def test_the_document_has_what_the_guide_promises(trained, subjects):
     assert trained["photos"] == 32
     assert set(trained["intervals"]["after"]) == set(trained["metrics"]["after"])
     assert set(trained["seconds"]) == {"reading", "judging", "learning"}
+    assert 1 <= len(trained["examples"]) <= 3
+    assert set(trained["examples"][0]["after"][0]) == {"path", "distance", "alike"}
 
 
 def test_the_way_back_is_one_command(trained, lookalike, shelf_of_models):

@@ -266,7 +266,10 @@ def training_found(user: User, photos: Photos) -> QWidget:
 
 
 def training_judged(user: User, photos: Photos) -> QWidget:
-    user.workspace.training.verdict = Verdict.read(verdict(photos[0].parent, accepted=False))
+    found = [{"path": str(photo), "distance": 0.2, "alike": place < 3} for place, photo in enumerate(photos[1:7])]
+    examples = [{"query": str(photo), "before": found[::-1], "after": found} for photo in photos[:2]]
+    told = verdict(photos[0].parent, accepted=False) | {"examples": examples}
+    user.workspace.training.verdict = Verdict.read(told)
     return trained(user, photos, Step.JUDGED)
 
 

@@ -8,6 +8,7 @@ import pytest
 from gestures import answer, question
 
 from gui.training import Step
+from gui.training_records import Verdict
 from tests.samples import write_model, write_subjects
 
 pytest.importorskip("sklearn")
@@ -15,8 +16,8 @@ pytest.importorskip("onnx")
 # Without a desktop there is nothing a dialog could raise.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SUBJECTS, EACH = 4, 7
-ENOUGH_MS = 120_000
-CANCELLED_AT = 8
+ENOUGH_MS = 300_000
+CANCELLED_AT = 4
 
 
 def test_from_folders_to_a_model_that_answers(qtbot, user, tmp_path, monkeypatch):
@@ -40,6 +41,9 @@ def test_from_folders_to_a_model_that_answers(qtbot, user, tmp_path, monkeypatch
     assert training.step is Step.JUDGED, dialog.note.text()
     verdict = training.verdict
     kept = json.loads((verdict.folder / "metrics.json").read_text())
+    assert verdict.examples
+    assert verdict.examples == Verdict.kept(verdict.folder, kept).examples
+    assert all(one.photo.exists() for example in verdict.examples for one in example.after)
     assert verdict.after["map@r"].value == pytest.approx(kept["after"]["map@r"]["value"], abs=1e-6)
     assert ("is not better" in dialog.judged.verdict.text()) == (not verdict.accepted)
     assert (dialog.judged.report.isVisible(), verdict.report.exists()) == (True, True)
@@ -67,7 +71,7 @@ def test_a_network_that_was_cancelled_goes_on_to_its_verdict(qtbot, user, tmp_pa
     dialog.choosing.base.setCurrentIndex(dialog.choosing.base.findData("mini"))
     dialog.choosing.add_sources([tmp_path / "Labelled"])
     dialog.choosing.expert.click()
-    few = {"backbone": "simple_cnn", "side": 32, "most_steps": 40, "epochs": 40, "batch_size": 16, "patience": 40}
+    few = {"backbone": "simple_cnn", "side": 32, "most_steps": 16, "epochs": 16, "batch_size": 16, "patience": 40}
     dialog.choosing.choice.show_choice("proxy", few)
     dialog.choosing.look.click()
     qtbot.waitUntil(lambda: not training.running, timeout=ENOUGH_MS)

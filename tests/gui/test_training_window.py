@@ -73,9 +73,9 @@ def found(user, play, photos, **others):
     return dialog
 
 
-def judged(user, play, photos, run, *, accepted=True):
+def judged(user, play, photos, run, *, accepted=True, **others):
     dialog = found(user, play, photos)
-    play("", {"event": "finished"} | verdict(run.parent, accepted=accepted))
+    play("", {"event": "finished"} | verdict(run.parent, accepted=accepted) | others)
     dialog.examined.learn.click()
     user.until(lambda: user.workspace.training.step is Step.JUDGED)
     QApplication.processEvents()  # Qt shows what was added to a layout a little later
@@ -334,6 +334,19 @@ def test_before_and_after_in_words(user, play, photos, run):
     assert "58 (between 53 and 63)" in text
     assert "for subjects that it has not learned: 30 → 31" in text
     assert page.install.property("kind") == "primary"
+
+
+def test_what_some_photos_find_before_and_after(user, play, photos, run):
+    found = [{"path": str(photo), "distance": 0.2, "alike": place < 2} for place, photo in enumerate(photos[1:7])]
+    told = {"query": str(photos[0]), "before": found[::-1], "after": found}
+    page = judged(user, play, photos, run, examples=[told]).judged
+    pictures = [one for one in page.examples.findChildren(QLabel) if one.toolTip()]
+    assert [Path(one.toolTip()) for one in pictures] == [photos[0], *photos[6:1:-1], *photos[1:6]]
+    signs = [one.accessibleDescription() for one in pictures]
+    assert signs == ["searched with", *["✗ other"] * 4, "✓ same", *["✓ same"] * 2, *["✗ other"] * 3]
+    user.until(lambda: all(one.pixmap() for one in pictures))
+    assert "tiny" in words(page.examples)
+    assert "my-photos" in words(page.examples)
 
 
 def test_what_is_not_better_says_why_and_what_to_try(user, play, photos, run):

@@ -20,6 +20,7 @@ from trainer.data.labels import LabelledSet
 from trainer.data.splits import cross_validation, disjoint_classes
 from trainer.data.views import SeenPhotos
 from trainer.examining import Examination
+from trainer.examples import examples
 from trainer.heads import Head
 from trainer.judging import KeptBack, judge
 from trainer.learning import Assignment
@@ -189,6 +190,18 @@ def test_drawings_have_letters_of_one_size(page):
     widths = re.findall(r'<svg viewBox="0 0 ([\d.]+) [\d.]+" style="max-width:(\d+)px"', page)
     assert len(widths) >= 5
     assert all(float(points) / 72 == pytest.approx(float(most) / 96, abs=0.02) for points, most in widths)
+
+
+def test_examples_are_those_that_gained_and_lost_most(findings):
+    queries = {query.place: query for query in findings.judgement.queries}
+    gains = {str(findings.entries[place].path): query.after - query.before for place, query in queries.items()}
+    told = examples(findings.entries, findings.judgement.queries)
+    shown = [gains[str(one["query"])] for one in told]
+    assert shown[:2] == sorted(gains.values(), reverse=True)[:2]
+    assert shown[2:] == [gain for gain in [min(gains.values())] if gain < 0]
+    for one in told:
+        assert one["query"] not in [found["path"] for found in one["after"]]
+        assert [found["distance"] for found in one["after"]] == sorted(found["distance"] for found in one["after"])
 
 
 def test_drawings_are_files_too(run):

@@ -86,7 +86,7 @@ def _marks_style() -> str:
 STYLE = f"""
 .maps {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 16px; }}
 .maps figure {{ margin: 0; break-inside: avoid; }} .maps figcaption {{ font-weight: 600; }}
-.map {{ position: relative; aspect-ratio: 1; background: var(--panel); border: 12px solid var(--panel);
+.map {{ position: relative; aspect-ratio: 1; background: var(--panel); border: 24px solid var(--panel);
   outline: 1px solid var(--border); }}
 .point {{ position: absolute; width: 18px; height: 18px; margin: -9px 0 0 -9px; }}
 .mark {{ display: inline-block; width: 10px; height: 10px; print-color-adjust: exact; }}

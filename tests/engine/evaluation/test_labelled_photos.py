@@ -33,12 +33,17 @@ def reasons(labelled):
 
 
 def test_a_folder_per_class(place):
-    top = place("cats/a.jpg", "cats/deep/b.PNG", "dogs/c.jpg", "dogs/notes.txt", ".hidden/d.jpg", "loose.jpg")
+    top = place(
+        "cats/a.jpg", "cats/deep/b.PNG", "dogs/c.jpg", "dogs/notes.txt", "birds/notes.txt", ".hidden/d.jpg", "loose.jpg"
+    )
     found = load_labelled(top)
     assert found.protocol is Protocol.LEAVE_ONE_OUT
     assert labels(found.queries) == {"a.jpg": "cats", "b.PNG": "cats", "c.jpg": "dogs"}
     assert found.gallery == found.queries
-    assert reasons(found) == {"loose.jpg": "It lies in no folder of a class."}
+    assert reasons(found) == {
+        "birds": "There are no photos in this folder.",
+        "loose.jpg": "It lies in no folder of a class.",
+    }
 
 
 def test_two_folders_are_queries_and_gallery(place):
