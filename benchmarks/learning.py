@@ -134,13 +134,15 @@ def main() -> None:
     parser.add_argument("--set", type=setting, action="append", default=[], metavar="NAME=VALUE", help="of the recipe")
     parser.add_argument("--count", type=int, default=PHOTOS, help="photos to learn from")
     parser.add_argument("--splits", type=int, default=SPLITS)
+    parser.add_argument(
+        "--cache", type=Path, help="a folder for what was seen, which the next recipe need not see again"
+    )
     wanted = parser.parse_args()
     model = model_named(wanted.model)
     with tempfile.TemporaryDirectory() as place:
         folder = wanted.photos or generated(Path(place) / "photos", wanted.count)
-        figures = learn(
-            folder, model, wanted.recipe, dict(wanted.set), wanted.count, wanted.splits, Path(place) / "cache"
-        )
+        cache = wanted.cache or Path(place) / "cache"
+        figures = learn(folder, model, wanted.recipe, dict(wanted.set), wanted.count, wanted.splits, cache)
     (old, _), (new, _) = (figures[side]["precision@1"] for side in ("before", "after"))
     report(
         f"precision@1 after learning from {wanted.count} photos, {wanted.splits} splits",

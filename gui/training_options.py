@@ -118,6 +118,7 @@ _TIME = (
         later("Patience"),
         later("So many checks without a gain end it early."),
         5,
+        tuple(recipe for recipe in NETWORKS if recipe != THOROUGH),
         least=1,
         most=1000,
     ),
@@ -222,12 +223,10 @@ _LOSS = (
         later("Sharpness"),
         later("How much more the hardest photos count."),
         32.0,
-        (THOROUGH, PROXY),
+        (PROXY,),
         most=1000,
     ),
-    Option(
-        "delta", later("Margin"), later("How far subjects are kept apart, as a cosine."), 0.1, (THOROUGH, PROXY), most=2
-    ),
+    Option("delta", later("Margin"), later("How far subjects are kept apart, as a cosine."), 0.1, (PROXY,), most=2),
     Option(
         "smoothing",
         later("Smoothing"),
@@ -241,7 +240,7 @@ _LOSS = (
         later("Temperature"),
         later("The lower, the more only the nearest count."),
         0.1,
-        (CLASSIFY, SUPCON),
+        (THOROUGH, CLASSIFY, SUPCON),
         least=0.001,
         most=10,
         otherwise={CLASSIFY: 0.09},

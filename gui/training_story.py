@@ -19,7 +19,7 @@ class Check:
 
     Attributes:
         quality: of 1, by metric.
-        best: it is the best so far, and what would be kept.
+        best: it is the best so far.
     """
 
     step: int
@@ -62,7 +62,7 @@ class Part:
 
     @property
     def best(self) -> Check | None:
-        """The check whose state would be kept."""
+        """The best check so far."""
         return next((check for check in reversed(self.checks) if check.best), None)
 
     def at(self, step: int) -> tuple[int, float] | None:

@@ -29,7 +29,7 @@ class Recorder:
         tell: who listens.
         parts: what was read of each part, by step; a part that goes on from a checkpoint brings its own along.
         troubles: what went wrong, as sentences, in the order of time.
-        best_steps: by part, where it was best with photos that were kept back inside the training.
+        best_steps: by part, after how many steps photos that were kept back inside the training had it end.
     """
 
     tell: Tell = silent
@@ -48,10 +48,8 @@ class Recorder:
         self.tell("curve", {"part": part, "step": step, "steps": steps, "loss": loss, "rate": rate})
 
     def validated(self, part: str, step: int, metrics: Mapping[str, float], best: bool) -> None:
-        """Photos that were kept back inside the training were asked."""
+        """Photos that were kept back inside the training were asked; at best they found more than ever before."""
         self._row(part, step).update(metrics)
-        if best:
-            self.best_steps[part] = step
         self.tell("validated", {"part": part, "step": step, "metrics": dict(metrics), "best": best})
 
     def sample(self, part: str, step: int, query: Path, neighbours: Sequence[Path], hits: Sequence[bool]) -> None:

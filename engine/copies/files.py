@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.copies.comparison import content
 from engine.copies.picture import GLANCE_SIDE, WORKING_SIDE, ComparedPicture
 from engine.copies.verdict import Kind, Verdict
 from engine.copies.verifier import Subject, judged
@@ -116,8 +115,7 @@ def glimpse_of(jpeg: bytes) -> ComparedPicture:
     """A thumbnail as a picture to glance at; raises UnreadablePhotoError if it is damaged."""
     try:
         picture = ComparedPicture(pixels(picture_of(jpeg, GLANCE_SIDE), GLANCE_SIDE))
-        if picture.bordered > MOSTLY_BORDER or content(picture.pixels).mean() < MOSTLY_BORDER:
-            # What a ground surrounds needs all the pixels there are; here it may be too small to be told from it.
+        if picture.bordered > MOSTLY_BORDER:  # what it surrounds needs all the pixels there are
             whole = ComparedPicture(pixels(picture_of(jpeg), WORKING_SIDE))
             return whole.shrunk(max(whole.size) / GLANCE_SIDE)
     except OSError as error:

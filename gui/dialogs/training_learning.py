@@ -19,8 +19,9 @@ from gui.words import number
 OFTEN_MS, SELDOM_MS = 250, 3000
 """Between two drawings; the latter with reduced motion."""
 MOST_NEIGHBOURS = 5
-TEST, WHOLE = "testing ", ", all photos"
-"""What the trainer calls its tests, before their number, and a second round with the photos that told when to stop."""
+TEST, WHOLE, DIVISION = "testing ", ", all photos", ", division "
+"""What the trainer calls its tests, before their number; a last round with the photos that were kept back till then;
+and other ways to keep photos back, before their number."""
 
 
 class LearningView(QWidget):
@@ -183,12 +184,14 @@ def _checked(part: Part) -> Points:
 
 def _part_text(part: Part) -> str:
     """Such as "Test 2", "The new model, from all photos"."""
-    name = part.name.removesuffix(WHOLE)
+    name, _, division = part.name.removesuffix(WHOLE).partition(DIVISION)
     if name.startswith(TEST):
         said = tr("Test {number}", number=name.removeprefix(TEST))
     else:
         said = tr("The new model") if name == LEARNING else name.capitalize()
-    return tr("{part}, from all photos", part=said) if name != part.name else said
+    if division:
+        return tr("{part}, with other photos kept back ({number})", part=said, number=division)
+    return tr("{part}, from all photos", part=said) if part.name.endswith(WHOLE) else said
 
 
 def _found_text(checks: list[Check], best: Check | None) -> str:

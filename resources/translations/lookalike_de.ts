@@ -5770,6 +5770,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>{part}, aus allen Fotos</translation>
     </message>
     <message>
+        <source>{part}, with other photos kept back ({number})</source>
+        <translation>{part}, wobei andere Fotos zurückbehalten sind ({number})</translation>
+    </message>
+    <message>
         <source>{part}: step {step} of {steps}</source>
         <translation>{part}: Schritt {step} von {steps}</translation>
     </message>

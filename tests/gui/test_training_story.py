@@ -181,6 +181,21 @@ def test_whoever_wants_less_motion_sees_fewer_drawings(user, photos, undressed):
     theme.deleteLater()
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("testing 2", "Test 2: step"),
+        ("testing 2, division 2", "Test 2, with other photos kept back (2): step"),
+        ("learning, all photos", "The new model, from all photos: step"),
+    ],
+)
+def test_it_says_which_part_is_learning(user, photos, part, said):
+    view = training_learns(user, photos).running.learning
+    user.workspace.training.story.take("curve", curve(1, part=part))
+    view._show()
+    assert view.now.text().startswith(said)
+
+
 @pytest.mark.alone
 def test_a_drawing_is_quick(user, photos):
     """A thousand points in each of ten parts are drawn in less than the 50 ms that nobody notices."""

@@ -1,5 +1,7 @@
 """Who looks on while a network learns, and for how long it does."""
 
+import math
+
 import pytest
 
 pytest.importorskip("torch", reason="the trainer needs the extra [train]")
@@ -15,7 +17,7 @@ from trainer.examining import Examination
 from trainer.fine_tuning.coaching import NetworkCoach
 from trainer.fine_tuning.learner import Learner
 from trainer.fine_tuning.settings import NetworkSettings, course
-from trainer.fine_tuning.validation import Validation, inner_split
+from trainer.fine_tuning.validation import MOST_DIVISIONS, Validation, inner_split, inner_splits
 from trainer.guards import STEPS
 from trainer.losses.pairs import TripletLoss
 from trainer.recording import Recorder
@@ -81,6 +83,14 @@ def test_a_training_ends_when_photos_kept_back_gain_no_more(coach, average, told
     assert one.recorder.best_steps == {"learning": 2}
 
 
+def test_photos_that_only_tell_how_it_goes_end_nothing(coach, average, told):
+    one = coach(every=2, patience=math.inf)
+    ends = [one.ends(step, average) for step in range(1, 60)]
+    assert not any(ends)
+    assert len(events(told, "validated")) == 29
+    assert one.recorder.best_steps == {}
+
+
 def test_the_last_step_is_always_validated(coach, average, told):
     one = coach(every=40)
     assert one.ends(100, average)
@@ -141,7 +151,6 @@ def test_it_goes_on_where_another_one_stopped(coach, average):
     second.restore(first.state())
     assert second.best_step == 1
     assert second.recorder.parts == first.recorder.parts
-    assert set(second.best_state) == set(average.network.state_dict())
 
 
 def photos(classes, groups=None):
@@ -154,23 +163,37 @@ def photos(classes, groups=None):
 def test_what_validates_is_never_learned_from_and_nothing_else_is_touched():
     found = photos(np.repeat(np.arange(6), 10), np.arange(60) // 2)
     places = np.flatnonzero(np.arange(60) % 10 < 8)
-    split = inner_split(found, places, 0, whole_classes=True)
-    parts = (split.train, split.held_out, split.others)
-    assert sorted(np.concatenate(parts).tolist()) != sorted(set(range(60)))
-    assert all(set(part) <= set(places) for part in parts)
-    assert not set(found.groups[split.train]) & set(found.groups[np.concatenate(parts[1:])])
-    (aside,) = np.unique(found.classes[split.others])
-    assert aside not in found.classes[np.concatenate(parts[:2])]
+    splits = inner_splits(found, places, 0)
+    assert len(splits) == MOST_DIVISIONS
+    for split in (*splits, inner_split(found, places, 0)):
+        parts = (split.train, split.held_out, split.others)
+        assert all(set(part) <= set(places) for part in parts)
+        assert not set(found.groups[split.train]) & set(found.groups[np.concatenate(parts[1:])])
+        assert not set(found.classes[split.others]) & set(found.classes[np.concatenate(parts[:2])])
+
+
+def test_every_division_keeps_back_other_photos_and_other_classes():
+    splits = inner_splits(photos(np.repeat(np.arange(6), 10)), np.arange(60), 0)
+    kept = np.concatenate([split.held_out for split in splits])
+    assert len(set(kept)) == len(kept)
+    aside = [np.unique(split_classes) for split_classes in (split.others // 10 for split in splits)]
+    assert [len(one) for one in aside] == [1, 1, 1]
+    assert len(set(np.concatenate(aside).tolist())) == 3
+
+
+def test_many_photos_are_divided_once():
+    assert len(inner_splits(photos(np.repeat(np.arange(6), 120)), np.arange(720), 0)) == 1
 
 
 @pytest.mark.parametrize(("classes", "kept"), [(3, 0), (4, 1), (10, 2)])
 def test_a_fifth_of_the_classes_is_kept_back_if_enough_are_left(classes, kept):
-    split = inner_split(photos(np.repeat(np.arange(classes), 8)), np.arange(8 * classes), 0, whole_classes=True)
-    assert len(split.others) == 8 * kept
+    for split in inner_splits(photos(np.repeat(np.arange(classes), 8)), np.arange(8 * classes), 0):
+        assert len(split.others) == 8 * kept
 
 
 def test_too_few_photos_are_not_divided():
-    assert inner_split(photos([0, 0, 1, 1]), np.arange(4), 0, whole_classes=False) is None
+    assert inner_split(photos([0, 0, 1, 1]), np.arange(4), 0) is None
+    assert inner_splits(photos([0, 0, 1, 1]), np.arange(4), 0) == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Looks on while a network learns: its curve, its validation, its troubles."""
 
 import copy
+import math
 from dataclasses import dataclass, field
 
 import torch
@@ -29,10 +30,9 @@ class NetworkCoach:
         shown: the photos.
         validation: decides; None if the step to end at is known.
         every: steps between two validations.
-        patience: validations without a gain that end the training.
+        patience: validations without a gain that end the training; if it is infinite, they only tell how it goes.
         best: MAP@R that was reached.
         best_step: after which step that was; the last one if nothing is validated.
-        best_state: of the network then; empty if nothing is validated.
     """
 
     part: str
@@ -43,10 +43,9 @@ class NetworkCoach:
     shown: Shown
     validation: Validation | None = None
     every: int = 1
-    patience: int = 5
+    patience: float = 5
     best: float = -1.0
     best_step: int = 0
-    best_state: State = field(default_factory=dict)
     _worse: int = 0
     _losses: list[float] = field(default_factory=list)
     _active: list[float] = field(default_factory=list)
@@ -79,7 +78,6 @@ class NetworkCoach:
         return {
             "best": self.best,
             "best_step": self.best_step,
-            "best_state": self.best_state,
             "worse": self._worse,
             "losses": self._losses,
             "active": self._active,
@@ -89,13 +87,12 @@ class NetworkCoach:
 
     def restore(self, state: State) -> None:
         """See `Coach`."""
-        self.best, self.best_step, self.best_state = state["best"], state["best_step"], state["best_state"]
+        self.best, self.best_step = state["best"], state["best_step"]
         self._worse, self._losses, self._active = state["worse"], state["losses"], state["active"]
         self._idle = state["idle"]
         if state["rows"]:
             self.recorder.parts[self.part] = copy.deepcopy(state["rows"])
-            if self.validation is not None:
-                self.recorder.best_steps[self.part] = self.best_step
+            self._mark()
 
     def _validate(self, validation: Validation, step: int, average: Learner) -> None:
         embeddings = average.embed(self.shown, validation.places)
@@ -104,12 +101,17 @@ class NetworkCoach:
         better = reached > self.best
         if better:
             self.best, self.best_step, self._worse = reached, step, 0
-            self.best_state = {name: value.cpu().clone() for name, value in average.network.state_dict().items()}
+            self._mark()
         else:
             self._worse += 1
         self.recorder.validated(self.part, step, metrics, better)
         validation.tell(embeddings, self.part, step, self.recorder)
         self._heed(embedding_trouble(torch.from_numpy(embeddings)), step)
+
+    def _mark(self) -> None:
+        """Tell which step decides for how long is learned, if one does."""
+        if self.validation is not None and math.isfinite(self.patience):
+            self.recorder.best_steps[self.part] = self.best_step
 
     def _heed(self, verdict: Verdict | None, step: int) -> None:
         """Say what is wrong, and do something about it."""

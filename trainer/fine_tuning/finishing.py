@@ -1,11 +1,13 @@
 """How far a fine-tuned network goes back to what it was, and how much a linear layer behind it adds."""
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.evaluation.metrics import Values
 from engine.evaluation.ranking import unit
 from engine.evaluation.statistics import mean
 from trainer.data.splits import Fold
@@ -15,14 +17,15 @@ from trainer.fine_tuning.shown import Shown
 from trainer.fine_tuning.start import Start
 from trainer.fine_tuning.validation import InnerSplit
 from trainer.heads import Head
-from trainer.learning import Embeddings, Numbers
+from trainer.learning import Numbers
 from trainer.quality import seen_quality, unseen_quality
 from trainer.recipes import linear
 
-STAYS = (0.25, 0.5, 0.75)
-"""Shares of what the weights have learned that are tried."""
-SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
-"""Of the layer in the embedding, that are tried: less than alone, because the network knows the classes by itself."""
+STAYS = (0.0, 0.2, 0.35, 0.5, 0.75, 1.0)
+"""Shares of what the weights have learned that are tried; without any of it the layer is left, as in `linear`."""
+SHARES = (0.0, 0.1, 0.2)
+"""Of the layer in the embedding, that are tried: less than alone, because the network knows the classes by itself, and
+more of it costs the order of the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,24 @@ class Finish:
     share: float = 0.0
 
 
-UNTRIED = Finish(0.5, 0.2)
+UNTOUCHED = Finish(0.0, 0.0)
+UNTRIED = Finish(0.35, 0.2)
 """Where there are too few photos to choose."""
 
 
-def best_finish(learner: Learner, start: Start, shown: Shown, found: Examination, split: InnerSplit) -> Finish:
-    """What is best for photos that were kept back, and takes nothing from subjects that were.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a finish did for photos that were kept back: their MAP@R, and that of subjects that were."""
+
+    seen: Values
+    unseen: Values
+
+
+Trials = dict[Finish, Trial]
+
+
+def tried_finishes(learner: Learner, start: Start, shown: Shown, found: Examination, split: InnerSplit) -> Trials:
+    """Every finish, as the photos see it that were kept back.
 
     Args:
         learner: what was learned from the split's first part; it stays as it is.
@@ -53,19 +68,36 @@ def best_finish(learner: Learner, start: Start, shown: Shown, found: Examination
         split: what was learned from, and what was kept back.
     """
     places = np.concatenate([split.train, split.held_out, split.others])
-    untouched = _embedded(learner, start, 0.0, shown, places, found)
-    least = mean(unseen_quality(untouched, found.classes, found.groups, split.unseen))
-    tried: dict[Finish, tuple[float, bool]] = {}
+    tried: Trials = {}
     for stays in STAYS:
-        whole = _embedded(learner, start, stays, shown, places, found)
+        changed = copy.deepcopy(learner)
+        blended(changed.network, start.network.state_dict(), stays)
+        whole = np.zeros((len(found.classes), start.network.dim), np.float32)
+        whole[places] = changed.embed(shown, places)
         layer = fit_layer(whole[split.train][:, None], found.classes[split.train])
         for share in SHARES:
             after = layer.with_share(share)(whole)
-            good = mean(seen_quality(after, found.classes, found.groups, Fold(split.train, split.held_out)))
-            others = mean(unseen_quality(after, found.classes, found.groups, split.unseen))
-            tried[Finish(stays, share)] = good, not others < least  # where nothing can be told, nothing is forbidden
-    harmless = [finish for finish, (_, harms_none) in tried.items() if harms_none]
-    return max(harmless, key=lambda finish: tried[finish][0], default=Finish(STAYS[0], 0.0))
+            tried[Finish(stays, share)] = Trial(
+                seen_quality(after, found.classes, found.groups, Fold(split.train, split.held_out)),
+                unseen_quality(after, found.classes, found.groups, split.unseen),
+            )
+    return tried
+
+
+def best_finish(divisions: Sequence[Trials]) -> Finish:
+    """What is best for the photos that were kept back in any division, and takes next to nothing from other subjects.
+
+    Args:
+        divisions: the trials in each.
+    """
+    if not divisions:
+        return UNTRIED
+    seen = {finish: mean(np.concatenate([trials[finish].seen for trials in divisions])) for finish in divisions[0]}
+    others = {finish: mean(np.concatenate([trials[finish].unseen for trials in divisions])) for finish in divisions[0]}
+    least = others[UNTOUCHED] - linear.MOST_LOST_BY_OTHERS
+    # Where no subject that was kept back has two photos, nothing can be told of others (NaN), and nothing is forbidden.
+    harmless = [finish for finish in seen if not others[finish] < least]
+    return max(harmless, key=lambda finish: seen[finish])
 
 
 def fit_layer(views: NDArray[np.float32], classes: Numbers) -> Head:
@@ -74,15 +106,3 @@ def fit_layer(views: NDArray[np.float32], classes: Numbers) -> Head:
     many = len(np.unique(classes)) > linear.MOST_POSTERIORS
     strength = linear.UNTRIED[0] / per_photo
     return linear.fit(unit(views.reshape(count * per_photo, dim)), np.repeat(classes, per_photo), strength, many=many)
-
-
-def _embedded(
-    learner: Learner, start: Start, stays: float, shown: Shown, places: Numbers, found: Examination
-) -> Embeddings:
-    """The photos at these places, in a table of all: float32 [photos, dim], the others 0."""
-    changed = copy.deepcopy(learner)
-    blended(changed.network, start.network.state_dict(), stays)
-    some = changed.embed(shown, places)
-    whole = np.zeros((len(found.classes), some.shape[1]), np.float32)
-    whole[places] = some
-    return whole

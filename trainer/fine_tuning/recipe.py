@@ -1,11 +1,8 @@
-"""How every recipe learns that trains a network itself.
-
-From four fifths of the photos it learns first: the others, and in some recipes a few classes that are kept back whole,
-tell for how long it should, and how much of what it has learned should stay. Then it learns from all.
-"""
+"""How every recipe learns that trains a network itself."""
 
 import copy
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -26,15 +23,15 @@ from trainer.checkpoints import Checkpoints
 from trainer.data.pictures import Pictures, read_pictures
 from trainer.devices import choose_device, proved_precision
 from trainer.fine_tuning.coaching import NetworkCoach
-from trainer.fine_tuning.finishing import UNTRIED, Finish, best_finish
+from trainer.fine_tuning.finishing import Finish
 from trainer.fine_tuning.learned import NetworkLearned, learned_network
 from trainer.fine_tuning.learner import Learner
 from trainer.fine_tuning.prepared import Prepared
-from trainer.fine_tuning.settings import Course, NetworkSettings, course, hyperrule
+from trainer.fine_tuning.settings import Course, NetworkSettings, StoppedSettings, course, hyperrule
 from trainer.fine_tuning.shown import show
 from trainer.fine_tuning.start import check_start, starting_network
-from trainer.fine_tuning.validation import InnerSplit, Validation, inner_split
-from trainer.learning import Assignment, Numbers
+from trainer.fine_tuning.validation import Validation, inner_split
+from trainer.learning import Assignment, Numbers, Recipe
 from trainer.losses.base import Loss
 from trainer.losses.classes import mixed
 from trainer.recipes.settings import merged
@@ -43,6 +40,7 @@ from trainer.storage import storing
 from trainer.training import Training, TrainingPlan
 
 Settings = TypeVar("Settings", bound=NetworkSettings)
+Stopped = TypeVar("Stopped", bound=StoppedSettings)
 MakeLoss = Callable[[Settings, int, int], Loss]
 """From settings, values of an embedding and classes."""
 STAGE = "training the network"
@@ -50,45 +48,23 @@ _STATISTICS_STEPS = 20
 _STEM_PICTURES = 500
 
 
-class NetworkRecipe(Generic[Settings]):
-    """A recipe that trains a network; see `trainer.learning.Recipe`.
+class NetworkTraining(Generic[Settings]):
+    """What all recipes share that train a network.
 
     Args:
         given: the training.
         usual: the recipe's settings, as far as the training has no others.
         make_loss: what judges the embeddings.
-        finishes: goes part of the way back to the weights it started from, and puts a head behind the network.
 
     Raises:
         BadRequestError: a setting does not exist, or cannot be so.
     """
 
-    def __init__(
-        self, given: Assignment, usual: Settings, make_loss: MakeLoss[Settings], *, finishes: bool = False
-    ) -> None:
-        self._given, self._make_loss, self._finishes = given, make_loss, finishes
+    def __init__(self, given: Assignment, usual: Settings, make_loss: MakeLoss[Settings]) -> None:
+        self._given, self._make_loss = given, make_loss
         self._settings = checked_settings(usual, given.options, make_loss)
         self._device = choose_device(self._settings.device)
         self._prepared: Prepared | None = None
-
-    @property
-    def tests(self) -> int:
-        """One division of each kind, since a network is slow; two where only its last stage learns."""
-        return 2 if self._finishes else 1
-
-    def learn(self, places: Numbers, part: str, job: Job) -> NetworkLearned:
-        """See `trainer.learning.Recipe`."""
-        ready = self._prepare(job)
-        split = inner_split(self._given.found, places, self._given.seed, whole_classes=self._finishes)
-        finish, epochs = Finish() if not self._finishes else UNTRIED, float("inf")
-        if split is not None:
-            learner, coach, per_epoch = self._train(split.train, part, job, split=split)
-            learner.network.load_state_dict(coach.best_state or learner.network.state_dict())
-            epochs = coach.best_step / per_epoch
-            if self._finishes:
-                finish = best_finish(learner, ready.start, ready.shown, self._given.found, split)
-        learner, _, _ = self._train(places, f"{part}, all photos" if split else part, job, epochs=epochs)
-        return learned_network(learner, ready, finish, self._given.found, places)
 
     def _prepare(self, job: Job) -> Prepared:
         """The network, and the photos as it is shown them; once for all parts."""
@@ -110,13 +86,29 @@ class NetworkRecipe(Generic[Settings]):
         return self._prepared
 
     def _train(
-        self, places: Numbers, part: str, job: Job, *, split: InnerSplit | None = None, epochs: float = float("inf")
-    ) -> tuple[Learner, NetworkCoach, int]:
-        """Learn from these photos; returns what was learned, who looked on, and the steps of an epoch."""
+        self,
+        places: Numbers,
+        part: str,
+        job: Job,
+        *,
+        asking: Numbers | None = None,
+        patience: float = math.inf,
+        epochs: float = math.inf,
+    ) -> tuple[Learner, float]:
+        """Learn from these photos; returns what was learned, and the epochs after which it was best.
+
+        Args:
+            places: to learn from.
+            part: of the training.
+            job: told about progress; may cancel.
+            asking: places of photos that are asked how good it is meanwhile.
+            patience: times they may see no gain before it ends.
+            epochs: to end after, if the settings have more.
+        """
         ready, settings = self._prepare(job), self._settings
         lesson = Lesson(self._given, settings, ready, places)
         planned = lesson.course
-        stop = min(planned.steps, max(1, round(epochs * lesson.per_epoch)) if np.isfinite(epochs) else planned.steps)
+        stop = max(1, round(min(planned.steps, epochs * lesson.per_epoch)))
         torch.manual_seed(self._given.seed)
         loss = self._make_loss(settings, ready.start.network.dim, lesson.class_count)
         learner = Learner(copy.deepcopy(ready.start.network), ready.start.first, loss, knows=ready.start.knows)
@@ -127,9 +119,9 @@ class NetworkRecipe(Generic[Settings]):
             self._given.recorder,
             loss,
             ready.shown,
-            self._validation(split.held_out) if split else None,
+            None if asking is None else self._validation(asking),
             every=max(1, -(-planned.steps // settings.validations)),
-            patience=settings.patience,
+            patience=patience,
         )
         training = Training(
             learner,
@@ -143,7 +135,7 @@ class NetworkRecipe(Generic[Settings]):
         average = training.run(lambda step: lesson.loss(learner, step), job)
         if not ready.start.knows:
             refresh_statistics(average, lesson.last_batches(stop))
-        return average, coach, lesson.per_epoch
+        return average, coach.best_step / lesson.per_epoch
 
     def _validation(self, places: Numbers) -> Validation:
         found = self._given.found
@@ -174,23 +166,46 @@ class NetworkRecipe(Generic[Settings]):
         return Checkpoints(given.workplace / part.replace(" ", "-").replace(",", ""), key.hexdigest())
 
 
+class NetworkRecipe(NetworkTraining[Stopped]):
+    """A recipe whose network is what it has learned; see `trainer.learning.Recipe`.
+
+    From four fifths of the photos it learns first, and the others tell for how long it should. Then it learns from all.
+    """
+
+    @property
+    def tests(self) -> int:
+        """One division of each kind, since a network is slow."""
+        return 1
+
+    def learn(self, places: Numbers, part: str, job: Job) -> NetworkLearned:
+        """See `trainer.learning.Recipe`."""
+        ready = self._prepare(job)
+        split = inner_split(self._given.found, places, self._given.seed)
+        if split is None:
+            learner, _ = self._train(places, part, job)
+        else:
+            _, epochs = self._train(split.train, part, job, asking=split.held_out, patience=self._settings.patience)
+            learner, _ = self._train(places, f"{part}, all photos", job, epochs=epochs)
+        return learned_network(learner, ready, Finish(), self._given.found, places)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenNetwork(Generic[Settings]):
     """Opens a recipe that trains a network; see `trainer.learning.Open`.
 
     Attributes:
+        make_recipe: makes it of a training, its settings and what judges the embeddings.
         usual: its settings, as far as a training has no others.
         make_loss: what judges the embeddings.
-        finishes: see `NetworkRecipe`.
     """
 
+    make_recipe: Callable[[Assignment, Settings, MakeLoss[Settings]], Recipe]
     usual: Settings
     make_loss: MakeLoss[Settings]
-    finishes: bool = False
 
-    def __call__(self, given: Assignment) -> NetworkRecipe[Settings]:
+    def __call__(self, given: Assignment) -> Recipe:
         """The recipe, ready for a training."""
-        return NetworkRecipe(given, self.usual, self.make_loss, finishes=self.finishes)
+        return self.make_recipe(given, self.usual, self.make_loss)
 
     def check(self, options: Mapping[str, Any], base: InstalledModel) -> None:
         """Refuse at once what could not be done with the photos either: settings, device, network and weights.

@@ -66,7 +66,6 @@ class NetworkSettings:
         mixup: alpha of the mixing of photos; 0 for none.
         views: of a photo that are made in advance where only the last stage learns; by the number of photos if 0.
         validations: how often the photos that are kept back inside the training are asked.
-        patience: validations without a gain that end it.
         checkpoint_seconds: time between checkpoints.
         device: where.
     """
@@ -93,7 +92,6 @@ class NetworkSettings:
     mixup: float = 0.0
     views: int = 0
     validations: int = 10
-    patience: int = 5
     checkpoint_seconds: float = 60.0
     device: DeviceName = "auto"
 
@@ -112,6 +110,17 @@ class NetworkSettings:
         """Those that decide what is learned: a training that was stopped goes on only if they are the same."""
         free = ("device", "checkpoint_seconds")
         return {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in free}
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedSettings(NetworkSettings):
+    """Of a training that photos end which are kept back inside it.
+
+    Attributes:
+        patience: validations without a gain that do.
+    """
+
+    patience: int = 5
 
 
 def _range_in_words(lowest: float, highest: float) -> str:

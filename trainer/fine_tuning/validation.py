@@ -19,6 +19,9 @@ SAMPLES = 3
 """Photos whose neighbours are told of."""
 NEIGHBOURS = 6
 _PRECISION, _DECISIVE = "precision@1", "map@r"
+MOST_DIVISIONS = 3
+ENOUGH = 100
+"""Photos that are kept back, in all divisions: what thirty say is mostly chance."""
 _SET_ASIDE = 5
 """One class of so many is kept back whole."""
 _FEWEST_CLASSES = 4
@@ -27,7 +30,7 @@ _FEWEST_CLASSES = 4
 
 @dataclass(frozen=True, slots=True)
 class InnerSplit:
-    """How photos that may be learned from are divided once more.
+    """A way to divide photos once more that may be learned from.
 
     Attributes:
         train: to learn from.
@@ -45,26 +48,42 @@ class InnerSplit:
         return Fold(self.train, self.others)
 
 
-def inner_split(found: Examination, places: Numbers, seed: int, *, whole_classes: bool) -> InnerSplit | None:
-    """A fifth of the photos is kept back, and perhaps a fifth of the classes; None where too few would be left.
+def inner_split(found: Examination, places: Numbers, seed: int) -> InnerSplit | None:
+    """A fifth of the photos is kept back; None where too few would be left.
 
     Args:
         found: the photos.
         places: those that may be learned from.
         seed: of the division.
-        whole_classes: also keep classes back.
     """
-    classes, groups = found.classes[places], found.groups[places]
-    folds = cross_validation(classes, groups, seed)
-    if not folds:
-        return None
+    folds = cross_validation(found.classes[places], found.groups[places], seed)
+    return InnerSplit(places[folds[0].train], places[folds[0].held_out], places[:0]) if folds else None
+
+
+def inner_splits(found: Examination, places: Numbers, seed: int) -> list[InnerSplit]:
+    """Divisions that keep back other photos each, and other classes: as many as it takes until enough photos were.
+
+    Args:
+        found: the photos.
+        places: those that may be learned from.
+        seed: of the divisions.
+
+    Returns:
+        None at all where too few photos would be left.
+    """
+    classes = found.classes[places]
     names = np.unique(classes)
     count = len(names) // _SET_ASIDE if len(names) >= _SET_ASIDE else int(len(names) >= _FEWEST_CLASSES)
-    aside = np.random.default_rng(seed).permutation(names)[: count if whole_classes else 0]
-    train, held_out = (part[~np.isin(classes[part], aside)] for part in (folds[0].train, folds[0].held_out))
-    if not len(held_out):
-        return None
-    return InnerSplit(places[train], places[held_out], places[np.isin(classes, aside)])
+    shuffled = np.random.default_rng(seed).permutation(names)
+    made: list[InnerSplit] = []
+    for number, fold in enumerate(cross_validation(classes, found.groups[places], seed)[:MOST_DIVISIONS]):
+        aside = np.roll(shuffled, -number * count)[:count]
+        train, held_out = (part[~np.isin(classes[part], aside)] for part in (fold.train, fold.held_out))
+        if len(held_out):
+            made.append(InnerSplit(places[train], places[held_out], places[np.isin(classes, aside)]))
+        if sum(len(split.held_out) for split in made) >= ENOUGH:
+            break
+    return made
 
 
 @dataclass(frozen=True, slots=True)

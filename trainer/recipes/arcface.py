@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import OpenNetwork
-from trainer.fine_tuning.settings import NetworkSettings
+from trainer.fine_tuning.recipe import NetworkRecipe, OpenNetwork
+from trainer.fine_tuning.settings import StoppedSettings
 from trainer.losses.base import Loss
 from trainer.losses.classes import ArcFaceLoss
 
 
 @dataclass(frozen=True, slots=True)
-class ArcFaceSettings(NetworkSettings):
+class ArcFaceSettings(StoppedSettings):
     """Settings of the recipe `arcface`; see `ArcFaceLoss`.
 
     Attributes:
@@ -28,5 +28,5 @@ def make_loss(settings: ArcFaceSettings, dim: int, classes: int) -> Loss:
     return ArcFaceLoss(dim, classes, settings.scale, settings.margin, settings.ramp)
 
 
-begin = OpenNetwork(ArcFaceSettings(), make_loss)
+begin = OpenNetwork(NetworkRecipe, ArcFaceSettings(), make_loss)
 """Readies the recipe; raises EngineError."""

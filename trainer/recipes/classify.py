@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import OpenNetwork
-from trainer.fine_tuning.settings import NetworkSettings
+from trainer.fine_tuning.recipe import NetworkRecipe, OpenNetwork
+from trainer.fine_tuning.settings import StoppedSettings
 from trainer.losses.base import Loss
 from trainer.losses.classes import ClassificationLoss
 
 
 @dataclass(frozen=True, slots=True)
-class ClassifySettings(NetworkSettings):
+class ClassifySettings(StoppedSettings):
     """Settings of the recipe `classify`.
 
     Attributes:
@@ -28,5 +28,5 @@ def make_loss(settings: ClassifySettings, dim: int, classes: int) -> Loss:
     return ClassificationLoss(dim, classes, settings.smoothing, settings.temperature)
 
 
-begin = OpenNetwork(ClassifySettings(), make_loss)
+begin = OpenNetwork(NetworkRecipe, ClassifySettings(), make_loss)
 """Readies the recipe; raises EngineError."""

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import OpenNetwork
-from trainer.fine_tuning.settings import NetworkSettings
+from trainer.fine_tuning.recipe import NetworkRecipe, OpenNetwork
+from trainer.fine_tuning.settings import StoppedSettings
 from trainer.losses.base import Loss
 from trainer.losses.classes import ProxyAnchorLoss
 
 
 @dataclass(frozen=True, slots=True)
-class ProxySettings(NetworkSettings):
+class ProxySettings(StoppedSettings):
     """Settings of the recipe `proxy`; see `ProxyAnchorLoss`."""
 
     alpha: float = 32.0
@@ -21,5 +21,5 @@ def make_loss(settings: ProxySettings, dim: int, classes: int) -> Loss:
     return ProxyAnchorLoss(dim, classes, settings.alpha, settings.delta)
 
 
-begin = OpenNetwork(ProxySettings(), make_loss)
+begin = OpenNetwork(NetworkRecipe, ProxySettings(), make_loss)
 """Readies the recipe; raises EngineError."""

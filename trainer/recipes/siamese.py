@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import OpenNetwork
-from trainer.fine_tuning.settings import NetworkSettings, allowed
+from trainer.fine_tuning.recipe import NetworkRecipe, OpenNetwork
+from trainer.fine_tuning.settings import StoppedSettings, allowed
 from trainer.losses.base import Loss
 from trainer.losses.pairs import DISTANCES, ContrastiveLoss, Distance
 
 
 @dataclass(frozen=True, slots=True)
-class SiameseSettings(NetworkSettings):
+class SiameseSettings(StoppedSettings):
     """Settings of the recipe `siamese`; see `ContrastiveLoss`.
 
     Siamese networks of old have the distance "euclidean" with margins of 0 and 1.
@@ -36,5 +36,5 @@ def make_loss(settings: SiameseSettings, dim: int, classes: int) -> Loss:
     )
 
 
-begin = OpenNetwork(SiameseSettings(), make_loss)
+begin = OpenNetwork(NetworkRecipe, SiameseSettings(), make_loss)
 """Readies the recipe; raises EngineError."""

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import OpenNetwork
-from trainer.fine_tuning.settings import NetworkSettings
+from trainer.fine_tuning.recipe import NetworkRecipe, OpenNetwork
+from trainer.fine_tuning.settings import StoppedSettings
 from trainer.losses.base import Loss
 from trainer.losses.pairs import SupConLoss
 
 
 @dataclass(frozen=True, slots=True)
-class SupConSettings(NetworkSettings):
+class SupConSettings(StoppedSettings):
     """Settings of the recipe `supcon`.
 
     Attributes:
@@ -24,5 +24,5 @@ def make_loss(settings: SupConSettings, dim: int, classes: int) -> Loss:
     return SupConLoss(settings.temperature)
 
 
-begin = OpenNetwork(SupConSettings(), make_loss)
+begin = OpenNetwork(NetworkRecipe, SupConSettings(), make_loss)
 """Readies the recipe; raises EngineError."""

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from trainer.fine_tuning.recipe import OpenNetwork
-from trainer.fine_tuning.settings import NetworkSettings, allowed
+from trainer.fine_tuning.recipe import NetworkRecipe, OpenNetwork
+from trainer.fine_tuning.settings import StoppedSettings, allowed
 from trainer.losses.base import Loss
 from trainer.losses.pairs import MININGS, Mining, TripletLoss
 
 
 @dataclass(frozen=True, slots=True)
-class TripletSettings(NetworkSettings):
+class TripletSettings(StoppedSettings):
     """Settings of the recipe `triplet`; see `TripletLoss`.
 
     As github.com/sayakpaul/A-Barebones-Image-Retrieval-System has it: a margin of 1, "semi-hard", and the schedule
@@ -32,5 +32,5 @@ def make_loss(settings: TripletSettings, dim: int, classes: int) -> Loss:
     return TripletLoss(settings.margin, settings.mining, settings.semi_hard_epochs)
 
 
-begin = OpenNetwork(TripletSettings(), make_loss)
+begin = OpenNetwork(NetworkRecipe, TripletSettings(), make_loss)
 """Readies the recipe; raises EngineError."""
