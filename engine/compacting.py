@@ -59,13 +59,10 @@ class Compacting:
 
     def spare_bytes(self) -> int:
         """About what `compact` would give back; 0 if it is not worth it."""
-        vectors = sum(self._catalog.embeddings.bytes_of(model) for model in self._gone)
-        thumbnails = self._thumbnails.unneeded(self._catalog.photos.content_hashes())
         spare = sum(size_of(path) for path in self._leftovers())
-        for part, unneeded in ((self._catalog, vectors), (self._thumbnails, thumbnails)):
-            size, free = part.room()
-            if _is_worth_it(free + unneeded, size):
-                spare += free + unneeded
+        sizes = self._catalog.room()[0], self._thumbnails.room()[0]
+        for size, unneeded in zip(sizes, self._spare(), strict=True):
+            spare += unneeded if _is_worth_it(unneeded, size) else 0
         return spare
 
     def compact(self, job: Job) -> CompactReport:
@@ -83,12 +80,19 @@ class Compacting:
         if problems := self._catalog.problems(job):
             raise CatalogDamagedError(f"The catalogue is damaged: {problems[0]}.", "Have the library repaired first.")
         job.step(Progress("deleting what nobody needs", 1, 4))
+        in_catalog, in_thumbnails = self._spare()  # before: deleted rows leave room within pages, which is not told
         done = [*self._delete_leftovers(), *self._forget_models(), *self._delete_thumbnails()]
         job.step(Progress("making the catalogue smaller", 2, 4))
-        done += self._shrink(self._catalog, "catalogue", job)
+        done += self._shrink(self._catalog, "catalogue", in_catalog, job)
         job.step(Progress("making the thumbnails smaller", 3, 4))
-        done += self._shrink(self._thumbnails, "file of the thumbnails", job)
+        done += self._shrink(self._thumbnails, "file of the thumbnails", in_thumbnails, job)
         return CompactReport(max(before - size_of(self._folder), 0), tuple(done))
+
+    def _spare(self) -> tuple[int, int]:
+        """Bytes of the catalogue and of the thumbnails that are free, or taken by what nobody needs."""
+        vectors = sum(self._catalog.embeddings.bytes_of(model) for model in self._gone)
+        pictures = self._thumbnails.unneeded(self._catalog.photos.content_hashes())
+        return self._catalog.room()[1] + vectors, self._thumbnails.room()[1] + pictures
 
     def _leftovers(self) -> Iterator[Path]:
         """Indexes of models that are gone, generations of an index that are not published, and what is half done."""
@@ -124,8 +128,8 @@ class Compacting:
         if dropped := self._thumbnails.keep_only(self._catalog.photos.content_hashes()):
             yield f"{dropped} thumbnails of photos that are not in the library any more were deleted."
 
-    def _shrink(self, part: Catalog | Thumbnails, name: str, job: Job) -> Iterator[str]:
-        size, spare = part.room()
+    def _shrink(self, part: Catalog | Thumbnails, name: str, spare: int, job: Job) -> Iterator[str]:
+        size, _ = part.room()
         if not _is_worth_it(spare, size):
             return
         needed = 2 * (size - spare) + SPARE_BYTES

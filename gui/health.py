@@ -66,9 +66,9 @@ class Health(QObject):
             self.dialog.activateWindow()
 
     def read(self) -> None:
-        """Look again at what is known."""
+        """Look again at what is known; with a million photos that takes seconds, and no list waits for it."""
         self._tasks.submit(
-            lambda job: self._library.care.health(), lane=Lane.READING, owner=self, on_success=self._on_read
+            lambda job: self._library.care.health(), lane=Lane.COUNTING, owner=self, on_success=self._on_read
         )
 
     def _make_dialog(self) -> None:

@@ -119,6 +119,19 @@ def test_what_nobody_needs_is_deleted_and_what_is_needed_stays(full, files):
     assert len(full.search(Query((QueryPicture(files[1]),), k=3)).matches) == 3
 
 
+def test_thumbnails_that_are_deleted_here_and_there_give_their_room_back(full, monkeypatch):
+    """They leave no page of the file free, and it would stay as large as it was."""
+    pictures = {number.to_bytes(32, "big"): bytes(3000) for number in range(2000)}
+    full._thumbnails.put(pictures.items())
+    needed = set(list(pictures)[::2])
+    monkeypatch.setattr(full._catalog.photos, "content_hashes", lambda: needed)
+    spare = full.care.health().spare_bytes
+    assert 2_900_000 < spare < 3_300_000
+    assert full.care.compact(Job()).freed_bytes > 0.8 * spare
+    assert full.care.health().spare_bytes == 0
+    assert all(full._thumbnails.get(content) for content in needed)
+
+
 def test_a_disk_without_room_for_it_is_said(full, monkeypatch):
     swell(full)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 0))
