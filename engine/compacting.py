@@ -101,7 +101,7 @@ class Compacting:
             if index.name not in kept:
                 yield index
             elif (manifest := manifest_of(index)) is not None:
-                published = {manifest.file, MANIFEST}
+                published = {MANIFEST, *(segment.file for segment in manifest.segments)}
                 yield from (file for file in (*index.glob("hnsw*"), *index.glob("*.tmp")) if file.name not in published)
         half_done = [path for pattern in _HALF_DONE for path in self._folder.glob(pattern)]
         half_done += self._folder.parent.glob(f".{glob.escape(self._folder.name)}-restoring-*")

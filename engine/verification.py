@@ -90,14 +90,15 @@ def _check_embeddings(catalog: Catalog, findings: _Findings, repair: bool, job: 
 
 def _check_index(index: LiveIndex, findings: _Findings, repair: bool, job: Job) -> None:
     problem = index.problem
+    mend = index.merge  # what is sound of the files is kept
     if not problem:
         findings.recall = recall = index.recall(job=job)
         if recall is not None and recall < LEAST_RECALL:
-            problem = f"the graph finds only {recall:.1%} of the nearest photos"
+            problem, mend = f"the graph finds only {recall:.1%} of the nearest photos", index.rebuild
     if not problem:
         return
     if repair:
-        index.rebuild(job)
+        mend(job)
         index.publish()
     findings.add(
         f"The index cannot be relied on: {problem}.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.vectors.index import Labels, Vectors, checked
+from engine.vectors.index import Labels, Vectors, checked, found_in
 
 if TYPE_CHECKING:
     import hnswlib
@@ -21,6 +21,9 @@ M = 16
 """Links per vector: the paper's range is 5 to 48; 16 gives recall@10 above 0.98 at a million vectors of 256 values."""
 EF_CONSTRUCTION = 200
 EF_SEARCH = 128
+LARGEST = 150_000
+"""Vectors of a graph at most: hnswlib keeps Python's lock while it loads or saves one, some 0.1 s for so many of 256
+values. Larger indexes are several graphs (`engine/vectors/segments.py`)."""
 SEED = 100
 ROUNDING = 1e-3
 
@@ -74,18 +77,37 @@ class HnswIndex:
         """Vectors in the graph, the removed ones included."""
         return int(self._graph.get_current_count())
 
+    @property
+    def room(self) -> int:
+        """How many vectors may be added before it is as large as a graph should be."""
+        return max(LARGEST - self.stored, 0)
+
+    @property
+    def removed(self) -> Labels:
+        """The labels of the vectors that are stored and cannot be found, int64 [n], ascending."""
+        return np.sort(np.fromiter(self._removed, dtype=np.int64, count=len(self._removed)))
+
     def labels(self) -> Labels:
         """The labels of all vectors that can be found, int64 [n], ascending."""
         known = self._stored_labels()
         if not self._removed:
             return known.copy()
         kept = np.ones(len(known), dtype=bool)
-        kept[np.searchsorted(known, np.fromiter(self._removed, dtype=np.int64))] = False
+        kept[np.searchsorted(known, self.removed)] = False
         return known[kept]
+
+    def stores(self, labels: Labels) -> NDArray[np.bool_]:
+        """Which of these labels have a vector here, removed or not, bool [n]."""
+        return found_in(self._stored_labels(), labels)
+
+    def finds(self, labels: Labels) -> NDArray[np.bool_]:
+        """Which of these labels can be found here, bool [n]."""
+        found = self.stores(labels)
+        return found & ~found_in(self.removed, labels) if self._removed else found
 
     def holds(self, labels: Labels, vectors: Vectors) -> bool:
         """Whether the labels that can be found here stand for these vectors; unknown labels are passed over."""
-        known = np.isin(labels, self.labels())
+        known = self.finds(labels)
         if not known.any():
             return True
         stored = np.array(self._graph.get_items(labels[known], return_type="numpy"), dtype=np.float32)
@@ -104,24 +126,23 @@ class HnswIndex:
     def remove(self, labels: Labels) -> None:
         """Let these vectors not be found any more. Their memory is given back by the next rebuild."""
         asked = np.asarray(labels, dtype=np.int64)
-        for label in set(asked[self._are_stored(asked)].tolist()) - self._removed:
+        for label in set(asked[self.stores(asked)].tolist()) - self._removed:
             self._graph.mark_deleted(label)
             self._removed.add(label)
 
-    def search(self, query: Vectors, k: int) -> tuple[Labels, Vectors]:
-        """The k (approximately) nearest vectors of a unit vector: labels and cosine distances, best first."""
-        rows = checked(query, self.dim)
-        k = min(k, len(self))
-        if k == 0:
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        self._graph.set_ef(max(EF_SEARCH, 2 * k))
-        labels, distances = self._query(rows, k)
-        return labels[0].astype(np.int64), np.maximum(distances[0].astype(np.float32), 0)
+    def search(self, query: Vectors, k: int, looked_at: int = EF_SEARCH) -> tuple[Labels, Vectors]:
+        """The k (approximately) nearest vectors of a unit vector: labels and cosine distances, best first.
 
-    def search_many(self, queries: Vectors, k: int) -> tuple[Labels, Vectors]:
+        Args:
+            looked_at: candidates that are kept while looking: more of them find more, and take longer.
+        """
+        labels, distances = self.search_many(query, k, looked_at)
+        return labels[0], distances[0]
+
+    def search_many(self, queries: Vectors, k: int, looked_at: int = EF_SEARCH) -> tuple[Labels, Vectors]:
         """The same for many unit vectors [n, dim] at once: labels and distances [n, k], or fewer columns."""
         rows = checked(queries, self.dim)
-        self._graph.set_ef(max(EF_SEARCH, 2 * k))
+        self._graph.set_ef(max(looked_at, 2 * k))
         labels, distances = self._query(rows, min(k, len(self)))
         return labels.astype(np.int64), np.maximum(distances.astype(np.float32), 0)
 
@@ -140,16 +161,9 @@ class HnswIndex:
     def _stored_labels(self) -> Labels:
         """Of all vectors in the graph, ascending; hnswlib would list them one by one."""
         if self._fresh:
-            self._known = np.sort(np.concatenate([self._known, *self._fresh]))
+            self._known = np.sort(np.concatenate([self._known, *self._fresh]), kind="stable")  # it is nearly in order
             self._fresh = []
         return self._known
-
-    def _are_stored(self, labels: Labels) -> NDArray[np.bool_]:
-        known = self._stored_labels()
-        if not len(known):
-            return np.zeros(len(labels), dtype=bool)
-        found: NDArray[np.bool_] = known[np.minimum(np.searchsorted(known, labels), len(known) - 1)] == labels
-        return found
 
     def _insert(self, labels: Labels, rows: Vectors) -> None:
         needed = self.stored + len(rows)
@@ -160,6 +174,8 @@ class HnswIndex:
 
     def _query(self, rows: Vectors, k: int) -> tuple[Any, Any]:
         """Hnswlib raises when the graph's links lead to fewer than k vectors: look more widely, then take fewer."""
+        if k == 0:
+            return np.empty((len(rows), 0)), np.empty((len(rows), 0))
         for ef in (None, 8 * k, self.stored):
             if ef is not None:
                 self._graph.set_ef(max(EF_SEARCH, ef))
@@ -168,12 +184,15 @@ class HnswIndex:
                 return found  # noqa: TRY300 - the other way round reads backwards
             except RuntimeError:
                 continue
-        return self._query(rows, max(1, k // 2)) if k > 1 else (np.empty((1, 0)), np.empty((1, 0)))
+        return self._query(rows, k // 2)
 
 
 def _with_room(count: int) -> int:
-    """Vectors to have room for: a graph that grows is copied whole, and a search waits for it."""
-    return count + max(count // 8, 1024)
+    """Vectors to have room for: searches wait while a graph grows, so it does that seldom, and not beyond its limit.
+
+    Memory that no vector has been written to is not taken from anybody.
+    """
+    return max(min(2 * count, LARGEST) if count <= LARGEST else count + count // 8, 1024)
 
 
 def _new_graph(dim: int) -> "hnswlib.Index":

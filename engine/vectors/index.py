@@ -60,3 +60,11 @@ def nearest(distances: Vectors, k: int) -> NDArray[np.intp]:
     farthest = np.partition(distances, k - 1)[k - 1]
     candidates = np.flatnonzero(distances <= farthest)
     return candidates[np.argsort(distances[candidates], kind="stable")[:k]]
+
+
+def found_in(ascending: Labels, labels: Labels) -> NDArray[np.bool_]:
+    """Which of some labels are among others that are in ascending order, bool [n]."""
+    if not len(ascending):
+        return np.zeros(len(labels), dtype=bool)
+    found: NDArray[np.bool_] = ascending[np.minimum(np.searchsorted(ascending, labels), len(ascending) - 1)] == labels
+    return found

@@ -1,70 +1,87 @@
-"""The HNSW graph on disk: published atomically, loaded only when every byte is known to be right.
+"""The graphs on disk: published atomically, loaded only when every byte is known to be right.
 
 hnswlib's format has no magic number, version, dimension or checksum, and a changed byte makes it crash or answer
-wrongly. A manifest beside the file says all of this; without a matching manifest the file does not exist for us.
+wrongly. A manifest beside the files says all of this; without a matching manifest they do not exist for us.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import numpy as np
 
 from engine.errors import EngineError, LibraryUnusableError, StorageFullError
 from engine.new_file import DISK_FULL
 from engine.vectors import hnsw
 from engine.vectors.hnsw import HnswIndex
+from engine.vectors.index import Labels
+from engine.vectors.segments import Segment, SegmentFile, Segments
 
-FORMAT = 2
-PIECE = 2**20
-"""Bytes that are hashed for themselves, several pieces at a time: hashing takes longer than reading."""
+FORMAT = 3
+PIECE = 2**24
+"""Bytes that are hashed for themselves, several pieces at a time: hashing takes longer than reading. They are large
+because Python's lock is needed between two of them, and hnswlib keeps it while it loads the graph before."""
 _HASHERS = 4
 MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexManifest:
-    """What the graph file must be.
+    """What the files must be, and what of the catalogue is in them.
 
     Attributes:
-        file: its name; every generation has its own, so that replacing this manifest is the moment of publication.
         model: identity of the embedding model.
-        count: vectors in the graph.
-        last_seq: all searchable embeddings up to this one are in the graph.
-        generation: the catalogue's generation when the graph was written: if it still is, nothing is missing.
+        segments: the files; each is named by its content, so that replacing this manifest is the moment of
+            publication.
+        last_seq: no embedding newer than this one was known.
+        generation: the catalogue's generation when all searchable embeddings were linked, but for few; -1 if they
+            were not. If it still is, there is nothing to do.
         membership: the catalogue's count of departures then: if it still is, nothing but new embeddings is missing.
-        blake2b: hex digest of the digests of the file's pieces.
+        removed: labels that are in the files and were not searchable.
+        absent: labels that were searchable and are not in the files.
     """
 
     format: int
-    file: str
     library: str
     dim: int
     metric: str
     m: int
-    count: int
     model: str
+    segments: tuple[SegmentFile, ...]
     last_seq: int
     generation: int
     membership: int
-    blake2b: str
+    removed: tuple[int, ...]
+    absent: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """Vectors in the files, removed ones included."""
+        return sum(segment.count for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedIndex:
-    """The outcome of loading: the graph and its manifest, or the reason why there is none."""
+    """The outcome of loading: what is sound, and the reason why anything is not.
 
-    graph: HnswIndex | None
+    Attributes:
+        graph: what is not removed of the files that are sound; None if none is.
+        problem: empty if all of them are, or if nothing was published.
+    """
+
+    graph: Segments | None
     manifest: IndexManifest | None
     problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenGraph:
-    """A graph that was written and is not published yet.
+    """A graph that was written and is not known to be whole yet.
 
     Attributes:
         expected: bytes that a complete file has.
@@ -73,7 +90,6 @@ class WrittenGraph:
 
     file: Path
     expected: int
-    dim: int
     count: int
 
 
@@ -88,63 +104,92 @@ def write(graph: HnswIndex, folder: Path) -> WrittenGraph:
         folder.mkdir(parents=True, exist_ok=True)
         working = folder / "hnsw.tmp"
         working.write_bytes(b"")  # hnswlib does not say why it cannot write
-        return WrittenGraph(working, graph.save(working), graph.dim, graph.stored)
+        return WrittenGraph(working, graph.save(working), graph.stored)
 
 
-def publish(
-    written: WrittenGraph, folder: Path, *, model: str, last_seq: int, generation: int, membership: int
-) -> IndexManifest:
-    """Make a written graph the new generation; the old one is deleted once the new one has proved to be whole.
+def seal(written: WrittenGraph, folder: Path) -> SegmentFile:
+    """Prove that a written graph is whole and on the disk, and give it the name that its content has.
 
     Raises:
-        StorageFullError: no room; the old generation is still there.
+        StorageFullError: no room; what is published is still there.
         LibraryUnusableError: the folder cannot be written.
     """
     with _translated(folder):
-        working = written.file
-        _check_complete(working, written.expected)
-        digest = _digest(working)
-        # Named by what is in it too: the same generation may be built anew, and must not overwrite what is published.
-        file = folder / f"hnsw-{generation:012d}-{digest[:8]}.bin"
-        _sync(working)
-        working.replace(file)
-        manifest = IndexManifest(
-            FORMAT, file.name, f"hnswlib {HnswIndex.library_version()}", written.dim, "ip", hnsw.M, written.count,
-            model, last_seq, generation, membership, digest,
-        )  # fmt: skip
+        _check_complete(written.file, written.expected)
+        with ThreadPoolExecutor(_HASHERS) as hashers:
+            digest = _joined(_pieces(written.file, hashers))
+        _sync(written.file)
+        segment = SegmentFile(f"hnsw-{digest[:16]}.bin", written.count, digest)
+        written.file.replace(folder / segment.file)
+    return segment
+
+
+def publish(
+    segments: Sequence[SegmentFile],
+    folder: Path,
+    *,
+    dim: int,
+    model: str,
+    last_seq: int,
+    generation: int,
+    membership: int,
+    removed: Labels,
+    absent: Labels,
+) -> IndexManifest:
+    """Make sealed files the index; what is named no more is deleted after that.
+
+    Raises:
+        StorageFullError: no room; what was published before is still there.
+        LibraryUnusableError: the folder cannot be written.
+    """
+    manifest = IndexManifest(
+        FORMAT, f"hnswlib {HnswIndex.library_version()}", dim, "ip", hnsw.M, model, tuple(segments),
+        last_seq, generation, membership, tuple(removed.tolist()), tuple(absent.tolist()),
+    )  # fmt: skip
+    with _translated(folder):
+        folder.mkdir(parents=True, exist_ok=True)
         _write_manifest(folder, manifest)
-        _delete_others(folder, keep=file.name)
+        _delete_others(folder, {segment.file for segment in segments})
     return manifest
 
 
 def check(folder: Path, *, model: str, dim: int) -> str:
-    """What is wrong with the published file; every byte of it is read, no graph is made.
+    """What is wrong with the published files; every byte of them is read, no graph is made.
 
     Empty if nothing is, or if nothing was published yet: the index is a cache, and its absence is no damage.
     """
-    try:
-        manifest = read_manifest(folder)
-        if manifest is None:
-            return ""
-        if problem := _mismatch(manifest, model, dim):
-            return problem
-        if _digest(folder / manifest.file) != manifest.blake2b:
-            return f"the index file {manifest.file} is damaged (its checksum differs)"
-    except (OSError, ValueError, TypeError) as error:
-        return f"the index file cannot be read ({error})"
-    return ""
+    manifest, problem = _described(folder, model, dim)
+    if manifest is None:
+        return problem
+    return "; ".join(problem for _, problem in _examined(folder, manifest.segments) if problem)
+
+
+def damaged(folder: Path) -> set[str]:
+    """The names of the published files that are not what they must be; every byte of them is read."""
+    manifest = manifest_of(folder)
+    segments = manifest.segments if manifest else ()
+    return {segment.file for segment, problem in _examined(folder, segments) if problem}
 
 
 def load(folder: Path, *, model: str, dim: int) -> LoadedIndex:
-    """Load the published graph, if there is one and it is exactly what its manifest says."""
-    problem = check(folder, model=model, dim=dim)
-    manifest = None if problem else manifest_of(folder)
+    """Load what was published, as far as it is exactly what its manifest says."""
+    manifest, problem = _described(folder, model, dim)
     if manifest is None:
         return LoadedIndex(None, None, problem)
-    try:
-        return LoadedIndex(HnswIndex.load(folder / manifest.file, dim, manifest.count), manifest)
-    except RuntimeError as error:
-        return LoadedIndex(None, None, f"the index file cannot be read ({error})")
+    parts, problems = [], []
+    for segment, problem in _examined(folder, manifest.segments):
+        if not problem:
+            try:
+                parts.append(Segment(HnswIndex.load(folder / segment.file, dim, segment.count), segment))
+                continue
+            except RuntimeError as error:
+                problem = f"the index file {segment.file} cannot be read ({error})"
+        problems.append(problem)
+    if problems and not parts:
+        return LoadedIndex(None, None, "; ".join(problems))
+    graph = Segments(dim, parts)
+    graph.remove(np.array(manifest.removed, dtype=np.int64))
+    return LoadedIndex(graph, manifest, "; ".join(problems))
 
 
 def read_manifest(folder: Path) -> IndexManifest | None:
@@ -165,7 +210,11 @@ def read_manifest(folder: Path) -> IndexManifest | None:
     checksum = fields.pop("manifest_blake2b", None) if isinstance(fields, dict) else None
     if checksum != _text_digest(fields):
         raise ValueError("its manifest is damaged")
-    return IndexManifest(**fields)
+    if fields.get("format") != FORMAT:
+        raise ValueError(f"it is of another format: {fields.get('format')!r} instead of {FORMAT}")
+    segments = tuple(SegmentFile(**segment) for segment in fields["segments"])
+    labels = {name: tuple(fields[name]) for name in ("removed", "absent")}
+    return IndexManifest(**{**fields, **labels, "segments": segments})
 
 
 def manifest_of(folder: Path) -> IndexManifest | None:
@@ -176,20 +225,32 @@ def manifest_of(folder: Path) -> IndexManifest | None:
         return None
 
 
-def _mismatch(manifest: IndexManifest, model: str, dim: int) -> str:
-    expected = {
-        "format": FORMAT,
-        "library": f"hnswlib {HnswIndex.library_version()}",
-        "dim": dim,
-        "metric": "ip",
-        "m": hnsw.M,
-        "model": model,
-    }
-    found = asdict(manifest)
-    for name, value in expected.items():
-        if found[name] != value:
-            return f"the index file is of another {name}: {found[name]!r} instead of {value!r}"
-    return ""
+def _described(folder: Path, model: str, dim: int) -> tuple[IndexManifest | None, str]:
+    """The manifest if it is of an index for us; else what is wrong with it, or empty if there is none."""
+    try:
+        manifest = read_manifest(folder)
+    except (OSError, ValueError, TypeError) as error:
+        return None, f"the index file cannot be read ({error})"
+    if manifest is None:
+        return None, ""
+    expected = {"library": f"hnswlib {HnswIndex.library_version()}", "dim": dim, "metric": "ip", "m": hnsw.M}
+    for name, value in {**expected, "model": model}.items():
+        if (found := getattr(manifest, name)) != value:
+            return None, f"the index file is of another {name}: {found!r} instead of {value!r}"
+    return manifest, ""
+
+
+def _examined(folder: Path, segments: Sequence[SegmentFile]) -> Iterator[tuple[SegmentFile, str]]:
+    """Each file and what is wrong with it, or empty; those that follow are hashed meanwhile."""
+    with ThreadPoolExecutor(_HASHERS) as hashers:
+        for segment, pieces in [(segment, _pieces(folder / segment.file, hashers)) for segment in segments]:
+            problem = ""
+            try:
+                if _joined(pieces) != segment.blake2b:
+                    problem = f"the index file {segment.file} is damaged (its checksum differs)"
+            except OSError as error:
+                problem = f"the index file cannot be read ({error})"
+            yield segment, problem
 
 
 def _check_complete(file: Path, expected: int) -> None:
@@ -205,24 +266,29 @@ def _check_complete(file: Path, expected: int) -> None:
 def _write_manifest(folder: Path, manifest: IndexManifest) -> None:
     fields = asdict(manifest)
     working = folder / "manifest.tmp"
-    working.write_text(json.dumps({**fields, "manifest_blake2b": _text_digest(fields)}, indent=2), encoding="utf-8")
+    working.write_text(json.dumps({**fields, "manifest_blake2b": _text_digest(fields)}), encoding="utf-8")
     _sync(working)
     working.replace(folder / MANIFEST)
     _sync_folder(folder)
 
 
-def _delete_others(folder: Path, keep: str) -> None:
+def _delete_others(folder: Path, keep: set[str]) -> None:
     for old in folder.glob("hnsw*"):
-        if old.name != keep:
+        if old.name not in keep:
             old.unlink(missing_ok=True)
 
 
-def _digest(file: Path) -> str:
-    """Of the digests of the pieces, which threads make side by side: hashing does not hold Python's lock."""
-    starts = range(0, file.stat().st_size, PIECE)
-    with ThreadPoolExecutor(_HASHERS) as hashers:
-        pieces = hashers.map(lambda start: _digest_of_piece(file, start), starts)
-        return hashlib.blake2b(b"".join(pieces), digest_size=32).hexdigest()
+def _pieces(file: Path, hashers: ThreadPoolExecutor) -> list[Future[bytes]]:
+    """The digests of the pieces, which threads make side by side: hashing does not hold Python's lock."""
+    try:
+        size = file.stat().st_size
+    except OSError:
+        size = 1  # reading it will say why
+    return [hashers.submit(_digest_of_piece, file, start) for start in range(0, size, PIECE)]
+
+
+def _joined(pieces: Sequence[Future[bytes]]) -> str:
+    return hashlib.blake2b(b"".join(piece.result() for piece in pieces), digest_size=32).hexdigest()
 
 
 def _digest_of_piece(file: Path, start: int) -> bytes:

@@ -9,17 +9,17 @@ import time
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
 from engine.jobs import Job, Progress
 from engine.vectors import index_file
 from engine.vectors.exact import ExactIndex
-from engine.vectors.hnsw import HnswIndex
-from engine.vectors.index import Labels, VectorIndex, Vectors, checked, nearest
+from engine.vectors.index import Labels, VectorIndex, Vectors, checked, found_in, nearest
+from engine.vectors.index_file import LoadedIndex
 from engine.vectors.neighbours import STAGE as COMPARING
 from engine.vectors.neighbours import Rows, nearest_among
+from engine.vectors.segments import Segment, Segments
 from engine.vectors.turns import Turns
 
 EXACT_BELOW = 20_000
@@ -28,8 +28,7 @@ TURN_SECONDS = 0.01
 """How long vectors are linked into the graph before others have their turn: about what a search waits at most."""
 LEAST_LINKED, MOST_LINKED = 8, 512
 """Vectors in a turn; hnswlib uses several threads from some dozen on."""
-REBUILD_SHARE = 0.25
-"""A graph with more removed vectors than this is built anew."""
+LINKING = "building the index"
 SPOT_CHECKS = 50
 """Vectors of a loaded graph, newest ones and random ones, that are compared with the catalogue's."""
 COMPARED_ALL = 30_000
@@ -55,7 +54,7 @@ class LiveIndex:
         self._last_seq = 0
         self._misfit = ""
         self._published = -1  # generation of the catalogue that the file has all of
-        self._graph: HnswIndex | None = None
+        self._graph: Segments | None = None
         self._near = ExactIndex(model.dim)  # all vectors, or those that the graph does not have yet
         self._all: ExactIndex | None = None  # all vectors in half precision, once an exact answer is asked of a graph
         self._open()
@@ -140,56 +139,70 @@ class LiveIndex:
         with self._lock:
             self.refresh()
             published = self._published == self._generation
-        if published and not self.problem:  # which reads all of the file: searches go on meanwhile
+        if published and not self.problem:  # which reads all of the files: searches go on meanwhile
             return
+        damaged = index_file.damaged(self._folder) if published else set()
         with self._lock:
             self._published = -1
-            waiting = np.setdiff1d(self._near.labels(), self._ready_graph().labels())
+            for part in self._ready_graph().parts:
+                part.file = None if part.file is not None and part.file.file in damaged else part.file
+            waiting = self._waiting()
         done, turn = 0, 2 * LEAST_LINKED
         while done < len(waiting):
-            job.step(Progress("building the index", done, len(waiting)))
+            job.step(Progress(LINKING, done, len(waiting)))
             started = time.perf_counter()
             self._link(waiting[done : done + turn])
             done += turn
             took = max(time.perf_counter() - started, 1e-6)
             turn = min(max(int(turn * TURN_SECONDS / took), LEAST_LINKED, turn // 2), 2 * turn, MOST_LINKED)
+        while worn := self._worn():
+            self._renew(worn, job)
         with self._lock:
-            graph = self._healthy_graph()
             if len(self._labels) > EXACT_BELOW:
-                self._near.remove(graph.labels())
+                near = self._near.labels()
+                self._near.remove(near[self._ready_graph().finds(near)])
 
     def publish(self) -> bool:
-        """Save the graph if the file does not have everything yet; returns whether it was written."""
+        """Save what the files do not have; returns whether anything was written.
+
+        A graph that lacks little in its file is not written again: what it lacks is named, and read from the catalogue.
+        """
         with self._lock:
             if self._published == self._generation:
                 return False
-            graph = self._ready_graph()
-            waiting = np.setdiff1d(self._near.labels(), graph.labels())
-            last_seq = int(waiting.min()) - 1 if len(waiting) else self._last_seq
-            generation = self._generation if len(waiting) == 0 else -1
-            # The file holds removed vectors as if they were searchable: whoever loads it has to compare.
-            membership = self._membership if len(graph) == graph.stored else -1
-            written = index_file.write(graph, self._folder)
-        # Reading it again and waiting for the disk is what takes long: searches go on meanwhile.
+            parts = list(self._ready_graph().parts)
+        for part in parts:
+            self._save(part)
+        with self._lock:
+            graph, waiting = self._ready_graph(), self._waiting()
+            files = [part.file for part in graph.parts if part.file is not None]
+            removed, absent = graph.removed(), np.union1d(waiting, graph.unsaved())
+            generation = -1 if len(waiting) else self._generation
+            last_seq, membership = self._last_seq, self._membership
         index_file.publish(
-            written,
+            files,
             self._folder,
+            dim=self.model.dim,
             model=self.model.identity,
             last_seq=last_seq,
             generation=generation,
             membership=membership,
+            removed=removed,
+            absent=absent,
         )
         with self._lock:
             self._published, self._misfit = generation, ""
         return True
 
     def rebuild(self, job: Job) -> None:
-        """Build the graph anew from the stored embeddings."""
+        """Build every graph anew from the stored embeddings, one after the other; the old ones answer meanwhile."""
         with self._lock:
-            self._graph = HnswIndex(self.model.dim, capacity=len(self._labels))
-            self._near, self._all, self._published = ExactIndex(self.model.dim), None, -1
-            self._labels, self._last_seq = self._labels[:0], 0
-            self._take_in_after(0)
+            self.refresh()
+            self._compare_with_catalog()
+            self._published = -1
+            parts = list(self._ready_graph().parts)
+        for part in parts:
+            self._renew([part], job)
         self.merge(job)
 
     @property
@@ -205,24 +218,29 @@ class LiveIndex:
     def recall(self, seed: int = 0, job: Job | None = None) -> float | None:
         """Self-test: recall@10 of the graph against the exact answer, for 100 of its photos; None if it is empty.
 
-        Searches pass between one photo and the next. Raises Cancelled.
+        Searches pass meanwhile. Raises Cancelled.
         """
         with self._lock:
             graph = self._ready_graph()
             labels = graph.labels()
-            chosen = np.random.default_rng(seed).choice(labels, min(RECALL_QUERIES, len(labels)), replace=False)
-            queries = self._stored(np.sort(chosen))[1] if len(labels) else ()
-        hits = total = 0
-        for done, query in enumerate(queries):
+        chosen = np.random.default_rng(seed).choice(labels, min(RECALL_QUERIES, len(labels)), replace=False)
+        queries = self._stored(np.sort(chosen))[1]
+        if not len(queries):
+            return None
+        truth, done = np.full((len(queries), min(RECALL_K, len(labels))), np.inf, dtype=np.float32), 0
+        # Read from the catalogue, and not from a copy in memory, so that no search has to wait.
+        for some, vectors in self._catalog.embeddings.after(0, self.model):
             if job is not None:
-                job.step(Progress("testing the index", done, len(queries)))
+                job.step(Progress("testing the index", done, len(labels)))
+            done += len(some)
+            distances = np.where(found_in(labels, some), 1 - queries @ vectors.T, np.inf)
+            truth = np.partition(np.concatenate([truth, distances], axis=1), truth.shape[1] - 1)[:, : truth.shape[1]]
+        hits = 0
+        for query, farthest in zip(queries, truth.max(axis=1), strict=True):
             with self._lock:
-                _, truth = self._everything().search_among(query, labels, RECALL_K)
-                _, found = graph.search(query, RECALL_K)
-            # By distance, because photos at the same distance may come in any order; the exact one is rounded.
-            hits += int((found <= truth.max(initial=0) + 1e-4).sum())
-            total += len(truth)
-        return hits / total if total else None
+                # By distance, because photos at the same distance may come in any order; sums are rounded.
+                hits += int((graph.search(query, RECALL_K)[1] <= farthest + 1e-4).sum())
+        return hits / truth.size
 
     def _open(self) -> None:
         """Few photos are read from the catalogue; for many the graph is loaded, and the catalogue tells what is new."""
@@ -231,56 +249,68 @@ class LiveIndex:
             self._take_in_after(0)
             self._published = manifest.generation if manifest else -1
             return
-        graph = self._load()
-        if graph is None:
+        loaded = self._load()
+        if loaded.graph is None:
             self._take_in_after(0)
             return
-        self._graph, self._labels = graph, np.sort(graph.labels())
-        self._last_seq, self._published = manifest.last_seq, manifest.generation
-        if manifest.membership == self._membership:
+        self._graph, self._labels = loaded.graph, loaded.graph.labels()
+        self._last_seq = manifest.last_seq
+        self._published = -1 if loaded.problem else manifest.generation
+        known = manifest.generation <= self._generation and manifest.membership == self._membership
+        if known and not loaded.problem:
+            self._take_in_chosen(np.array(manifest.absent, dtype=np.int64))
             self._take_in_after(manifest.last_seq)
+            self._left_out = self._catalog.embeddings.left_out(self.model, self._last_seq)
         else:
             self._compare_with_catalog()
 
-    def _load(self) -> HnswIndex | None:
-        """The published graph, if it is sound and its labels stand for this catalogue's photos.
+    def _load(self) -> LoadedIndex:
+        """What was published and is sound, if its labels stand for this catalogue's photos.
 
         They do not if the file came from another library, or if the catalogue was put back from a backup: the labels
         that were given out after the backup are given out again.
         """
         loaded = index_file.load(self._folder, model=self.model.identity, dim=self.model.dim)
-        if loaded.graph is None or loaded.manifest is None:
-            return None
-        newest = self._catalog.embeddings.newest(self.model, int(loaded.graph.labels().max(initial=0)), SPOT_CHECKS)
-        random = np.random.default_rng(0).choice(
-            loaded.graph.labels(), min(SPOT_CHECKS, len(loaded.graph)), replace=False
-        )
+        if loaded.graph is None:
+            return loaded
+        stored = loaded.graph.labels()
+        newest = self._catalog.embeddings.newest(self.model, int(stored.max(initial=0)), SPOT_CHECKS)
+        random = np.random.default_rng(0).choice(stored, min(SPOT_CHECKS, len(stored)), replace=False)
         for labels, vectors in self._catalog.embeddings.chosen(np.union1d(newest, random), self.model):
             if not loaded.graph.holds(labels, vectors):
                 self._misfit = "the index file is of another catalogue, or of a later state of this one"
-                return None
-        return loaded.graph
+                return LoadedIndex(None, None, self._misfit)
+        return loaded
 
-    def _ready_graph(self) -> HnswIndex:
+    def _ready_graph(self) -> Segments:
         """The graph, loaded if need be, without what is not searchable any more."""
         if self._graph is None:
             loaded = self._load()
-            self._graph = loaded or HnswIndex(self.model.dim, capacity=len(self._labels))
-            if loaded is None:
+            self._graph = loaded.graph or Segments(self.model.dim)
+            if loaded.graph is None or loaded.problem:
                 self._published = -1
-        self._graph.remove(np.setdiff1d(self._graph.labels(), self._labels))
+            self._graph.remove(np.setdiff1d(self._graph.labels(), self._labels))
         return self._graph
+
+    def _waiting(self) -> Labels:
+        """What is not linked into the graph yet."""
+        near = self._near.labels()
+        return near[~self._ready_graph().finds(near)]
 
     def _take_in_after(self, seq: int) -> None:
         for labels, vectors in self._catalog.embeddings.after(seq, self.model):
+            self._take_in(labels, vectors)
+
+    def _take_in_chosen(self, seqs: Labels) -> None:
+        for labels, vectors in self._catalog.embeddings.chosen(seqs, self.model):
             self._take_in(labels, vectors)
 
     def _take_in(self, labels: Labels, vectors: Vectors) -> None:
         for index in (self._near, self._all):
             if index is not None:
                 index.add(labels, vectors)
-        newer = not len(self._labels) or labels[0] > self._labels[-1]  # they come in ascending order
-        self._labels = np.concatenate([self._labels, labels]) if newer else np.union1d(self._labels, labels)
+        newer = not len(self._labels) or labels.min() > self._labels[-1]
+        self._labels = np.concatenate([self._labels, np.sort(labels)]) if newer else np.union1d(self._labels, labels)
         self._last_seq = max(self._last_seq, int(labels.max()))
 
     def _follow_membership(self) -> None:
@@ -292,21 +322,19 @@ class LiveIndex:
         self._take_in_after(self._last_seq)
         before, left_out = self._left_out, self._catalog.embeddings.left_out(self.model, self._last_seq)
         apart = np.union1d(before, left_out)
-        known = len(self._labels) + len(apart) - int(_found_in(self._labels, apart).sum())
+        known = len(self._labels) + len(apart) - int(found_in(self._labels, apart).sum())
         if known != self._catalog.embeddings.count(self.model, self._last_seq):
             self._compare_with_catalog()
             return
-        self._drop(left_out[_found_in(self._labels, left_out)])
+        self._drop(left_out[found_in(self._labels, left_out)])
         self._left_out = left_out
-        for labels, vectors in self._catalog.embeddings.chosen(np.setdiff1d(before, left_out), self.model):
-            self._take_in(labels, vectors)
+        self._take_in_chosen(np.setdiff1d(before, left_out))
 
     def _compare_with_catalog(self) -> None:
         """Drop what is not searchable any more and take in what is not known yet."""
         live = self._catalog.embeddings.live(self.model)
         self._drop(np.setdiff1d(self._labels, live))
-        for labels, vectors in self._catalog.embeddings.chosen(np.setdiff1d(live, self._labels), self.model):
-            self._take_in(labels, vectors)
+        self._take_in_chosen(np.setdiff1d(live, self._labels))
         self._last_seq = max(self._last_seq, int(live.max()) if len(live) else 0)
         self._left_out = self._catalog.embeddings.left_out(self.model, self._last_seq)
 
@@ -315,7 +343,8 @@ class LiveIndex:
         for index in indexes:
             if index is not None and len(gone):
                 index.remove(gone)
-        self._labels = self._labels[~np.isin(self._labels, gone)] if len(gone) else self._labels
+        known = gone[found_in(self._labels, gone)]
+        self._labels = np.delete(self._labels, np.searchsorted(self._labels, known))
 
     def _linked(self, labels: Labels, vectors: Vectors, k: int, job: Job) -> tuple[Rows, Vectors]:
         order = np.argsort(labels)
@@ -337,24 +366,41 @@ class LiveIndex:
 
     def _link(self, labels: Labels) -> None:
         with self._lock:
-            graph = self._healthy_graph()
             present = labels[self._near.holds(labels)]  # some may have gone since
             if len(present):
-                graph.add(present, self._near.vectors(present))
+                self._ready_graph().add(present, self._near.vectors(present))
 
-    def _healthy_graph(self) -> HnswIndex:
-        """The graph, built anew when too many of its vectors are removed.
+    def _save(self, part: Segment) -> None:
+        """Write a graph if its file is gone or lacks too much."""
+        if part.file is not None and not (self._folder / part.file.file).is_file():
+            part.file = None
+        if part.worth_saving:
+            with self._lock:
+                written = index_file.write(part.graph, self._folder)
+            # Reading it again and waiting for the disk is what takes long: searches go on meanwhile.
+            part.saved(index_file.seal(written, self._folder))
 
-        Removed ones stay as way stations, but new ones are not linked to them: where most are removed, new ones are
-        linked to little and hard to find.
-        """
-        graph = self._ready_graph() if self._graph is None else self._graph
-        if graph.stored - len(graph) <= REBUILD_SHARE * graph.stored:
-            return graph
-        self._graph = HnswIndex(self.model.dim, capacity=len(self._labels))
-        for labels, vectors in self._catalog.embeddings.chosen(graph.labels(), self.model):
-            self._graph.add(labels, vectors)
-        return self._graph
+    def _worn(self) -> list[Segment]:
+        with self._lock:
+            return self._ready_graph().worn()
+
+    def _renew(self, worn: list[Segment], job: Job) -> None:
+        """Build some of the graphs anew from the stored embeddings, while the old ones answer."""
+        with self._lock:
+            labels = Segments(self.model.dim, worn).labels()
+        fresh = Segments(self.model.dim)
+        for start in range(0, len(labels), MOST_LINKED):
+            job.step(Progress(LINKING, start, len(labels)))
+            for some, vectors in self._catalog.embeddings.chosen(labels[start : start + MOST_LINKED], self.model):
+                fresh.add(some, vectors)
+        with self._lock:
+            labels = Segments(self.model.dim, worn).labels()
+            fresh.remove(np.setdiff1d(fresh.labels(), labels))
+            self._ready_graph().replace(worn, fresh)
+            # What was away at the moment when it would have been read, and is back, must not be lost.
+            labels = labels[~fresh.finds(labels)]
+            for some, vectors in self._catalog.embeddings.chosen(labels[~self._near.holds(labels)], self.model):
+                self._near.add(some, vectors)
 
     def _everything(self) -> ExactIndex:
         """An exact index of all vectors; beside a graph it is read when first needed, in half precision."""
@@ -375,14 +421,6 @@ class LiveIndex:
         labels = np.concatenate([chunk for chunk, _ in chunks])
         order = np.argsort(labels)
         return labels[order], np.concatenate([vectors for _, vectors in chunks])[order]
-
-
-def _found_in(ascending: Labels, labels: Labels) -> NDArray[np.bool_]:
-    """Which of some labels are among others that are in ascending order."""
-    if not len(ascending):
-        return np.zeros(len(labels), dtype=bool)
-    found: NDArray[np.bool_] = ascending[np.minimum(np.searchsorted(ascending, labels), len(ascending) - 1)] == labels
-    return found
 
 
 def _merged(one: tuple[Labels, Vectors], other: tuple[Labels, Vectors], k: int) -> tuple[Labels, Vectors]:

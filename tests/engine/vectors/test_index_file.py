@@ -12,7 +12,8 @@ import pytest
 from engine.errors import LibraryUnusableError, StorageFullError
 from engine.vectors import index_file
 from engine.vectors.hnsw import HnswIndex
-from engine.vectors.index_file import MANIFEST, IndexManifest, load, publish, write
+from engine.vectors.index_file import MANIFEST, IndexManifest, load, publish, seal, write
+from engine.vectors.segments import SegmentFile
 from tests.engine import children
 from tests.engine.shelf import unit_vectors
 
@@ -26,15 +27,16 @@ def graph(vectors: np.ndarray = VECTORS) -> HnswIndex:
     return index
 
 
-def put(folder: Path, vectors: np.ndarray = VECTORS, generation: int = 7, model: str = "m") -> IndexManifest:
-    return publish(
-        write(graph(vectors), folder),
-        folder,
-        model=model,
-        last_seq=len(vectors) - 1,
-        generation=generation,
-        membership=3,
-    )
+def sealed(index: HnswIndex, folder: Path) -> SegmentFile:
+    return seal(write(index, folder), folder)
+
+
+def put(folder: Path, *graphs: np.ndarray, **named) -> IndexManifest:
+    """Publish graphs of these vectors, or one of all of ours."""
+    segments = [sealed(graph(vectors), folder) for vectors in graphs or (VECTORS,)]
+    none = np.empty(0, dtype=np.int64)
+    usual = {"model": "m", "dim": DIM, "last_seq": COUNT - 1, "generation": 7, "membership": 3}
+    return publish(segments, folder, **{**usual, "removed": none, "absent": none, **named})
 
 
 @pytest.fixture(scope="module")
@@ -82,19 +84,31 @@ def test_a_published_index_loads_with_its_manifest(tmp_path):
     assert (manifest.dim, manifest.count, manifest.model) == (DIM, COUNT, "m")
     assert (manifest.last_seq, manifest.generation, manifest.membership) == (COUNT - 1, 7, 3)
     assert answers_rightly(loaded)
-    assert sorted(file.name for file in (tmp_path / "index" / "tiny").iterdir()) == [manifest.file, MANIFEST]
+    assert sorted(file.name for file in (tmp_path / "index" / "tiny").iterdir()) == [
+        manifest.segments[0].file,
+        MANIFEST,
+    ]
 
 
-def test_an_empty_index_can_be_published(tmp_path):
-    publish(write(HnswIndex(DIM), tmp_path), tmp_path, model="m", last_seq=0, generation=0, membership=0)
-    assert len(opened(tmp_path).graph) == 0
+def test_an_index_without_graphs_can_be_published(tmp_path):
+    publish(
+        [], tmp_path, dim=DIM, model="m", last_seq=0, generation=0, membership=0,
+        removed=np.empty(0, dtype=np.int64), absent=np.array([4, 9]),
+    )  # fmt: skip
+    loaded = opened(tmp_path)
+    assert (len(loaded.graph), loaded.problem, loaded.manifest.absent) == (0, "", (4, 9))
 
 
-def test_removed_vectors_are_in_the_file(tmp_path):
+def test_removed_vectors_are_in_the_file_and_stay_away(tmp_path):
     index = graph()
     index.remove(np.arange(100))
-    assert publish(write(index, tmp_path), tmp_path, model="m", last_seq=1, generation=1, membership=1).count == COUNT
-    assert len(opened(tmp_path).graph) == COUNT
+    segment = sealed(index, tmp_path)
+    assert segment.count == COUNT
+    named = {"dim": DIM, "model": "m", "last_seq": 1, "generation": 1, "membership": 1}
+    publish([segment], tmp_path, **named, removed=np.arange(100), absent=np.empty(0, dtype=np.int64))
+    loaded = opened(tmp_path)
+    assert (loaded.manifest.count, loaded.graph.stored, len(loaded.graph)) == (COUNT, COUNT, COUNT - 100)
+    assert loaded.graph.labels().tolist() == list(range(100, COUNT))
 
 
 def test_nothing_published_is_no_damage(tmp_path):
@@ -108,7 +122,7 @@ def test_a_new_generation_replaces_the_old_one(folder):
     old = binary(folder).name
     manifest = put(folder, unit_vectors(50, seed=1), generation=8)
     assert opened(folder).manifest == manifest
-    assert {file.name for file in folder.iterdir()} == {manifest.file, MANIFEST} != {old, MANIFEST}
+    assert {file.name for file in folder.iterdir()} == {manifest.segments[0].file, MANIFEST} != {old, MANIFEST}
 
 
 def test_a_crash_before_the_manifest_leaves_the_old_index_even_in_the_same_generation(folder):
@@ -127,7 +141,7 @@ def test_left_overs_of_a_crash_are_cleared_away(folder):
     (folder / "hnsw.tmp").write_bytes(b"half")
     (folder / "hnsw-000000000001.bin").write_bytes(b"old")
     manifest = put(folder, generation=9)
-    assert sorted(file.name for file in folder.glob("*")) == [manifest.file, MANIFEST]
+    assert sorted(file.name for file in folder.glob("*")) == [manifest.segments[0].file, MANIFEST]
 
 
 @pytest.mark.faults
@@ -227,17 +241,40 @@ def test_a_folder_in_place_of_a_file_is_a_reason(folder):
     refused(folder)
 
 
+@pytest.mark.faults
+@pytest.mark.parametrize("damage", ["changed", "cut", "gone"])
+def test_of_several_graphs_the_sound_ones_are_loaded_and_the_damaged_one_is_named(tmp_path, damage):
+    halves = VECTORS[:300], VECTORS[300:]
+    manifest = put(tmp_path, *halves)
+    bad = tmp_path / manifest.segments[1].file
+    if damage == "changed":
+        bad.write_bytes(bad.read_bytes()[:-1] + b"\x55")
+    elif damage == "cut":
+        os.truncate(bad, 1000)
+    else:
+        bad.unlink()
+    loaded = opened(tmp_path)
+    assert loaded.manifest == manifest
+    assert len(loaded.graph) == 300
+    assert bad.name in loaded.problem
+    assert manifest.segments[0].file not in loaded.problem
+    assert index_file.check(tmp_path, model="m", dim=DIM) == loaded.problem
+    assert index_file.damaged(tmp_path) == {bad.name}
+
+
 @pytest.mark.parametrize(("wanted", "named"), [({"dim": 64}, "dim"), ({"model": "another"}, "model")])
 def test_the_index_of_another_model_is_refused(folder, wanted, named):
     assert f"of another {named}" in refused(folder, **wanted)
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("format", 1), ("library", "hnswlib 0.7.0"), ("metric", "l2"), ("m", 32), ("count", 399)]
+    ("field", "value"), [("format", 2), ("library", "hnswlib 0.7.0"), ("metric", "l2"), ("m", 32), ("count", 399)]
 )
 def test_the_index_of_another_program_is_refused(folder, field, value):
     """With a manifest whose own checksum is right: only the field is another."""
     manifest = index_file.read_manifest(folder)
+    if field == "count":
+        field, value = "segments", tuple(replace(segment, count=value) for segment in manifest.segments)
     index_file._write_manifest(folder, replace(manifest, **{field: value}))
     problem = opened(folder).problem
     assert opened(folder).graph is None
@@ -245,7 +282,7 @@ def test_the_index_of_another_program_is_refused(folder, field, value):
 
 
 def test_the_graph_of_another_dim_under_our_manifest_is_refused(folder, tmp_path):
-    put(tmp_path / "other", unit_vectors(COUNT, dim=DIM // 2))
+    put(tmp_path / "other", unit_vectors(COUNT, dim=DIM // 2), dim=DIM // 2)
     binary(folder).write_bytes(binary(tmp_path / "other").read_bytes())
     assert "checksum" in refused(folder)
 
@@ -291,24 +328,22 @@ def test_kill_9_while_publishing_always_leaves_a_loadable_index(tmp_path):
     script = """
 import os, random, signal, sys, time
 from pathlib import Path
-from engine.vectors.index_file import publish, write
-from tests.engine.vectors.test_index_file import COUNT, graph, opened
-folder, index, delays = Path(sys.argv[1]), graph(), random.Random(1)
-publish(write(index, folder), folder, model="m", last_seq=0, generation=0, membership=0)
+from tests.engine.shelf import unit_vectors
+from tests.engine.vectors.test_index_file import VECTORS, opened, put
+folder, delays = Path(sys.argv[1]), random.Random(1)
+put(folder, VECTORS, unit_vectors(30))
 for round_ in range(10):
     child = os.fork()
     if child == 0:
-        for number in range(10**6):  # several publications in one generation, as after building the graph anew
-            index.remove([number % COUNT])
-            named = {"last_seq": number, "generation": round_ * 10 + number // 5, "membership": 0}
-            publish(write(index, folder), folder, model="m", **named)
-    time.sleep(delays.random() * 0.1)
+        for number in range(10**6):  # several publications in one generation, as after building a graph anew
+            put(folder, VECTORS, unit_vectors(30, seed=number), generation=round_ * 10 + number // 5)
+    time.sleep(0.05 + delays.random() * 0.1)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     loaded = opened(folder)
-    print(loaded.problem or len(loaded.graph))
+    print(loaded.problem or loaded.graph.stored)
 """
-    assert children.run(script, tmp_path).split() == [str(COUNT)] * 10
+    assert children.run(script, tmp_path).split() == [str(COUNT + 30)] * 10
 
 
 @pytest.mark.faults
