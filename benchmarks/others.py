@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -17,6 +18,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.indexing import index, measured
 from benchmarks.material import embeddings, median, report, write_photographs
 from engine.vectors.hnsw import EF_CONSTRUCTION, EF_SEARCH, HnswIndex, M
+
+Graph = tuple[Callable[[np.ndarray], np.ndarray], int]
+"""How to search in it, and the bytes that it takes."""
 
 SIZES = {"12 MP": ((4000, 3000), 12), "2 MP": ((1600, 1200), 60)}
 FEW = 4
@@ -96,10 +100,15 @@ def vectors() -> None:
     queries = (queries / np.linalg.norm(queries, axis=1, keepdims=True)).astype(np.float32)
     truth = np.argsort(-(queries @ stored.T), axis=1)[:, :K]
     reference = 0.0
-    for name, make in {"Lookalike": _ours, "faiss": _faiss, "usearch": _usearch}.items():
+    for name, make in {
+        "Lookalike": _ours,
+        "faiss": _faiss,
+        "faiss in float16": _faiss_half,
+        "usearch": _usearch,
+    }.items():
         try:
             started = time.process_time()
-            search = make(stored)
+            search, size = make(stored)
             built = time.process_time() - started
         except ImportError as error:
             print(f"{name} is left out, since {error.name} is not installed", file=sys.stderr)
@@ -118,26 +127,42 @@ def vectors() -> None:
             build_processor_seconds=built,
             search_p50_ms=1000 * median(took),
             recall_at_10=hits / (K * QUERIES),
+            bytes_a_vector=size // VECTORS,
         )
 
 
-def _ours(stored: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+def _ours(stored: np.ndarray) -> Graph:
     graph = HnswIndex(stored.shape[1], len(stored))
     graph.add(np.arange(len(stored)), stored)
-    return lambda query: graph.search(query, K)[0]
+    with tempfile.TemporaryDirectory() as place:
+        size = graph.save(Path(place) / "graph")
+    return lambda query: graph.search(query, K)[0], size
 
 
-def _faiss(stored: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+def _faiss(stored: np.ndarray) -> Graph:
+    import faiss
+
+    return _of_faiss(faiss.IndexHNSWFlat(stored.shape[1], M, faiss.METRIC_INNER_PRODUCT), stored)
+
+
+def _faiss_half(stored: np.ndarray) -> Graph:
+    import faiss
+
+    half = faiss.ScalarQuantizer.QT_fp16
+    return _of_faiss(faiss.IndexHNSWSQ(stored.shape[1], half, M, faiss.METRIC_INNER_PRODUCT), stored)
+
+
+def _of_faiss(graph: Any, stored: np.ndarray) -> Graph:
     import faiss
 
     faiss.omp_set_num_threads(1)
-    graph = faiss.IndexHNSWFlat(stored.shape[1], M, faiss.METRIC_INNER_PRODUCT)
     graph.hnsw.efConstruction, graph.hnsw.efSearch = EF_CONSTRUCTION, EF_SEARCH
+    graph.train(stored)
     graph.add(stored)
-    return lambda query: graph.search(query[None], K)[1][0]
+    return lambda query: graph.search(query[None], K)[1][0], len(faiss.serialize_index(graph))
 
 
-def _usearch(stored: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+def _usearch(stored: np.ndarray) -> Graph:
     from usearch.index import Index
 
     graph = Index(
@@ -145,7 +170,7 @@ def _usearch(stored: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
         expansion_add=EF_CONSTRUCTION, expansion_search=EF_SEARCH,
     )  # fmt: skip
     graph.add(np.arange(len(stored)), stored, threads=1)
-    return lambda query: graph.search(query, K).keys
+    return lambda query: graph.search(query, K).keys, graph.serialized_length
 
 
 if __name__ == "__main__":

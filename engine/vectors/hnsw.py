@@ -148,7 +148,7 @@ class HnswIndex:
 
     def save(self, file: Path) -> int:
         """Write the graph; returns the bytes that a complete file has. hnswlib does not notice a full disk."""
-        # The file must not remember removals: whoever loads it compares it with the catalogue.
+        # The file must not remember removals: they are named beside it, and may come back.
         for label in self._removed:
             self._graph.unmark_deleted(label)
         try:

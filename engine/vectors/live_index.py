@@ -5,6 +5,7 @@ one, so a photo is searchable as soon as its row is committed, and the answer is
 While there are few photos every query compares with all of them; the graph is kept ready for when there are more.
 """
 
+import threading
 import time
 from pathlib import Path
 
@@ -17,8 +18,7 @@ from engine.vectors import index_file
 from engine.vectors.exact import ExactIndex
 from engine.vectors.index import Labels, VectorIndex, Vectors, checked, found_in, nearest
 from engine.vectors.index_file import LoadedIndex
-from engine.vectors.neighbours import STAGE as COMPARING
-from engine.vectors.neighbours import Rows, nearest_among
+from engine.vectors.neighbours import Rows, nearest_among, nearest_by_search
 from engine.vectors.segments import Segment, Segments
 from engine.vectors.turns import Turns
 
@@ -29,12 +29,12 @@ TURN_SECONDS = 0.01
 LEAST_LINKED, MOST_LINKED = 8, 512
 """Vectors in a turn; hnswlib uses several threads from some dozen on."""
 LINKING = "building the index"
+MOST_NAMED = 10_000
+"""Embeddings that are named one by one when a saved graph lacks them."""
 SPOT_CHECKS = 50
 """Vectors of a loaded graph, newest ones and random ones, that are compared with the catalogue's."""
 COMPARED_ALL = 30_000
 """So many vectors are compared with each other one by one in a few seconds; above that the graph is quicker."""
-ASKED_TOGETHER = 128
-"""Vectors whose neighbours the graph is asked for at a time; a search waits for them at most."""
 RECALL_QUERIES = 100
 RECALL_K = 10
 
@@ -47,6 +47,7 @@ class LiveIndex:
         self._catalog = catalog
         self._folder = folder
         self._lock = Turns()
+        self._reading = threading.Lock()
         self._generation = catalog.generation()
         self._membership = catalog.membership()
         self._labels: Labels = np.empty(0, dtype=np.int64)
@@ -96,6 +97,8 @@ class LiveIndex:
             Labels (`seq` of the embeddings) and cosine distances, best first.
         """
         query = checked(query, self.model.dim)[0]
+        if among is not None or exact:
+            self.prepare_exact()
         with self._lock:
             self.refresh()
             if among is not None:
@@ -106,15 +109,23 @@ class LiveIndex:
 
     def prepare_exact(self) -> None:
         """Read now what exact and filtered answers need, so that the first of them does not wait for it."""
-        with self._lock:
-            self._everything()
+        with self._reading:  # whoever else needs it waits, and does not read it as well; plain searches go on
+            if self._all is None and self.graph_answers:
+                everything = self._read_everything()
+                with self._lock:
+                    everything.remove(np.setdiff1d(everything.labels(), self._labels))
+                    lacking = self._labels[~everything.holds(self._labels)]  # it came while the others were read
+                    for labels, vectors in self._catalog.embeddings.chosen(lacking, self.model):
+                        everything.add(labels, vectors)
+                    self._all = everything
 
     def vectors(self, labels: Labels) -> tuple[Labels, Vectors]:
         """Those of these labels that are searchable, in the same order, and their vectors float32 [n, dim]."""
+        self.prepare_exact()
         with self._lock:
             self.refresh()
             index = self._everything()
-            known = labels[np.isin(labels, index.labels())]
+            known = labels[index.holds(labels)]
             return known, index.vectors(known)
 
     def neighbours(self, labels: Labels, vectors: Vectors, k: int, job: Job) -> tuple[Rows, Vectors]:
@@ -125,7 +136,7 @@ class LiveIndex:
         """
         if len(labels) <= COMPARED_ALL or not self.graph_answers:
             return nearest_among(vectors, k, job)
-        return self._linked(labels, vectors, k, job)
+        return nearest_by_search(self._search_many, labels, vectors, k, job)
 
     def sample(self, count: int, seed: int = 0) -> Vectors:
         """Vectors of at most `count` photos chosen at random, float32 [n, dim]."""
@@ -147,20 +158,9 @@ class LiveIndex:
             for part in self._ready_graph().parts:
                 part.file = None if part.file is not None and part.file.file in damaged else part.file
             waiting = self._waiting()
-        done, turn = 0, 2 * LEAST_LINKED
-        while done < len(waiting):
-            job.step(Progress(LINKING, done, len(waiting)))
-            started = time.perf_counter()
-            self._link(waiting[done : done + turn])
-            done += turn
-            took = max(time.perf_counter() - started, 1e-6)
-            turn = min(max(int(turn * TURN_SECONDS / took), LEAST_LINKED, turn // 2), 2 * turn, MOST_LINKED)
-        while worn := self._worn():
-            self._renew(worn, job)
-        with self._lock:
-            if len(self._labels) > EXACT_BELOW:
-                near = self._near.labels()
-                self._near.remove(near[self._ready_graph().finds(near)])
+        self._link_all(waiting, job)
+        self._renew_worn(job)
+        self._let_go()
 
     def publish(self) -> bool:
         """Save what the files do not have; returns whether anything was written.
@@ -177,8 +177,9 @@ class LiveIndex:
             graph, waiting = self._ready_graph(), self._waiting()
             files = [part.file for part in graph.parts if part.file is not None]
             removed, absent = graph.removed(), np.union1d(waiting, graph.unsaved())
-            generation = -1 if len(waiting) else self._generation
-            last_seq, membership = self._last_seq, self._membership
+            generation, membership = -1 if len(waiting) else self._generation, self._membership
+            # Very many are not named one by one, but by where they begin.
+            last_seq = self._last_seq if len(waiting) <= MOST_NAMED else int(waiting.min()) - 1
         index_file.publish(
             files,
             self._folder,
@@ -188,7 +189,7 @@ class LiveIndex:
             generation=generation,
             membership=membership,
             removed=removed,
-            absent=absent,
+            absent=absent[absent <= last_seq],
         )
         with self._lock:
             self._published, self._misfit = generation, ""
@@ -346,29 +347,36 @@ class LiveIndex:
         known = gone[found_in(self._labels, gone)]
         self._labels = np.delete(self._labels, np.searchsorted(self._labels, known))
 
-    def _linked(self, labels: Labels, vectors: Vectors, k: int, job: Job) -> tuple[Rows, Vectors]:
-        order = np.argsort(labels)
-        rows = np.full((len(labels), k), -1, dtype=np.int32)
-        distances = np.full((len(labels), k), 2, dtype=np.float32)
-        for start in range(0, len(labels), ASKED_TOGETHER):
-            job.step(Progress(COMPARING, start, len(labels)))
-            part = slice(start, min(start + ASKED_TOGETHER, len(labels)))
-            with self._lock:
-                found, apart = self._ready_graph().search_many(vectors[part], k + 1)
-            places = order[np.minimum(np.searchsorted(labels, found, sorter=order), len(labels) - 1)]
-            others = (labels[places] == found) & (found != labels[part, None])
-            first = np.argsort(~others, axis=1, kind="stable")[:, :k]  # what counts, nearest first, then the rest
-            kept = np.take_along_axis(others, first, axis=1)
-            width = first.shape[1]
-            rows[part, :width] = np.where(kept, np.take_along_axis(places, first, axis=1), -1)
-            distances[part, :width] = np.where(kept, np.take_along_axis(apart, first, axis=1), 2)
-        return rows, distances
-
-    def _link(self, labels: Labels) -> None:
+    def _search_many(self, queries: Vectors, k: int) -> tuple[Labels, Vectors]:
         with self._lock:
-            present = labels[self._near.holds(labels)]  # some may have gone since
-            if len(present):
-                self._ready_graph().add(present, self._near.vectors(present))
+            return self._ready_graph().search_many(queries, k)
+
+    def _link_all(self, waiting: Labels, job: Job) -> None:
+        """Link vectors for a moment at a time; every graph that is full is saved, so that a killed program keeps it."""
+        done, turn = 0, 2 * LEAST_LINKED
+        while done < len(waiting):
+            self._renew_worn(job)
+            job.step(Progress(LINKING, done, len(waiting)))
+            started = time.perf_counter()
+            with self._lock:
+                graph = self._ready_graph()
+                some = waiting[done : done + turn]
+                some = some[self._near.holds(some)]  # some may have gone since
+                if len(some):
+                    graph.add(some, self._near.vectors(some))
+            done += turn
+            took = max(time.perf_counter() - started, 1e-6)
+            turn = min(max(int(turn * TURN_SECONDS / took), LEAST_LINKED, turn // 2), 2 * turn, MOST_LINKED)
+            if done < len(waiting) and any(part.complete for part in graph.parts):
+                self._let_go()
+                self.publish()
+
+    def _let_go(self) -> None:
+        """Compare one by one no more what the graph finds, if it is the graph that answers."""
+        with self._lock:
+            if len(self._labels) > EXACT_BELOW:
+                near = self._near.labels()
+                self._near.remove(near[self._ready_graph().finds(near)])
 
     def _save(self, part: Segment) -> None:
         """Write a graph if its file is gone or lacks too much."""
@@ -380,9 +388,13 @@ class LiveIndex:
             # Reading it again and waiting for the disk is what takes long: searches go on meanwhile.
             part.saved(index_file.seal(written, self._folder))
 
-    def _worn(self) -> list[Segment]:
-        with self._lock:
-            return self._ready_graph().worn()
+    def _renew_worn(self, job: Job) -> None:
+        while True:
+            with self._lock:
+                worn = self._ready_graph().worn()
+            if not worn:
+                return
+            self._renew(worn, job)
 
     def _renew(self, worn: list[Segment], job: Job) -> None:
         """Build some of the graphs anew from the stored embeddings, while the old ones answer."""
@@ -403,15 +415,19 @@ class LiveIndex:
                 self._near.add(some, vectors)
 
     def _everything(self) -> ExactIndex:
-        """An exact index of all vectors; beside a graph it is read when first needed, in half precision."""
+        """An exact index of all vectors; beside a graph it is in half precision, and read when first needed."""
         if not self.graph_answers:
             return self._near
-        if self._all is None:
-            self._all = ExactIndex(self.model.dim, np.float16, capacity=len(self._labels))
-            for labels, vectors in self._catalog.embeddings.after(0, self.model):
-                known = np.isin(labels, self._labels)  # what was committed a moment ago is taken in with the others
-                self._all.add(labels[known], vectors[known])
+        if self._all is None:  # the graph has taken over since it was to be prepared
+            self._all = self._read_everything()
         return self._all
+
+    def _read_everything(self) -> ExactIndex:
+        everything = ExactIndex(self.model.dim, np.float16, capacity=len(self._labels))
+        for labels, vectors in self._catalog.embeddings.after(0, self.model):
+            known = found_in(self._labels, labels)  # what was committed a moment ago is taken in with the others
+            everything.add(labels[known], vectors[known])
+        return everything
 
     def _stored(self, seqs: Labels) -> tuple[Labels, Vectors]:
         """The stored vectors among these, in the order of their labels."""

@@ -76,6 +76,11 @@ class Segment:
         return np.setdiff1d(self.graph.removed, self._newest(self.graph.stored - self.file.count))
 
     @property
+    def complete(self) -> bool:
+        """Whether it is full and ought to be written for the last time."""
+        return not self.graph.room and self.worth_saving
+
+    @property
     def worth_saving(self) -> bool:
         """Whether its file lacks enough to be written anew."""
         new = self.graph.stored - (self.file.count if self.file else 0)

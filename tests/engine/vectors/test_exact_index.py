@@ -120,6 +120,33 @@ def test_removed_vectors_are_not_found_and_may_come_back(filled):
     assert set(index.search(query, 300)[0].tolist()) == set(labels.tolist())
 
 
+def test_vectors_come_and_go_in_any_order_whether_gaps_are_closed_or_not(filled):
+    index, labels, vectors = filled
+    there = dict(zip(labels.tolist(), vectors, strict=True))
+    chance = np.random.default_rng(4)
+    for _ in range(60):
+        gone = chance.choice(labels, chance.integers(0, 40), replace=False)
+        index.remove(gone)
+        there = {label: vector for label, vector in there.items() if label not in gone}
+        back = chance.permutation([label for label in labels.tolist() if label not in there])[: chance.integers(0, 30)]
+        rows = np.searchsorted(labels, back, sorter=(order := np.argsort(labels)))
+        index.add(back.astype(np.int64), vectors[order[rows]])
+        there |= {int(label): vectors[order[row]] for label, row in zip(back, rows, strict=True)}
+        assert sorted(index.labels().tolist()) == sorted(there)
+        assert len(index) == len(there)
+        assert index.holds(labels).tolist() == [label in there for label in labels.tolist()]
+        (query,) = unit_vectors(1, seed=int(chance.integers(1000)))
+        nearest_first = sorted(there, key=lambda label: 1 - float(there[label] @ query))
+        assert index.search(query, 1000)[0].tolist() == nearest_first
+        among = [label for label in nearest_first if label % 3]
+        assert index.search_among(query, np.array([label for label in labels if label % 3]), 9)[0].tolist() == among[:9]
+        some = np.array(nearest_first[:20])
+        assert np.array_equal(index.vectors(some), np.array([there[label] for label in some.tolist()]))
+        if len(gone) and gone[0] not in there:
+            with pytest.raises(KeyError):
+                index.vectors(gone[:1])
+
+
 def test_an_empty_index_finds_nothing():
     index = ExactIndex(DIM)
     index.remove(np.array([1, 2]))

@@ -69,6 +69,28 @@ def test_what_is_committed_while_all_vectors_are_read_is_found_once(shelf, index
     assert sorted(labels.tolist()) == shelf.seqs().tolist()
 
 
+def test_plain_searches_go_on_while_all_vectors_are_read_and_photos_come_and_go(shelf, index, monkeypatch):
+    after, answered = shelf.embeddings.after, []
+
+    def read(seq, model):
+        chunks = list(after(seq, model))
+        if seq == 0:
+            shelf.vanish(*names(0, 20))
+            shelf.add_many(unit_vectors(20, seed=7, clusters=30), prefix="late")
+            asking = threading.Thread(target=lambda: answered.append(index.search(QUERIES[0], 5)))
+            asking.start()
+            asking.join(timeout=20)
+        return iter(chunks)
+
+    monkeypatch.setattr(shelf.embeddings, "after", read)
+    index.prepare_exact()
+    assert len(answered) == 1
+    monkeypatch.undo()
+    for how in ({}, {"exact": True}, {"among": shelf.seqs()}):
+        labels, _ = index.search(QUERIES[0], COUNT + 100, **how)
+        assert sorted(labels.tolist()) == shelf.seqs().tolist()
+
+
 def test_filtered_answers_read_nothing_any_more_once_they_are_prepared(index, shelf, monkeypatch):
     some = shelf.seqs()[::3]
     truth = index.search(QUERIES[0], 10, among=some)

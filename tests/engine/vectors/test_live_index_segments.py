@@ -250,6 +250,27 @@ def test_a_cancelled_renewal_leaves_everything_as_it_was(shelf, folder, index):
     assert agrees(opened(shelf, folder), shelf)
 
 
+@pytest.mark.parametrize("named", [0, 10_000])
+def test_a_first_index_that_is_cut_short_keeps_the_graphs_that_were_full(shelf, folder, monkeypatch, named):
+    monkeypatch.setattr(live_index, "MOST_NAMED", named)
+    monkeypatch.setattr(live_index, "MOST_LINKED", 64)
+    index = opened(shelf, folder)
+    job = Job(report=lambda progress: job.cancel() if progress.done > 700 else None)
+    with pytest.raises(Cancelled):
+        index.merge(job)
+    assert agrees(index, shelf)
+    assert COUNT - 664 < len(index._near) <= COUNT - 600, "what the graph finds is not compared one by one as well"
+    again = opened(shelf, folder)
+    assert agrees(again, shelf)
+    assert again.problem == ""
+    assert 600 <= again.in_graph() < 700
+    before = files(folder)
+    again.merge(Job())
+    assert again.publish()
+    assert len(before.items() & files(folder).items()) >= 2
+    assert opened(shelf, folder).in_graph() == COUNT
+
+
 def test_building_everything_anew_goes_graph_by_graph(shelf, folder, index):
     shelf.vanish(*names(0, 10))
     most = []
