@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 MakePhotos = Callable[..., list[Path]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_photos() -> MakePhotos:
     """make_photos(folder, count, first=0): writes JPEG files photo_000.jpg, ... and returns them."""
 

@@ -3,6 +3,7 @@
 import faulthandler
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +16,12 @@ from PySide6.QtWidgets import QApplication
 from user import ENOUGH_MS, User
 
 from engine.library import Library
-from engine.settings import Look
+from engine.settings import Look, Settings
 from engine.settings_file import SettingsFile
 from gui.app import Session
 from gui.tasks import TaskRunner
 from gui.theme import Theme
+from tests.conftest import MakePhotos
 
 # No window appears on the desk of whoever runs the tests, and none is needed.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -145,15 +147,33 @@ def user(qtbot, session: Session) -> User:
     return User(qtbot, session)
 
 
-@pytest.fixture
-def photos(tmp_path: Path, make_photos: Callable[..., list[Path]]) -> list[Path]:
-    return make_photos(tmp_path / "Pictures", 12)
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory, make_photos: MakePhotos, models_folder: Path) -> Path:
+    """A folder with "Pictures", and a "library" that holds them; both are copied and never changed."""
+    folder = tmp_path_factory.mktemp("indexed")
+    make_photos(folder / "Pictures", 12)
+    with Library.open(folder / "library", models_folder, Settings(workers=1)) as library:
+        library.index([folder / "Pictures"])
+    return folder
 
 
 @pytest.fixture
-def settled(user: User, photos: list[Path]) -> User:
+def photos(tmp_path: Path, indexed: Path) -> list[Path]:
+    return sorted(Path(shutil.copytree(indexed / "Pictures", tmp_path / "Pictures")).iterdir())
+
+
+@pytest.fixture
+def filled(tmp_path: Path, photos: list[Path], indexed: Path, models_folder: Path) -> None:
+    """The library that the window is going to open holds the photos."""
+    shutil.copytree(indexed / "library", tmp_path / "library")
+    with Library.open(tmp_path / "library", models_folder, Settings(workers=1)) as library:
+        library.roots.relocate(indexed / "Pictures", photos[0].parent)
+
+
+@pytest.fixture
+def settled(filled: None, user: User) -> User:
     """A user whose folder is indexed."""
-    user.add_folder(photos[0].parent)
+    user.until(lambda: not user.session.tasks.busy)
     return user
 
 
