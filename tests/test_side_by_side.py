@@ -12,6 +12,8 @@ SETTINGS = """
 [pytest]
 markers = alone
 timeout = 60
+timeout_method = thread
+faulthandler_timeout = 5
 """
 PLUGINS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin,pytest_timeout"}
 HOOKS = "from tests.side_by_side import *\n"
@@ -38,8 +40,13 @@ def test_alone(number):
 CRASH = """
 import ctypes
 
-def test_that_crashes():
+def test_that_ends_badly():
     ctypes.string_at(0)
+"""
+HANG = """
+@pytest.mark.timeout(7)
+def test_that_ends_badly():
+    time.sleep(1000)
 """
 
 
@@ -83,10 +90,11 @@ def test_nothing_runs_beside_what_runs_alone(run, tmp_path):
     assert len({process for _, process, *_ in rows}) > 1
 
 
-def test_a_crash_fails_is_told_and_stands_in_nobodys_way(run):
-    said, status = run(TESTS + CRASH)
+@pytest.mark.parametrize(("tests", "told"), [(CRASH, "Segmentation fault"), (HANG, "Timeout")], ids=["crash", "hang"])
+def test_a_crash_or_a_hang_fails_is_told_and_stands_in_nobodys_way(run, tests, told):
+    said, status = run(TESTS + tests)
     assert status == 1
     assert "13 passed" in said, said
     assert "1 failed" in said
-    assert "test_that_crashes" in said
-    assert "Segmentation fault" in said or sys.platform == "win32"
+    assert "test_that_ends_badly" in said
+    assert told in said or sys.platform == "win32"

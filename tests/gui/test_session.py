@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 from gestures import answer, files, question
 from PySide6.QtCore import QMimeData, QTimer, QUrl
+from user import ENOUGH_MS
 from webserver import send, serving
 
 from engine.library import Library
@@ -19,7 +20,6 @@ from gui.app import Session
 from gui.dialogs.not_opened import NotOpenedPage
 from gui.workspace import Workspace
 
-ENOUGH_MS = 10_000
 LATER = {"gui.workspace", "engine.library", "numpy", "PIL", "onnxruntime", "http.client", "ssl"}
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
