@@ -44,6 +44,7 @@ WINDOW = (
     Command("filters", later("Filters"), ("Ctrl+F",), "filter", "view"),
     Command("browse", later("All photos"), ("Ctrl+L",), "picture", "view"),
     Command("map", later("Map of what is shown"), ("Ctrl+Shift+M",), "map", "view"),
+    Command("duplicates", later("Duplicates"), ("Ctrl+D",), "duplicates", "view"),
     Command("export", later("Export results…"), ("Ctrl+E",), "export", "results"),
     Command("rejections", later("What is not a match…"), (), "reject", "results"),
     Command("models", later("Models…"), ("Ctrl+M",), "model", "models"),
@@ -142,6 +143,27 @@ HAVING_KEYS = (
     (later("Ctrl+Enter"), later("Show the file in the file manager")),
     ("Ctrl+C", later("Copy the path of the file")),
 )
+DUPLICATES = (
+    Command("keep_photo", later("Keep this photo"), ("K",), "done"),
+    Command("trash_photo", later("Mark this photo for the trash"), ("X", "Delete"), "delete"),
+    Command("keep_only", later("Keep only this photo"), ("B",), "pinned"),
+    Command("compare_group", later("Compare with the best one"), ("V",), "compare"),
+    Command("not_copies", later("No duplicates: never show them together again"), ("N",), "reject"),
+    Command("keep_both", later("Keep all: never show this group again"), ("Shift+K",), "stack"),
+    Command("reviewed", later("Reviewed, and on to the next group"), ("R",), "done"),
+    Command("next_group", later("Next group"), ("Ctrl+Down",), "forward"),
+    Command("previous_group", later("Previous group"), ("Ctrl+Up",), "back"),
+    Command("take_back", later("Take back the last step"), ("U",), "undo"),
+    Command("move_marked", later("Move the marked photos of this group to the trash"), ("Ctrl+Delete",), "delete"),
+    Command("move_reviewed", later("Move the marked photos of all reviewed groups to the trash…"),
+            ("Ctrl+Shift+Delete",), "delete"),
+)  # fmt: skip
+DUPLICATES_KEYS = (
+    (later("Enter, Space"), later("Compare the photo with the best one, with linked zoom")),
+    (later("Left, Right"), later("Previous and next photo of the group")),
+    (later("Up, Down"), later("Previous and next group, in their list")),
+    (later("Escape"), later("Close the comparison, then the duplicates")),
+)
 
 
 SKIPPED_KEYS = (
@@ -187,6 +209,7 @@ PLACES = (
     Place(later("While comparing"), (), COMPARE_KEYS),
     Place(later("On the map"), (), MAP_KEYS),
     Place(later("In the list of checked files"), (), HAVING_KEYS),
+    Place(later("Among duplicates"), DUPLICATES, DUPLICATES_KEYS),
     Place(later("In the history"), (), HISTORY_KEYS),
     Place(later("In the list of what is not searchable"), (), SKIPPED_KEYS, apart=True),
     Place(later("In the log"), (), LOG_KEYS, apart=True),

@@ -21,10 +21,12 @@ from gui.translation import tr
 
 if TYPE_CHECKING:
     from engine.catalog.collections import PhotoCollection
+    from engine.duplicates.groups import DuplicateGroup
     from engine.export.report import Report
     from engine.library import Library
 
 LONGEST_NAME = 80
+Write = Callable[[Path, Job], None]
 
 
 class Exporting(QObject):
@@ -66,15 +68,24 @@ class Exporting(QObject):
         """Export the photos of a collection."""
         self._ask(collection.name, lambda library: _listed(collection.name, library.collected_photos(collection.id)))
 
-    def _ask(self, title: str, make: Callable[["Library"], "Report"]) -> None:
-        name = re.sub(r'[\x00-\x1f/\\:*?"<>|]', " ", title).strip(" .")[:LONGEST_NAME]
-        self.dialog = choose_export(self._window, name, lambda file: self._write(file, make))
+    def export_groups(self, groups: Sequence["DuplicateGroup"]) -> None:
+        """Export groups of duplicates with what is marked in them; such a file can be opened again."""
+        library, chosen = self._changes.library, list(groups)
+        self._choose(tr("Duplicates"), lambda file, job: _save_groups(library, chosen, file, job))
 
-    def _write(self, file: Path, make: Callable[["Library"], "Report"]) -> None:
+    def _ask(self, title: str, make: Callable[["Library"], "Report"]) -> None:
+        library = self._changes.library
+        self._choose(title, lambda file, job: _save(library, make(library), file, job))
+
+    def _choose(self, title: str, write: Write) -> None:
+        name = re.sub(r'[\x00-\x1f/\\:*?"<>|]', " ", title).strip(" .")[:LONGEST_NAME]
+        self.dialog = choose_export(self._window, name, lambda file: self._write(file, write))
+
+    def _write(self, file: Path, write: Write) -> None:
         """On the lane of what may wait long: an export must hold up neither indexing nor searches."""
-        library, working = self._changes.library, Working(self._changes.messages, tr("Exporting…"))
+        working = Working(self._changes.messages, tr("Exporting…"))
         task = self._changes.tasks.submit(
-            lambda job: _save(library, make(library), file, job),
+            lambda job: write(file, job),
             lane=Lane.FETCHING,
             owner=self,
             on_success=lambda outcome: self._on_written(working, file),
@@ -119,3 +130,9 @@ def _save(library: "Library", report: "Report", file: Path, job: Job) -> None:
     from engine.export.saving import save_report
 
     save_report(report, file, library.thumbnail, job)
+
+
+def _save_groups(library: "Library", groups: Sequence["DuplicateGroup"], file: Path, job: Job) -> None:
+    from engine.export.duplicates import save_groups
+
+    save_groups(groups, file, library.thumbnail, job)

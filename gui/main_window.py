@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
             "browse": lambda: self._in_workspace(lambda workspace: workspace.browse()),
             "have": lambda: self._in_workspace(lambda workspace: workspace.checking.show()),
             "map": lambda: self._in_workspace(lambda of: of.mapping.show_results(of.results, of.browsing)),
+            "duplicates": lambda: self._in_workspace(lambda workspace: workspace.deduplicating.show()),
             "filter_history": lambda: self._in_workspace(lambda workspace: workspace.sidebar.filter_history()),
             "export": lambda: self._in_workspace(lambda workspace: workspace.export_results()),
             "rejections": lambda: self._in_workspace(lambda workspace: workspace.doers.deciding.show_rejections()),

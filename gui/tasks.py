@@ -41,6 +41,8 @@ class Lane(StrEnum):
     """Comparing files from outside with the library, and copying those that are new."""
     CARING = "caring"
     """Checking the library and backing it up take minutes, and neither indexing nor searching waits for them."""
+    COMPARING = "comparing"
+    """Looking for duplicates takes minutes, and so may asking of thousands of groups how they are now."""
     FETCHING = "fetching"
     """What waits for others and may wait long: a download, a look at a path that may lie on a sleeping drive."""
 

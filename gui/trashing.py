@@ -1,6 +1,6 @@
 """Photos to the trash: asked first, told after, undone where the system lets us."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from engine.errors import EngineError
+from engine.jobs import Job
 from engine.records import Photo
 from gui.changing import Changes
 from gui.controls import elided
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NAMES_SHOWN = 5
 NAME_WIDTH = 360
+Undo = Callable[[], None] | None
 
 
 class Trashing(QObject):
@@ -44,21 +46,56 @@ class Trashing(QObject):
         )
         ask(self._window, question, lambda: self._move(photos))
 
-    def _move(self, photos: Sequence[Photo]) -> None:
-        """On the lane of what may wait long: the trash of a slow drive must not hold up searches."""
-        library, working = self._changes.library, Working(self._changes.messages, tr("Moving to the trash…"))
+    def move(
+        self, put: Callable[[Job], "TrashReport"], then: Callable[["TrashReport"], Callable[[], None] | None]
+    ) -> None:
+        """Move what was marked already, and tell of it.
+
+        On the lane of what may wait long: the trash of a slow drive must not hold up searches.
+
+        Args:
+            put: moves the photos; runs on a worker.
+            then: told what became of them; may return what takes it back instead of `take_out`.
+        """
+        working = Working(self._changes.messages, tr("Moving to the trash…"))
         task = self._changes.tasks.submit(
-            lambda job: library.trash.put(photos, job),
+            put,
             lane=Lane.FETCHING,
             owner=self,
-            on_success=lambda report: self._on_moved(working, report),
+            on_success=lambda report: self._on_moved(working, report, then(report)),
             on_failure=lambda error: self._on_failed(working, error),
             on_progress=working.show,
             on_cancel=working.end,
         )
         working.begin(task.cancel)
 
-    def _on_moved(self, working: Working, report: "TrashReport") -> None:
+    def take_out(
+        self, photos: Sequence["TrashedPhoto"], then: Callable[["TrashReport"], object] = lambda report: None
+    ) -> None:
+        """Put photos back where they were, and tell of it.
+
+        Args:
+            then: told what became of them.
+        """
+
+        def on_success(report: "TrashReport") -> None:
+            then(report)
+            self._on_taken_out(report)
+
+        library = self._changes.library
+        self._changes.tasks.submit(
+            lambda job: library.trash.take_out(photos),
+            lane=Lane.FETCHING,
+            owner=self,
+            on_success=on_success,
+            on_failure=self._changes.messages.error,
+        )
+
+    def _move(self, photos: Sequence[Photo]) -> None:
+        library = self._changes.library
+        self.move(lambda job: library.trash.put(photos, job), lambda report: None)
+
+    def _on_moved(self, working: Working, report: "TrashReport", undo: Undo) -> None:
         working.end()
         self._changes.look()
         self._tell_refused(report)
@@ -67,19 +104,9 @@ class Trashing(QObject):
         text = counted("{n} photo is in the trash.", "{n} photos are in the trash.", len(report.moved))
         back = report.restorable
         if back:
-            self._changes.messages.tell(text, "", Offer(tr("Undo"), lambda: self._take_out(back)))
+            self._changes.messages.tell(text, "", Offer(tr("Undo"), undo or (lambda: self.take_out(back))))
         else:
             self._changes.messages.tell(text, tr("To have it back, open the trash of your system."))
-
-    def _take_out(self, photos: Sequence["TrashedPhoto"]) -> None:
-        library = self._changes.library
-        self._changes.tasks.submit(
-            lambda job: library.trash.take_out(photos),
-            lane=Lane.FETCHING,
-            owner=self,
-            on_success=self._on_taken_out,
-            on_failure=self._changes.messages.error,
-        )
 
     def _on_taken_out(self, report: "TrashReport") -> None:
         self._changes.look()

@@ -14,9 +14,11 @@ from gui.browsing import Browsing, View
 from gui.changing import Changes
 from gui.cutting import Cutting
 from gui.decided import Decided
+from gui.deduplicating import Deduplicating
 from gui.dialogs.models import ModelsDialog
 from gui.dialogs.training import TrainingDialog
 from gui.dialogs.welcome import WelcomePage
+from gui.duplicates.page import DuplicatesPage
 from gui.exploring import Exploring
 from gui.filters.counting import Counting
 from gui.gallery.place import place_in, return_to
@@ -115,6 +117,8 @@ class Workspace(QWidget):
         yield
         self._build_sides()
         yield
+        self.duplicates = DuplicatesPage(self.reader, self.loader.image)
+        yield
         self._build_stage()
         yield
         self._lay_out()
@@ -123,6 +127,7 @@ class Workspace(QWidget):
         self._connect_history()
         self._connect_collections()
         self._connect_library()
+        self.duplicates.start.add_folder_wanted.connect(self.add_folder_wanted)
         self.exploring = Exploring(
             self.searching, self.browsing, self.counting, self.filters, self.library_panel, self.results, self.stage
         )
@@ -140,13 +145,10 @@ class Workspace(QWidget):
         self.watching.stop()
         self.indexing.cancel()
         self.watch.stop()
-        self.models.stop()
-        self.mapping.stop()
-        self.checking.stop()
-        self.training.stop()
-        self.browsing.stop()
-        self.counting.stop()
-        self.decided.stop()
+        for part in (self.models.stop, self.mapping.stop, self.deduplicating.stop):
+            part()
+        for part in (self.checking.stop, self.training.stop, self.browsing.stop, self.counting.stop, self.decided.stop):
+            part()
         self.reader.shutdown()
         self.loader.shutdown()
 
@@ -218,7 +220,7 @@ class Workspace(QWidget):
         self.results = ResultsPanel(loader, self._state)
         self.arranging = Arranging(self._library, self._tasks, self.results)
         self.viewer = PhotoViewer(reader, loader.image, self)
-        changes = Changes(self._library, self._tasks, self.watch, self._messages, self)
+        self.changes = changes = Changes(self._library, self._tasks, self.watch, self._messages, self)
         self.skipped = SkippedFiles(changes, self)
         self.relocating = Relocating(changes, self)
         self.models = Models(changes, self.indexing, self, ModelsDialog)
@@ -250,6 +252,7 @@ class Workspace(QWidget):
         self.mapping = Mapping(self._library, self._tasks, self.atlas, *parts)
         beside = (self.stage, self.loader, self.reader, self.searching, self.indexing)
         self.checking = Checking(self._library, self._tasks, self._messages, *beside)
+        self.deduplicating = Deduplicating(self.duplicates, *parts[:4], self.changes, self.doers, self.photo_actions)
         self.cutting = Cutting(self.searching, self.stage, self.picker, self.query_thumbnails, self.loader.image)
 
     def _lay_out(self) -> None:

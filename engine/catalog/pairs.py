@@ -1,4 +1,7 @@
-"""Pairs of photos that a person wants kept apart, by content: no search for duplicates brings them up again."""
+"""Pairs of photos that a person wants kept apart, by content: no search for duplicates brings them up again.
+
+A content with itself is a pair of identical files.
+"""
 
 import sqlite3
 import time
@@ -56,7 +59,7 @@ class Pairs:
 
 
 def _ordered(pairs: Iterable[Pair]) -> list[Pair]:
-    whole = ((min(pair), max(pair)) for pair in pairs if all(pair) and pair[0] != pair[1])
+    whole = ((min(pair), max(pair)) for pair in pairs if all(pair))
     return list(dict.fromkeys(whole))
 
 

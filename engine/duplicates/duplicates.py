@@ -1,6 +1,8 @@
 """Duplicates of a library: finding them, and what a person decided about them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
 from typing import cast
 
 from engine.answering import Answering
@@ -8,13 +10,14 @@ from engine.catalog.catalog import Catalog
 from engine.catalog.pairs import PairKind
 from engine.duplicates.finder import Compared, DuplicateFinder, Freed
 from engine.duplicates.groups import DuplicateGroup, DuplicateOptions
-from engine.errors import NotFoundError
-from engine.jobs import Job
+from engine.errors import EngineError, NotFoundError
+from engine.jobs import Job, Progress
 from engine.processes import Processes
-from engine.records import Photo
-from engine.trashing import PhotoTrash, TrashReport
+from engine.records import Photo, PhotoState
+from engine.trashing import PhotoTrash, TrashedPhoto, TrashReport
 
 Pair = tuple[bytes, bytes]
+LEAST_MEMBERS = 2
 
 
 class Duplicates:
@@ -67,8 +70,11 @@ class Duplicates:
             pool.close()
 
     def keep_apart(self, kind: PairKind, photos: Sequence[Photo]) -> list[Pair]:
-        """Let no two of these photos form a group any more; returns the pairs that were new, to be taken back."""
-        return self.keep_pairs_apart(kind, _pairs(photos))
+        """Let no two of these photos form a group any more; returns the pairs that were new, to be taken back.
+
+        Identical files are copies, whatever a person says: only `KEEP_BOTH` keeps them apart.
+        """
+        return self.keep_pairs_apart(kind, _pairs(photos, identical=kind is PairKind.KEEP_BOTH))
 
     def keep_pairs_apart(self, kind: PairKind, pairs: Iterable[Pair]) -> list[Pair]:
         """The same for pairs of contents."""
@@ -106,10 +112,76 @@ class Duplicates:
                 )
         return self._trash.put(photos, job)
 
+    def put_surplus_in_trash(self, groups: Sequence[DuplicateGroup], job: Job | None = None) -> TrashReport:
+        """Move the surplus of several groups to the trash, each as `put_in_trash` does.
 
-def _pairs(photos: Sequence[Photo]) -> list[Pair]:
-    contents = sorted({photo.content_hash for photo in photos if photo.content_hash})
-    return [(one, other) for number, one in enumerate(contents) for other in contents[number + 1 :]]
+        A group that it refuses stays whole, and the report says why; a cancel leaves the rest where it is.
+        """
+        job = job or Job()
+        moved: list[TrashedPhoto] = []
+        refused: list[EngineError] = []
+        for number, group in enumerate(groups):
+            job.report(Progress("moving to the trash", number, len(groups)))
+            if job.cancelled:
+                break
+            try:
+                report = self.put_in_trash(group, group.surplus)
+            except NotFoundError as error:
+                refused.append(error)
+            else:
+                moved += report.moved
+                refused += report.refused
+        return TrashReport(tuple(moved), tuple(refused))
+
+    def as_they_are_now(
+        self, groups: Sequence[DuplicateGroup], job: Job | None = None, *, on_disk: bool = False
+    ) -> list[DuplicateGroup | None]:
+        """The same groups without photos that are gone, changed, hidden, or kept apart from the best shot meanwhile.
+
+        None stands for a group of which less than two are left, or whose best shot is gone: the others were not
+        compared with each other. What a person chose for deletion is kept as long as something stays.
+
+        Args:
+            on_disk: look at the files too, not only at what the library knows of them.
+
+        Raises:
+            Cancelled: the job was cancelled.
+        """
+        job = job or Job()
+        ids = {member.photo.id for group in groups for member in group.members}
+        photos, apart = self._catalog.photos.with_ids([*ids]), self._catalog.pairs.kept_apart()
+        now = []
+        for group in groups:
+            job.checkpoint()
+            now.append(_as_it_is_now(group, photos, apart, on_disk=on_disk))
+        return now
+
+
+def _pairs(photos: Sequence[Photo], *, identical: bool) -> list[Pair]:
+    """Each pair of contents; `identical`: also a content with itself, if several of the photos have it."""
+    contents = sorted(photo.content_hash for photo in photos if photo.content_hash)
+    pairs = dict.fromkeys(combinations(contents, 2))
+    return [(one, other) for one, other in pairs if identical or one != other]
+
+
+def _as_it_is_now(
+    group: DuplicateGroup, photos: dict[str, Photo], apart: set[Pair], *, on_disk: bool
+) -> DuplicateGroup | None:
+    best = group.members[0].photo
+    members = []
+    for member in group.members:
+        before, photo = member.photo, photos.get(member.photo.id)
+        if photo is None or photo.state is not PhotoState.INDEXED or photo.content_hash != before.content_hash:
+            continue
+        pair = min(best.content_hash, photo.content_hash), max(best.content_hash, photo.content_hash)
+        if not (photo.hidden or pair in apart or (on_disk and not photo.offline and not _is_as_recorded(photo))):
+            members.append(replace(member, photo=photo))
+    if len(members) < LEAST_MEMBERS or members[0].photo.id != best.id:
+        return None
+    leaving = group.leaving and group.leaving & {member.photo.id for member in members}
+    if leaving is not None and len(leaving) == len(members):
+        leaving = None
+    return replace(group, members=tuple(members), leaving=leaving)
 
 
 def _is_as_recorded(photo: Photo) -> bool:

@@ -226,7 +226,8 @@ class _Sought:
         both = np.concatenate([pairs, pairs[:, ::-1]])
         both = both[np.argsort(both[:, 0], kind="stable")]
         self._first, starts = np.unique(both[:, 0], return_index=True)
-        self._beside = dict(zip(self._first.tolist(), np.split(both[:, 1], starts[1:]), strict=True))
+        parts = np.split(both[:, 1], starts[1:]) if len(starts) else []  # of nothing it makes a part too
+        self._beside = dict(zip(self._first.tolist(), parts, strict=True))
 
     def best_first(self, kind: GroupKind) -> list[int]:
         """All photos with others beside them, in the order in which they are worth keeping."""

@@ -82,20 +82,26 @@ class DuplicateGroup:
     Attributes:
         members: the best shot first: that is the one to keep.
         reasons: why that one.
+        leaving: ids of the photos that a person chose for deletion instead of those that are suggested; None if nobody
+            has chosen.
     """
 
     kind: GroupKind
     members: tuple[Member, ...]
     reasons: tuple[Reason, ...] = ()
+    leaving: frozenset[str] | None = None
 
     @property
     def keeper(self) -> Photo:
-        """The photo that is worth keeping."""
-        return self.members[0].photo
+        """The photo that is worth keeping: the best shot, unless a person chose others."""
+        leaving = self.leaving or ()
+        return next((one.photo for one in self.members if one.photo.id not in leaving), self.members[0].photo)
 
     @property
     def surplus(self) -> tuple[Photo, ...]:
-        """The photos that are suggested for deletion; of bursts none, because they are different pictures."""
+        """The photos that were chosen or are suggested for deletion; of bursts none is, they are different pictures."""
+        if self.leaving is not None:
+            return tuple(one.photo for one in self.members if one.photo.id in self.leaving)
         if self.kind is GroupKind.BURST:
             return ()
         return tuple(one.photo for one in self.members[1:] if not one.reference)

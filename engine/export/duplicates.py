@@ -5,7 +5,7 @@ import html
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -35,7 +35,7 @@ section { margin: 0 0 24px; padding: 16px; background: var(--panel); border: 1px
   border-radius: 8px; }
 h2 { font-size: 15px; margin: 0 0 12px; }
 """
-_EXPLAINED = "The first photo of each group is the one to keep. Lookalike can read this page again."
+_EXPLAINED = "The others of each group were compared with the first. Lookalike can read this page again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,7 @@ def load_groups(library: "Library", file: Path) -> LoadedGroups:
             members = [_member(row, present, missing) for row in group["photos"]]
             kept = tuple(member for member in members if member is not None)
             if members and members[0] is not None and len(kept) > 1:
-                reasons = tuple(Reason(reason) for reason in group["reasons"])
-                groups.append(DuplicateGroup(GroupKind(group["kind"]), kept, reasons))
+                groups.append(_group(group, members, kept))
         return LoadedGroups(tuple(groups), tuple(missing))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _not_duplicates(file, f"this makes no sense: {error}") from error
@@ -142,6 +141,16 @@ def _member(row: dict[str, Any], present: dict[bytes, list[Photo]], missing: lis
         return None
     photos.remove(photo)  # copies with the same content are as many photos
     return Member(photo, _verdict(row), bool(row["reference"]))
+
+
+def _group(document: dict[str, Any], members: Sequence[Member | None], kept: tuple[Member, ...]) -> DuplicateGroup:
+    """A group with what was chosen for deletion in the file, if that is not what is suggested and leaves something."""
+    reasons = tuple(Reason(reason) for reason in document["reasons"])
+    group = DuplicateGroup(GroupKind(document["kind"]), kept, reasons)
+    rows = zip(document["photos"], members, strict=True)
+    leaving = frozenset(one.photo.id for row, one in rows if one is not None and row["keep"] in (False, "no"))
+    chosen = leaving != {photo.id for photo in group.surplus} and len(leaving) < len(kept)
+    return replace(group, leaving=leaving) if chosen else group
 
 
 def _verdict(row: dict[str, Any]) -> Verdict | None:
@@ -191,7 +200,8 @@ def _write_page(
 
 
 def _section(group: DuplicateGroup, thumbnail: Thumbnail) -> Iterator[str]:
-    why = f" · keep the first: {', '.join(group.reasons)}" if group.reasons else ""
+    why = f" · the first is best: {', '.join(group.reasons)}" if group.reasons else ""
+    surplus = {photo.id for photo in group.surplus}
     yield f"<section><h2>{_text(f'{len(group.members)} {_NAMES[group.kind]}{why}')}</h2>\n"
     yield '<ol class="photos">\n'
     for member in group.members:
@@ -199,7 +209,7 @@ def _section(group: DuplicateGroup, thumbnail: Thumbnail) -> Iterator[str]:
         with suppress(EngineError):  # gone since: the row still says which file it was
             picture = thumbnail(member.photo.id)
         photo = member.photo
-        said = "keep" if member.verdict is None else str(member.verdict)
+        said = " · ".join(filter(None, ("" if photo.id in surplus else "keep", str(member.verdict or ""))))
         yield (
             f'<li><div class="frame">{image(picture, photo.path.name)}</div>'
             f'<p class="name"><bdi>{_text(photo.path.name)}</bdi></p><p class="score">{_text(said)}</p>'

@@ -46,6 +46,15 @@ def choose_export(window: QWidget, name: str, use: Callable[[Path], None]) -> QF
     return _opened(dialog)
 
 
+def choose_saved(window: QWidget, use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose a list of duplicates that was exported before."""
+    kinds = ";;".join((tr("Saved lists") + " (*.html *.csv *.json)", tr("All files") + " (*)"))
+    dialog = QFileDialog(window, tr("Open a saved list"), "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
 def choose_table(window: QWidget, name: str, use: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose where a table is saved to; the system asks before a file is replaced."""
     dialog = QFileDialog(window, tr("Save as a table"), "", tr("Table for spreadsheets (*.csv)"))

@@ -1,6 +1,7 @@
 """The column at the side: the ways to look through the library, the history, collections, folders."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from gui.controls import surface
@@ -39,6 +40,17 @@ class Sidebar(QSplitter):
     def minimumSizeHint(self) -> QSize:
         """Wide enough for its words, be they large."""
         return super().minimumSizeHint().expandedTo(QSize(NARROWEST, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The entries at the top scroll only where there is no room for all of them."""
+        super().resizeEvent(event)
+        sizes, first = self.sizes(), self.widget(0)
+        if first is None or first is self._history:
+            return  # they are not there yet
+        spare = self._history.height() - self._history.minimumSizeHint().height()
+        wanted = min(first.sizeHint().height() - sizes[0], spare)
+        if wanted > 0:
+            self.setSizes([sizes[0] + wanted, sizes[1] - wanted, *sizes[2:]])
 
     def toggle(self) -> None:
         """Show or hide."""

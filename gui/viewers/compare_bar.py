@@ -120,7 +120,8 @@ class CompareBar(QWidget):
     def _arrange(self) -> None:
         swap = tool("swap", tr("Swap left and right (W)"), self.swap_wanted.emit)
         close = tool("close", tr("Close (Escape)"), self.closed.emit)
-        views = beside(*self.buttons.values(), spacing=4)
+        buttons = [*self.buttons.values()]
+        views = Folding(beside(*buttons[:3], spacing=4), beside(*buttons[3:], spacing=4), spacing=4)
         options = beside(self.gain, self.timed, self.which, spacing=4)
         ways = beside(self.previous, self._position, self.next, self._scale, swap, close, spacing=4)
         row = QHBoxLayout(self)

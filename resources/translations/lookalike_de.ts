@@ -116,6 +116,10 @@
         <translation>Einen Ordner mit Fotos hinzufügen</translation>
     </message>
     <message>
+        <source>Add a folder with photos, and duplicates among them can be looked for.</source>
+        <translation>Fügen Sie einen Ordner mit Fotos hinzu, dann können darin Duplikate gesucht werden.</translation>
+    </message>
+    <message>
         <source>Add a folder with photos, or wait until the first ones are indexed.</source>
         <translation>Einen Ordner mit Fotos hinzufügen oder warten, bis die ersten erfasst sind.</translation>
     </message>
@@ -134,6 +138,14 @@
     <message>
         <source>Add a model from a file or a folder; or drop it here</source>
         <translation>Ein Modell aus einer Datei oder einem Ordner hinzufügen; oder hier ablegen</translation>
+    </message>
+    <message>
+        <source>Add a reference folder</source>
+        <translation>Referenzordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a reference folder…</source>
+        <translation>Referenzordner hinzufügen …</translation>
     </message>
     <message>
         <source>Add folder to library</source>
@@ -188,6 +200,10 @@
         <translation>Alle außer ausgeblendeten</translation>
     </message>
     <message>
+        <source>All done</source>
+        <translation>Alles erledigt</translation>
+    </message>
+    <message>
         <source>All files</source>
         <translation>Alle Dateien</translation>
     </message>
@@ -240,6 +256,10 @@
         <translation>Höhe</translation>
     </message>
     <message>
+        <source>Among duplicates</source>
+        <translation>Bei den Duplikaten</translation>
+    </message>
+    <message>
         <source>An update is under way. Try again when it has finished, or cancel it first.</source>
         <translation>Gerade wird erfasst. Versuchen Sie es danach noch einmal, oder brechen Sie das Erfassen ab.</translation>
     </message>
@@ -270,6 +290,10 @@
     <message>
         <source>Any size</source>
         <translation>Jede Größe</translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>Überall</translation>
     </message>
     <message>
         <source>Arranging by look… {share}</source>
@@ -328,6 +352,10 @@
         <translation>Zurück und vor</translation>
     </message>
     <message>
+        <source>Back to the groups</source>
+        <translation>Zurück zu den Gruppen</translation>
+    </message>
+    <message>
         <source>Back to this model</source>
         <translation>Zurück zu diesem Modell</translation>
     </message>
@@ -372,6 +400,10 @@
         <translation>Beste zuerst</translation>
     </message>
     <message>
+        <source>Best shot</source>
+        <translation>Beste Aufnahme</translation>
+    </message>
+    <message>
         <source>Beyond the limits</source>
         <translation>Jenseits der Grenzen</translation>
     </message>
@@ -406,6 +438,10 @@
     <message>
         <source>Building the index</source>
         <translation>Index wird aufgebaut</translation>
+    </message>
+    <message>
+        <source>Bursts: {n}</source>
+        <translation>Serien: {n}</translation>
     </message>
     <message>
         <source>By folder</source>
@@ -620,6 +656,10 @@
         <translation>Schließen (Esc)</translation>
     </message>
     <message>
+        <source>Close the comparison, then the duplicates</source>
+        <translation>Den Vergleich schließen, dann die Duplikate</translation>
+    </message>
+    <message>
         <source>Close the filters</source>
         <translation>Filter schließen</translation>
     </message>
@@ -680,8 +720,16 @@
         <translation>Die Datei mit ihrem Gegenstück vergleichen, mit gemeinsamem Zoom</translation>
     </message>
     <message>
+        <source>Compare the photo with the best one, with linked zoom</source>
+        <translation>Das Foto mit dem besten vergleichen, mit gemeinsamem Zoom</translation>
+    </message>
+    <message>
         <source>Compare with its match</source>
         <translation>Mit dem Gegenstück vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with the best one</source>
+        <translation>Mit dem besten vergleichen</translation>
     </message>
     <message>
         <source>Compare with the next picture of the query</source>
@@ -732,8 +780,20 @@
         <translation>Kopien</translation>
     </message>
     <message>
+        <source>Copies and bursts, to look through and to clear up</source>
+        <translation>Kopien und Serien, zum Durchsehen und Aufräumen</translation>
+    </message>
+    <message>
+        <source>Copies of one picture, and shots of one moment, in groups to look through. Nothing is deleted.</source>
+        <translation>Kopien desselben Bildes und Aufnahmen desselben Augenblicks, in Gruppen zum Durchsehen. Gelöscht wird nichts.</translation>
+    </message>
+    <message>
         <source>Copies of the catalogue</source>
         <translation>Kopien des Katalogs</translation>
+    </message>
+    <message>
+        <source>Copies: {n}</source>
+        <translation>Kopien: {n}</translation>
     </message>
     <message>
         <source>Copy all of it</source>
@@ -1100,6 +1160,10 @@
         <translation>Ein Foto oder einen Ordner ziehen oder kopieren.</translation>
     </message>
     <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
         <source>Each collection that you choose is a subject</source>
         <translation>Jede gewählte Sammlung ist ein Motiv</translation>
     </message>
@@ -1176,6 +1240,10 @@
         <translation>Fehler</translation>
     </message>
     <message>
+        <source>Escape</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
         <source>Euclidean</source>
         <translation>Euklidisch</translation>
     </message>
@@ -1190,6 +1258,10 @@
     <message>
         <source>Every photo is embedded with it first.</source>
         <translation>Zuerst werden alle Fotos damit eingelesen.</translation>
+    </message>
+    <message>
+        <source>Every photo is one of its kind, as far as was looked. Looking farther may find more.</source>
+        <translation>Jedes Foto ist ein Einzelstück, so weit gesucht wurde. Wer weiter sucht, findet vielleicht mehr.</translation>
     </message>
     <message>
         <source>Every photo is searchable</source>
@@ -1310,6 +1382,10 @@
     <message>
         <source>Find by the beginning of a name; / first if its first letter is a key</source>
         <translation>Nach dem Anfang des Namens suchen; mit / davor, falls der Buchstabe eine Taste ist</translation>
+    </message>
+    <message>
+        <source>Find duplicates</source>
+        <translation>Duplikate finden</translation>
     </message>
     <message>
         <source>Find lookalikes</source>
@@ -1508,6 +1584,10 @@
         <translation>Gruppe {number}</translation>
     </message>
     <message>
+        <source>Groups of duplicates</source>
+        <translation>Gruppen von Duplikaten</translation>
+    </message>
+    <message>
         <source>Groups of the map</source>
         <translation>Gruppen der Karte</translation>
     </message>
@@ -1568,6 +1648,10 @@
         <translation>Verlauf der Suchen</translation>
     </message>
     <message>
+        <source>How alike photos must look to be compared</source>
+        <translation>Wie ähnlich Fotos aussehen müssen, um verglichen zu werden</translation>
+    </message>
+    <message>
         <source>How far it is</source>
         <translation>Wie weit es ist</translation>
     </message>
@@ -1578,6 +1662,10 @@
     <message>
         <source>How far the map is</source>
         <translation>Wie weit die Karte ist</translation>
+    </message>
+    <message>
+        <source>How far the search for duplicates is</source>
+        <translation>Wie weit die Suche nach Duplikaten ist</translation>
     </message>
     <message>
         <source>How much closer photos of one subject have to be: a distance for triplets, degrees for angles.</source>
@@ -1828,6 +1916,10 @@
         <translation>Es ist Teil des Programms.</translation>
     </message>
     <message>
+        <source>It is shown no more. Look for duplicates again.</source>
+        <translation>Sie wird nicht mehr gezeigt. Suchen Sie noch einmal nach Duplikaten.</translation>
+    </message>
+    <message>
         <source>It is somewhere else now: locate…</source>
         <translation>Er ist jetzt anderswo: Ort angeben…</translation>
     </message>
@@ -1868,8 +1960,16 @@
         <translation>Die Datei ist nicht erreichbar: Dies ist das kleine Bild, das von ihr aufbewahrt wurde.</translation>
     </message>
     <message>
+        <source>Its group is shown without it.</source>
+        <translation>Seine Gruppe wird ohne es gezeigt.</translation>
+    </message>
+    <message>
         <source>Its maker does not say what it learned from.</source>
         <translation>Woraus es gelernt hat, gibt sein Hersteller nicht an.</translation>
+    </message>
+    <message>
+        <source>Its photos are gone, or have changed.</source>
+        <translation>Ihre Fotos sind weg oder haben sich geändert.</translation>
     </message>
     <message>
         <source>Its photos are where they were.</source>
@@ -1896,6 +1996,22 @@
         <translation>Behalten</translation>
     </message>
     <message>
+        <source>Keep (reference)</source>
+        <translation>Behalten (Referenz)</translation>
+    </message>
+    <message>
+        <source>Keep all of them instead.</source>
+        <translation>Behalten Sie stattdessen alle.</translation>
+    </message>
+    <message>
+        <source>Keep all: never show this group again</source>
+        <translation>Alle behalten: diese Gruppe nie mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Keep another one first, then mark this one.</source>
+        <translation>Behalten Sie zuerst ein anderes, dann markieren Sie dieses.</translation>
+    </message>
+    <message>
         <source>Keep at most</source>
         <translation>Höchstens behalten</translation>
     </message>
@@ -1904,8 +2020,16 @@
         <translation>Für später behalten</translation>
     </message>
     <message>
+        <source>Keep only this photo</source>
+        <translation>Nur dieses Foto behalten</translation>
+    </message>
+    <message>
         <source>Keep the present model</source>
         <translation>Jetziges Modell behalten</translation>
+    </message>
+    <message>
+        <source>Keep this photo</source>
+        <translation>Dieses Foto behalten</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -2136,12 +2260,20 @@
         <translation>Aussehen</translation>
     </message>
     <message>
+        <source>Look again…</source>
+        <translation>Noch einmal suchen …</translation>
+    </message>
+    <message>
         <source>Look at it</source>
         <translation>Ansehen</translation>
     </message>
     <message>
         <source>Look at the photos</source>
         <translation>Fotos ansehen</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Ansehen</translation>
     </message>
     <message>
         <source>Look for changes</source>
@@ -2154,6 +2286,10 @@
     <message>
         <source>Look for changes now</source>
         <translation>Jetzt nach Änderungen suchen</translation>
+    </message>
+    <message>
+        <source>Look for duplicates</source>
+        <translation>Duplikate suchen</translation>
     </message>
     <message>
         <source>Lookalike ended unexpectedly last time</source>
@@ -2188,8 +2324,20 @@
         <translation>Fotos werden angesehen</translation>
     </message>
     <message>
+        <source>Looking at the photos…</source>
+        <translation>Fotos werden angesehen …</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates…</source>
+        <translation>Duplikate werden gesucht …</translation>
+    </message>
+    <message>
         <source>Looking for photos…</source>
         <translation>Fotos werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Looking for what is alike…</source>
+        <translation>Ähnliches wird gesucht …</translation>
     </message>
     <message>
         <source>Looking for what makes them alike…</source>
@@ -2238,6 +2386,18 @@
     <message>
         <source>Margin</source>
         <translation>Mindestabstand</translation>
+    </message>
+    <message>
+        <source>Mark no group as reviewed</source>
+        <translation>Keine Gruppe als durchgesehen kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Mark the groups of identical files as reviewed</source>
+        <translation>Gruppen identischer Dateien als durchgesehen kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Mark this photo for the trash</source>
+        <translation>Dieses Foto für den Papierkorb markieren</translation>
     </message>
     <message>
         <source>Match</source>
@@ -2312,6 +2472,10 @@
         <translation>Modelle …</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
         <source>More are steadier and need more memory.</source>
         <translation>Mehr sind ruhiger und brauchen mehr Speicher.</translation>
     </message>
@@ -2356,6 +2520,14 @@
         <translation>Trennlinie verschieben</translation>
     </message>
     <message>
+        <source>Move the marked photos of all reviewed groups to the trash…</source>
+        <translation>Markierte Fotos aller durchgesehenen Gruppen in den Papierkorb legen …</translation>
+    </message>
+    <message>
+        <source>Move the marked photos of this group to the trash</source>
+        <translation>Markierte Fotos dieser Gruppe in den Papierkorb legen</translation>
+    </message>
+    <message>
         <source>Move the outline; with Ctrl in small steps</source>
         <translation>Den Rahmen bewegen; mit Strg in kleinen Schritten</translation>
     </message>
@@ -2396,11 +2568,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Move {n} photo to the trash</source>
+        <comment>Move {n} photos to the trash</comment>
+        <translation>
+            <numerusform>{n} Foto in den Papierkorb</numerusform>
+            <numerusform>{n} Fotos in den Papierkorb</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Move {n} photo to the trash?</source>
         <comment>Move {n} photos to the trash?</comment>
         <translation>
             <numerusform>{n} Foto in den Papierkorb legen?</numerusform>
             <numerusform>{n} Fotos in den Papierkorb legen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move {n} photo…</source>
+        <comment>Move {n} photos…</comment>
+        <translation>
+            <numerusform>{n} Foto in den Papierkorb …</numerusform>
+            <numerusform>{n} Fotos in den Papierkorb …</numerusform>
         </translation>
     </message>
     <message>
@@ -2484,6 +2672,10 @@
         <translation>Neueste zuerst</translation>
     </message>
     <message>
+        <source>Next group</source>
+        <translation>Nächste Gruppe</translation>
+    </message>
+    <message>
         <source>Next match (Right, Page down)</source>
         <translation>Nächster Treffer (Rechts, Bild ab)</translation>
     </message>
@@ -2508,6 +2700,14 @@
         <translation>Keine Kopien dieses Bildes</translation>
     </message>
     <message>
+        <source>No duplicates</source>
+        <translation>Keine Duplikate</translation>
+    </message>
+    <message>
+        <source>No duplicates: never show them together again</source>
+        <translation>Keine Duplikate: nie mehr zusammen zeigen</translation>
+    </message>
+    <message>
         <source>No edited versions of your photos</source>
         <translation>Keine bearbeiteten Fassungen der eigenen Fotos</translation>
     </message>
@@ -2526,6 +2726,10 @@
     <message>
         <source>No folder yet. Lookalike finds photos in the folders you add.</source>
         <translation>Noch kein Ordner. Lookalike findet Fotos in den hinzugefügten Ordnern.</translation>
+    </message>
+    <message>
+        <source>No group is left to look through.</source>
+        <translation>Es ist keine Gruppe mehr durchzusehen.</translation>
     </message>
     <message>
         <source>No identical files</source>
@@ -2600,12 +2804,20 @@
         <translation>Keine Suche hat „{text}“ im Titel, in den Dateinamen oder im Tag.</translation>
     </message>
     <message>
+        <source>No reference folder any more: {folder}</source>
+        <translation>Kein Referenzordner mehr: {folder}</translation>
+    </message>
+    <message>
         <source>Not a match</source>
         <translation>Kein Treffer</translation>
     </message>
     <message>
         <source>Not a match for {name}</source>
         <translation>Kein Treffer für {name}</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>Nicht durchgesehen</translation>
     </message>
     <message>
         <source>Nothing had changed</source>
@@ -2628,12 +2840,20 @@
         </translation>
     </message>
     <message>
+        <source>Nothing is left of this list</source>
+        <translation>Von dieser Liste ist nichts mehr da</translation>
+    </message>
+    <message>
         <source>Nothing leaves this computer</source>
         <translation>Nichts verlässt diesen Rechner</translation>
     </message>
     <message>
         <source>Nothing looks wrong with the labels.</source>
         <translation>An den Bezeichnungen fällt nichts auf.</translation>
+    </message>
+    <message>
+        <source>Nothing tells them apart: “{name}” is as good as the others.</source>
+        <translation>Nichts unterscheidet sie: „{name}“ ist so gut wie die anderen.</translation>
     </message>
     <message>
         <source>Nothing that was saved is lost.</source>
@@ -2744,8 +2964,20 @@
         <translation>Ein Muster je Zeile, wie in .gitignore. Die Dateien bleiben, wo sie sind; sie fallen nur aus der Suche.</translation>
     </message>
     <message>
+        <source>One photo of each group stays.</source>
+        <translation>Ein Foto jeder Gruppe bleibt.</translation>
+    </message>
+    <message>
+        <source>Only in different folders</source>
+        <translation>Nur in verschiedenen Ordnern</translation>
+    </message>
+    <message>
         <source>Only what applies to the recipe is shown. Whatever you change is tested alike.</source>
         <translation>Gezeigt wird nur, was für das Rezept gilt. Was Sie auch ändern, wird gleich geprüft.</translation>
+    </message>
+    <message>
+        <source>Only within one folder</source>
+        <translation>Nur innerhalb eines Ordners</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2754,6 +2986,14 @@
     <message>
         <source>Open a picture</source>
         <translation>Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Open a saved list</source>
+        <translation>Gespeicherte Liste öffnen</translation>
+    </message>
+    <message>
+        <source>Open a saved list…</source>
+        <translation>Gespeicherte Liste öffnen …</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -2944,8 +3184,16 @@
         <translation>Fotos eines Formats, das aus ist, verlassen die Suche sofort und kommen mit ihm zurück.</translation>
     </message>
     <message>
+        <source>Photos of a reference folder are kept, and never go to the trash here.</source>
+        <translation>Fotos eines Referenzordners bleiben und kommen hier nie in den Papierkorb.</translation>
+    </message>
+    <message>
         <source>Photos of a step</source>
         <translation>Fotos eines Schritts</translation>
+    </message>
+    <message>
+        <source>Photos of the group</source>
+        <translation>Fotos der Gruppe</translation>
     </message>
     <message>
         <source>Photos over time</source>
@@ -3032,8 +3280,16 @@
         <translation>Vorschau; nochmals zum Schließen</translation>
     </message>
     <message>
+        <source>Previous and next group, in their list</source>
+        <translation>Vorige und nächste Gruppe, in ihrer Liste</translation>
+    </message>
+    <message>
         <source>Previous and next match; zoomed in, move the pictures</source>
         <translation>Voriger und nächster Treffer; vergrößert: Bilder verschieben</translation>
+    </message>
+    <message>
+        <source>Previous and next photo of the group</source>
+        <translation>Voriges und nächstes Foto der Gruppe</translation>
     </message>
     <message>
         <source>Previous and next photo, always</source>
@@ -3042,6 +3298,10 @@
     <message>
         <source>Previous and next photo; zoomed in, move the picture</source>
         <translation>Voriges und nächstes Foto; vergrößert: Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Previous group</source>
+        <translation>Vorige Gruppe</translation>
     </message>
     <message>
         <source>Previous match (Left, Page up)</source>
@@ -3130,6 +3390,10 @@
     <message>
         <source>Reading the files</source>
         <translation>Dateien werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the files that look alike…</source>
+        <translation>Dateien, die gleich aussehen, werden gelesen …</translation>
     </message>
     <message>
         <source>Reading the pictures</source>
@@ -3232,6 +3496,14 @@
         <translation>Zurückholen …</translation>
     </message>
     <message>
+        <source>Reviewed</source>
+        <translation>Durchgesehen</translation>
+    </message>
+    <message>
+        <source>Reviewed, and on to the next group</source>
+        <translation>Durchgesehen, und weiter zur nächsten Gruppe</translation>
+    </message>
+    <message>
         <source>Room on the disk</source>
         <translation>Platz auf der Platte</translation>
     </message>
@@ -3302,6 +3574,10 @@
     <message>
         <source>Save what is shown as a text…</source>
         <translation>Das Gezeigte als Text speichern …</translation>
+    </message>
+    <message>
+        <source>Saved lists</source>
+        <translation>Gespeicherte Listen</translation>
     </message>
     <message>
         <source>Saving the index</source>
@@ -3704,6 +3980,10 @@
         <translation>Motive eines Schritts</translation>
     </message>
     <message>
+        <source>Such as “{name}”.</source>
+        <translation>Etwa „{name}“.</translation>
+    </message>
+    <message>
         <source>Swap left and right</source>
         <translation>Links und rechts tauschen</translation>
     </message>
@@ -3742,6 +4022,10 @@
     <message>
         <source>Take away the filter “{title}: {text}”</source>
         <translation>Filter „{title}: {text}“ wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take back the last step</source>
+        <translation>Letzten Schritt zurücknehmen</translation>
     </message>
     <message>
         <source>Take it all the same</source>
@@ -3830,6 +4114,10 @@
     <message>
         <source>The backup is whole. It holds {photos} and {queries}. The library as it is now is kept beside it under another name. Lookalike closes and opens again with the backup.</source>
         <translation>Die Sicherung ist unversehrt. Sie enthält {photos} und {queries}. Die jetzige Bibliothek bleibt daneben unter anderem Namen erhalten. Lookalike schließt sich und öffnet sich mit der Sicherung.</translation>
+    </message>
+    <message>
+        <source>The best seems to be “{name}”: {why}. All are kept unless you choose.</source>
+        <translation>Die beste scheint „{name}“ zu sein: {why}. Alle bleiben, wenn Sie nicht wählen.</translation>
     </message>
     <message>
         <source>The best there is</source>
@@ -3956,6 +4244,10 @@
         <translation>Nur dann fragt Lookalike das Netz. Die Website sieht dabei Ihre Netzadresse.</translation>
     </message>
     <message>
+        <source>The original, it seems</source>
+        <translation>Das Original, wie es scheint</translation>
+    </message>
+    <message>
         <source>The page does not say where its picture is</source>
         <translation>Die Seite verrät nicht, wo ihr Bild ist</translation>
     </message>
@@ -3970,6 +4262,10 @@
     <message>
         <source>The photos have been looked at.</source>
         <translation>Die Fotos sind angesehen.</translation>
+    </message>
+    <message>
+        <source>The photos of this group are not what they were.</source>
+        <translation>Die Fotos dieser Gruppe sind nicht mehr, was sie waren.</translation>
     </message>
     <message>
         <source>The picture is on the clipboard.</source>
@@ -4094,6 +4390,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Es gibt noch nichts zu testen.</translation>
     </message>
     <message>
+        <source>These are identical files, which no decision makes different.</source>
+        <translation>Das sind identische Dateien, die keine Entscheidung verschieden macht.</translation>
+    </message>
+    <message>
         <source>These keys cannot be changed.</source>
         <translation>Diese Tasten sind fest.</translation>
     </message>
@@ -4102,12 +4402,24 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Diese Tasten haben eine feste Bedeutung. Bitte andere wählen.</translation>
     </message>
     <message>
+        <source>They are different pictures: all are kept unless you choose.</source>
+        <translation>Es sind verschiedene Bilder: Alle bleiben, wenn Sie nicht wählen.</translation>
+    </message>
+    <message>
+        <source>They are marked in {groups} reviewed groups, and take {size}. At least one photo of each group stays.</source>
+        <translation>Sie sind in {groups} durchgesehenen Gruppen markiert und belegen {size}. Mindestens ein Foto jeder Gruppe bleibt.</translation>
+    </message>
+    <message>
         <source>They can be restored from the trash of your system.</source>
         <translation>Sie lassen sich aus dem Papierkorb des Systems zurückholen.</translation>
     </message>
     <message>
         <source>They stay away from what you ask with that picture, wherever the files go.</source>
         <translation>Bei Suchen mit jenem Bild bleiben sie weg, wohin die Dateien auch kommen.</translation>
+    </message>
+    <message>
+        <source>They will not be shown as duplicates again.</source>
+        <translation>Sie werden nicht mehr als Duplikate gezeigt.</translation>
     </message>
     <message>
         <source>This is in your library: photos were found that are the files themselves.</source>
@@ -4176,6 +4488,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>To the model, the two are the same picture.</source>
         <translation>Für das Modell sind beide dasselbe Bild.</translation>
+    </message>
+    <message>
+        <source>To the trash</source>
+        <translation>In den Papierkorb</translation>
     </message>
     <message>
         <source>Today</source>
@@ -4314,6 +4630,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Bis zu diesem Abstand kostet ein Paar eines Motivs nichts.</translation>
     </message>
     <message>
+        <source>Up, Down</source>
+        <translation>Oben, Unten</translation>
+    </message>
+    <message>
         <source>Use as a filter</source>
         <translation>Als Filter verwenden</translation>
     </message>
@@ -4442,8 +4762,20 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was über das Foto bekannt ist</translation>
     </message>
     <message>
+        <source>What is much alike (usual)</source>
+        <translation>Was sich sehr gleicht (üblich)</translation>
+    </message>
+    <message>
         <source>What is not a match…</source>
         <translation>Was kein Treffer ist …</translation>
+    </message>
+    <message>
+        <source>What is somewhat alike (slow, finds more crops)</source>
+        <translation>Was sich etwas gleicht (langsam, findet mehr Ausschnitte)</translation>
+    </message>
+    <message>
+        <source>What is very much alike (quick)</source>
+        <translation>Was sich aufs Haar gleicht (schnell)</translation>
     </message>
     <message>
         <source>What it had read is kept: try again, it goes on from there. If it happens again, close other programs.</source>
@@ -4518,6 +4850,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Wann</translation>
     </message>
     <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
         <source>Where is “{name}” now?</source>
         <translation>Wo ist „{name}“ jetzt?</translation>
     </message>
@@ -4528,6 +4864,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Where only the last stage learns, so many changed copies of each photo are made once.</source>
         <translation>Wo nur die letzte Stufe lernt, werden einmal so viele veränderte Kopien jedes Fotos gemacht.</translation>
+    </message>
+    <message>
+        <source>Where the photos of a group may lie</source>
+        <translation>Wo die Fotos einer Gruppe liegen dürfen</translation>
     </message>
     <message>
         <source>Where they differ; black is equal (D)</source>
@@ -4598,6 +4938,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Schlechteste zuerst</translation>
     </message>
     <message>
+        <source>Worth keeping is “{name}”: {why}.</source>
+        <translation>Zu behalten lohnt sich „{name}“: {why}.</translation>
+    </message>
+    <message>
         <source>Writing the backup</source>
         <translation>Sicherung wird geschrieben</translation>
     </message>
@@ -4652,6 +4996,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>Z to A</source>
         <translation>Z bis A</translation>
+    </message>
+    <message>
+        <source>all are kept</source>
+        <translation>alle bleiben</translation>
     </message>
     <message>
         <source>all scores</source>
@@ -4726,6 +5074,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>geändert {moment}</translation>
     </message>
     <message>
+        <source>changed {when}</source>
+        <translation>geändert {when}</translation>
+    </message>
+    <message>
         <source>counts a quarter</source>
         <translation>zählt ein Viertel</translation>
     </message>
@@ -4798,6 +5150,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Abstand {distance}</translation>
     </message>
     <message>
+        <source>earlier</source>
+        <translation>früher</translation>
+    </message>
+    <message>
         <source>fired</source>
         <translation>ausgelöst</translation>
     </message>
@@ -4822,6 +5178,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>dieselben Pixel</translation>
     </message>
     <message>
+        <source>in a reference folder</source>
+        <translation>in einem Referenzordner</translation>
+    </message>
+    <message>
         <source>in colour</source>
         <translation>in Farbe</translation>
     </message>
@@ -4840,6 +5200,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>is no match for</source>
         <translation>ist kein Treffer für</translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation>größer</translation>
     </message>
     <message>
         <source>less like it</source>
@@ -4906,6 +5270,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>nicht verbunden · {photos}</translation>
     </message>
     <message>
+        <source>not cropped</source>
+        <translation>nicht beschnitten</translation>
+    </message>
+    <message>
+        <source>not re-encoded</source>
+        <translation>nicht neu kodiert</translation>
+    </message>
+    <message>
         <source>nothing like it in your library</source>
         <translation>nichts dergleichen in der Bibliothek</translation>
     </message>
@@ -4948,6 +5320,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>resized to {amount} %</source>
         <translation>auf {amount} % skaliert</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>durchgesehen</translation>
     </message>
     <message>
         <source>score {figures}</source>
@@ -5074,6 +5450,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>sehr nah</translation>
     </message>
     <message>
+        <source>with its camera&apos;s data</source>
+        <translation>mit den Daten der Kamera</translation>
+    </message>
+    <message>
+        <source>with less border or none</source>
+        <translation>mit weniger oder ohne Rand</translation>
+    </message>
+    <message>
         <source>{closeness}, distance {distance}, rank {rank}</source>
         <translation>{closeness}, Abstand {distance}, Rang {rank}</translation>
     </message>
@@ -5092,6 +5476,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{effect} Such as {examples}.</source>
         <translation>{effect} Zum Beispiel {examples}.</translation>
+    </message>
+    <message>
+        <source>{fate}: {verdict}</source>
+        <translation>{fate}: {verdict}</translation>
     </message>
     <message numerus="yes">
         <source>{first} and {n} more</source>
@@ -5319,6 +5707,30 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} fehlt</numerusform>
             <numerusform>{n} fehlen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} group</source>
+        <comment>{n} groups</comment>
+        <translation>
+            <numerusform>{n} Gruppe</numerusform>
+            <numerusform>{n} Gruppen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} group is reviewed: {size}</source>
+        <comment>{n} groups are reviewed: {size}</comment>
+        <translation>
+            <numerusform>{n} Gruppe durchgesehen: {size}</numerusform>
+            <numerusform>{n} Gruppen durchgesehen: {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} group of duplicates was found.</source>
+        <comment>{n} groups of duplicates were found.</comment>
+        <translation>
+            <numerusform>{n} Gruppe von Duplikaten wurde gefunden.</numerusform>
+            <numerusform>{n} Gruppen von Duplikaten wurden gefunden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5602,6 +6014,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} photo of the list is gone or has changed.</source>
+        <comment>{n} photos of the list are gone or have changed.</comment>
+        <translation>
+            <numerusform>{n} Foto der Liste ist weg oder hat sich geändert.</numerusform>
+            <numerusform>{n} Fotos der Liste sind weg oder haben sich geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} photo passes</source>
         <comment>{n} photos pass</comment>
         <translation>
@@ -5639,6 +6059,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Foto aus „{name}“ genommen.</numerusform>
             <numerusform>{n} Fotos aus „{name}“ genommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} photo to spare</source>
+        <comment>{n} photos to spare</comment>
+        <translation>
+            <numerusform>{n} Foto entbehrlich</numerusform>
+            <numerusform>{n} Fotos entbehrlich</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5739,6 +6167,14 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Einstellung</numerusform>
             <numerusform>{n} Einstellungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} shot of one moment</source>
+        <comment>{n} shots of one moment</comment>
+        <translation>
+            <numerusform>{n} Aufnahme eines Augenblicks</numerusform>
+            <numerusform>{n} Aufnahmen eines Augenblicks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5866,6 +6302,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message>
+        <source>{size} to spare</source>
+        <translation>{size} entbehrlich</translation>
+    </message>
+    <message>
         <source>{size} were given back.</source>
         <translation>{size} wurden frei.</translation>
     </message>
@@ -5884,6 +6324,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>{verdict} · score {score}</source>
         <translation>{verdict} · Ähnlichkeit {score}</translation>
+    </message>
+    <message>
+        <source>{verdict} · {percent} % sure</source>
+        <translation>{verdict} · zu {percent} % sicher</translation>
     </message>
     <message>
         <source>{verdict}: {files}</source>
@@ -6010,6 +6454,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>„{name}“ wird als Modell geprüft</translation>
     </message>
     <message>
+        <source>“{name}” is gone, or was changed.</source>
+        <translation>„{name}“ ist weg oder wurde geändert.</translation>
+    </message>
+    <message>
         <source>“{name}” is in {folder} now.</source>
         <translation>„{name}“ liegt jetzt in {folder}.</translation>
     </message>
@@ -6036,6 +6484,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{name}” is not there</source>
         <translation>„{name}“ ist nicht da</translation>
+    </message>
+    <message>
+        <source>“{name}” lies in a reference folder, and stays.</source>
+        <translation>„{name}“ liegt in einem Referenzordner und bleibt.</translation>
     </message>
     <message>
         <source>“{name}” may not be read</source>

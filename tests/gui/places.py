@@ -1,10 +1,12 @@
 """Every page, panel, dialog and menu of the window, each with the way to it."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from checks import having, having_compared, having_nothing, having_runs
+from copies import find
 from deeds import choose
 from gestures import question
 from health_places import damaged, health, health_at_work, log
@@ -129,6 +131,35 @@ def atlas(user: User, photos: Photos) -> QWidget:
     user.workspace.library_panel.map.click()
     user.until(lambda: user.workspace.atlas.canvas.atlas is not None)
     user.workspace.atlas.legend.rows[0].click()
+    return user.window
+
+
+def duplicates(user: User, photos: Photos) -> QWidget:
+    """With a group that was reviewed, and one that is looked at."""
+    folder = photos[0].parent / "copies, a folder with quite a long name"
+    folder.mkdir()
+    for photo in photos[:2]:
+        shutil.copyfile(photo, folder / f"again, {photo.name}")
+    user.workspace.indexing.update()
+    user.until(lambda: user.workspace.watch.latest.counts.searchable == len(photos) + 2)
+    user.until(lambda: not user.workspace.indexing.running)
+    find(user)
+    user.workspace.duplicates.actions_["reviewed"].trigger()
+    return user.window
+
+
+def duplicates_to_look_for(user: User, photos: Photos) -> QWidget:
+    user.window.commands["duplicates"].trigger()
+    user.workspace.duplicates.start.show_reference(photos[0].parent)
+    return user.window
+
+
+def duplicates_compared(user: User, photos: Photos) -> QWidget:
+    duplicates(user, photos)
+    page = user.workspace.duplicates
+    page.actions_["compare_group"].trigger()
+    viewer = page.comparison.viewer
+    user.until(lambda: viewer.stays.canvas.layer.loaded_side and viewer.changes.canvas.layer.loaded_side)
     return user.window
 
 
@@ -409,6 +440,7 @@ PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
         atlas, having, having_nothing, having_runs, having_compared,
         region, weighing, not_opened, damaged, health, health_at_work, log,
         settings, settings_of_indexing, settings_of_keys, settings_of_privacy,
+        duplicates, duplicates_to_look_for, duplicates_compared,
         models, keys,
         training, training_options, training_runs, training_learns, training_found, training_judged, training_earlier,
         about, skipped, excludes, rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from checks import card_of
+from copies import find
 from deeds import choose, offer
 from PIL import Image
-from places import dialog_of
+from places import dialog_of, duplicates
 from PySide6.QtCore import QAbstractItemModel, Qt, qInstallMessageHandler
 from PySide6.QtWidgets import QLineEdit, QWidget
 from user import User
@@ -20,6 +21,7 @@ from gui.browsing import View
 from gui.dialogs.log_model import LogModel
 from gui.dialogs.rejections import RejectionsModel
 from gui.dialogs.skipped_model import SkippedModel
+from gui.duplicates.models import GroupsModel, MembersModel
 from gui.filters.counted_model import CountedModel
 from gui.filters.folder_model import FolderModel
 from gui.gallery.arrangement import Order
@@ -239,6 +241,29 @@ def life_of_the_log(user: User, photos: list[Path], watch: Watch) -> None:
     dialog.close()
 
 
+def life_of_the_duplicates(user: User, photos: list[Path], watch: Watch) -> None:
+    page = user.workspace.duplicates
+    watch(page.pane.groups_model)
+    live_among_duplicates(user, photos)
+
+
+def life_of_the_duplicate_photos(user: User, photos: list[Path], watch: Watch) -> None:
+    watch(user.workspace.duplicates.pane.members_model)
+    live_among_duplicates(user, photos)
+
+
+def live_among_duplicates(user: User, photos: list[Path]) -> None:
+    """Groups are found, marked, looked through, kept apart, brought back and found again."""
+    page = user.workspace.duplicates
+    duplicates(user, photos)
+    user.key(page.pane.members, Key.Key_B)
+    user.key(page.pane.members, Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+    user.until(lambda: page.pane.groups_model.rowCount() == 1)
+    user.key(page.pane.members, Key.Key_U)
+    user.until(lambda: page.pane.groups_model.rowCount() == 2)
+    find(user)
+
+
 LIVES: dict[type[QAbstractItemModel], tuple[Life, set[str]]] = {
     HistoryModel: (life_of_the_history, {"modelReset", "dataChanged"}),
     CollectionsModel: (life_of_the_collections, {"modelReset", "dataChanged"}),
@@ -246,6 +271,8 @@ LIVES: dict[type[QAbstractItemModel], tuple[Life, set[str]]] = {
     FolderModel: (life_of_the_folders, {"modelReset", "layoutChanged"}),
     GalleryModel: (life_of_the_gallery, {"modelReset", "rowsInserted", "rowsRemoved", "layoutChanged", "dataChanged"}),
     RejectionsModel: (life_of_the_rejections, {"modelReset"}),
+    GroupsModel: (life_of_the_duplicates, {"modelReset", "rowsRemoved", "rowsInserted", "dataChanged"}),
+    MembersModel: (life_of_the_duplicate_photos, {"modelReset", "dataChanged"}),
     SkippedModel: (life_of_the_skipped, {"modelReset"}),
     HavingModel: (life_of_the_checked_files, {"modelReset", "rowsInserted"}),
     LogModel: (life_of_the_log, {"modelReset", "rowsInserted"}),

@@ -127,6 +127,14 @@ def test_an_empty_library(library):
         library.duplicates.find()
 
 
+def test_photos_of_which_no_two_are_alike(library, tmp_path):
+    folder = tmp_path / "one"
+    folder.mkdir()
+    scene(1).save(folder / "scene.jpg")
+    library.index([folder])
+    assert library.duplicates.find() == []
+
+
 def test_what_is_kept_apart_stays_apart_by_content(doubled, groups):
     duplicates = doubled.duplicates
     pairs = {
@@ -279,3 +287,69 @@ def test_a_trash_that_refuses_leaves_the_files(doubled, groups, own_trash, monke
     assert report.moved == ()
     assert len(report.refused) == 2
     assert all(photo.path.exists() for photo in group.surplus)
+
+
+def test_groups_as_they_are_now(doubled, groups, photos):
+    duplicates, group = doubled.duplicates, of(groups, "scene_1.jpg")
+    assert duplicates.as_they_are_now(groups) == groups
+    chosen = replace(group, leaving=frozenset(photo.id for photo in group.surplus))
+    pairs = duplicates.keep_apart(PairKind.NOT_COPIES, [group.keeper, group.members[1].photo])
+    (now,) = duplicates.as_they_are_now([chosen])
+    assert names(now) == [names(group)[0], names(group)[2]]
+    assert now.leaving == {group.members[2].photo.id}
+    duplicates.take_back(PairKind.NOT_COPIES, pairs)
+    small = photos / "shared" / "small.jpg"
+    kept = small.rename(photos.parent / "kept.jpg")
+    try:
+        assert duplicates.as_they_are_now([group]) == [group]  # as far as the library knows
+        (now,) = duplicates.as_they_are_now([group], on_disk=True)
+        assert "small.jpg" not in names(now)
+    finally:
+        kept.rename(small)
+    best = group.keeper.path.rename(photos.parent / "kept.jpg")
+    try:
+        assert duplicates.as_they_are_now([group], on_disk=True) == [None]
+    finally:
+        best.rename(group.keeper.path)
+
+
+def test_a_choice_that_would_leave_nothing_is_none(doubled, groups, photos):
+    group = of(groups, "scene_1.jpg")
+    first, *others = (member.photo for member in group.members)
+    (apart,) = others[:1]
+    chosen = replace(group, leaving=frozenset({first.id, others[1].id}))
+    assert chosen.keeper == apart
+    pairs = doubled.duplicates.keep_apart(PairKind.KEEP_BOTH, [first, apart])
+    (now,) = doubled.duplicates.as_they_are_now([chosen])
+    doubled.duplicates.take_back(PairKind.KEEP_BOTH, pairs)
+    assert now.leaving is None
+
+
+def test_the_surplus_of_several_groups_goes_and_one_that_changed_stays_whole(doubled, groups, photos, own_trash):
+    best = of(groups, "scene_2.jpg").keeper.path
+    kept = best.rename(photos.parent / "kept.jpg")
+    try:
+        report = doubled.duplicates.put_surplus_in_trash(groups)
+    finally:
+        kept.rename(best)
+    assert sorted(one.photo.path.name for one in report.moved) == ["again.jpg", "mirrored.jpg", "small.jpg"]
+    assert "would stay" in str(report.refused[0])
+    assert (photos / "shared" / "framed.png").exists()
+    assert len(doubled.trash.take_out(report.restorable).moved) == 3
+
+
+def test_a_cancel_leaves_the_groups_that_are_left(doubled, groups, own_trash):
+    job = Job()
+    job.cancel()
+    assert doubled.duplicates.put_surplus_in_trash(groups, job).moved == ()
+
+
+def test_identical_files_that_are_all_wanted_are_not_brought_up_again(doubled, groups):
+    photos = [member.photo for member in of(groups, "scene_3.jpg").members]
+    duplicates = doubled.duplicates
+    assert duplicates.keep_apart(PairKind.NOT_COPIES, photos) == []
+    pairs = duplicates.keep_apart(PairKind.KEEP_BOTH, photos)
+    assert len(pairs) == 1
+    assert "scene_3.jpg" not in by_keeper(duplicates.find(LOOSE))
+    assert duplicates.as_they_are_now([of(groups, "scene_3.jpg")]) == [None]
+    duplicates.take_back(PairKind.KEEP_BOTH, pairs)

@@ -1,6 +1,7 @@
 """Groups of duplicates as files that are read again."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -45,6 +46,14 @@ def test_what_is_saved_is_what_is_loaded(library, groups, tmp_path, name):
     loaded = load_groups(library, tmp_path / name)
     assert list(loaded.groups) == groups
     assert loaded.missing == ()
+
+
+@pytest.mark.parametrize("name", ["groups.csv", "groups.json", "groups.html"])
+def test_what_a_person_chose_is_loaded_too(library, groups, tmp_path, name):
+    chosen = [replace(group, leaving=frozenset({group.members[0].photo.id})) for group in groups]
+    save_groups(chosen, tmp_path / name, library.thumbnail)
+    assert list(load_groups(library, tmp_path / name).groups) == chosen
+    assert chosen[0].keeper == groups[0].members[1].photo
 
 
 def test_the_document_follows_the_contract(library, groups, tmp_path):
