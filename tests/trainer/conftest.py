@@ -41,7 +41,7 @@ def photos(tmp_path, make_photos):
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def config():
     """The recipe in small."""
     from trainer.recipes.distill import DistillConfig

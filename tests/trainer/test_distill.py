@@ -1,6 +1,8 @@
 """The whole recipe, from photos to a published model, and everything that can go wrong on the way."""
 
-from dataclasses import replace
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,12 +16,36 @@ import torch
 from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFullError
 from engine.imaging.decoding import decode
 from engine.imaging.resizing import model_input
-from engine.jobs import Cancelled, Job
+from engine.jobs import Cancelled, Job, Progress
 from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import METADATA_KEY, embedded_manifest, load_manifest
 from trainer.recipes.distill import DistillConfig, distill
 from trainer.recipes.settings import read_settings
+from trainer.report import TrainReport
 from trainer.weights import load_weights
+
+DATA = "twelve blobs"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A whole training, that several tests look at."""
+
+    photos: Path
+    model: Path
+    report: TrainReport
+    told: list[Progress]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, make_photos, teacher_file, config):
+    """Of twelve photos, one that is smaller than a view, and one that cannot be read."""
+    photos, models, told = tmp_path_factory.mktemp("photos"), tmp_path_factory.mktemp("models"), []
+    make_photos(photos, 12)
+    Image.new("RGB", (20, 16), "red").save(photos / "small.png")
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
+    report = distill([photos], teacher_file, models / "mine", replace(config, data=DATA), Job(report=told.append))
+    return Made(photos, models / "mine", report, told)
 
 
 class CancelAt:
@@ -38,44 +64,37 @@ def embeddings(model, photos):
     return OnnxEmbedder(model, load_manifest(model)).embed(np.stack(pixels))
 
 
-def test_photos_become_a_model_that_the_engine_runs(photos, teacher_file, tmp_path, config):
-    out = tmp_path / "models" / "mine"
-    report = distill([photos], teacher_file, out, config)
+def test_photos_become_a_model_that_the_engine_runs(made):
+    report = made.report
     assert (report.photos, report.views, report.steps, report.device) == (13, 25, 8, "cpu")
-    vectors = embeddings(out, sorted(photos.glob("*.jpg")))
+    vectors = embeddings(made.model, sorted(made.photos.glob("photo_*.jpg")))
     assert vectors.shape == (12, 16)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(12), abs=1e-5)
 
 
-def test_the_manifest_is_valid_and_repeated_inside_the_model(photos, teacher_file, tmp_path, config):
-    out = tmp_path / "mine"
-    distill([photos], teacher_file, out, replace(config, data="twelve blobs"))
-    manifest = load_manifest(out)
+def test_the_manifest_is_valid_and_repeated_inside_the_model(made, config):
+    manifest = load_manifest(made.model)
     assert (manifest.name, manifest.dim, manifest.input.height, manifest.input.width) == ("mine", 16, 32, 32)
     assert manifest.training["recipe"] == "distill"
-    assert manifest.training["data"] == "twelve blobs"
-    assert read_settings(out / "manifest.json", DistillConfig(device="cpu")) == replace(
+    assert manifest.training["data"] == DATA
+    assert read_settings(made.model / "manifest.json", DistillConfig(device="cpu")) == replace(
         config, data=DistillConfig().data
     )
-    properties = {entry.key: entry.value for entry in onnx.load(out / "model.onnx").metadata_props}
+    properties = {entry.key: entry.value for entry in onnx.load(made.model / "model.onnx").metadata_props}
     assert embedded_manifest(properties[METADATA_KEY], manifest.sha256) == manifest
 
 
-def test_photos_that_cannot_be_read_are_skipped_and_named(photos, teacher_file, tmp_path, config):
-    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
-    report = distill([photos], teacher_file, tmp_path / "mine", config)
-    assert list(report.skipped) == [photos / "broken.jpg"]
-    assert report.skipped[photos / "broken.jpg"]
-    assert report.photos == 13
+def test_photos_that_cannot_be_read_are_skipped_and_named(made):
+    assert list(made.report.skipped) == [made.photos / "broken.jpg"]
+    assert made.report.skipped[made.photos / "broken.jpg"]
 
 
-def test_a_finished_run_leaves_nothing_but_the_model(photos, teacher_file, tmp_path, config):
-    distill([photos], teacher_file, tmp_path / "models" / "mine", config)
-    assert [entry.name for entry in (tmp_path / "models").iterdir()] == ["mine"]
+def test_a_finished_run_leaves_nothing_but_the_model(made):
+    assert [entry.name for entry in made.model.parent.iterdir()] == ["mine"]
 
 
-def test_an_older_model_of_that_name_is_replaced(photos, teacher_file, tmp_path, config):
-    distill([photos], teacher_file, tmp_path / "mine", config)
+def test_an_older_model_of_that_name_is_replaced(made, photos, teacher_file, tmp_path, config):
+    shutil.copytree(made.model, tmp_path / "mine")
     before = load_manifest(tmp_path / "mine").sha256
     distill([photos], teacher_file, tmp_path / "mine", replace(config, seed=4))
     assert load_manifest(tmp_path / "mine").sha256 != before
@@ -96,18 +115,18 @@ def test_naming_photos_twice_gives_them_twice_the_weight(photos, teacher_file, t
 @pytest.mark.parametrize(
     ("stage", "done"), [("asking the teacher", 0), ("following the teacher, part 1 of 2", 1), ("training", 3)]
 )
-def test_a_cancelled_run_continues_as_if_nothing_had_happened(photos, teacher_file, tmp_path, config, stage, done):
-    distill([photos], teacher_file, tmp_path / "straight" / "mine", config)
+def test_a_cancelled_run_continues_as_if_nothing_had_happened(made, teacher_file, tmp_path, config, stage, done):
+    config = replace(config, data=DATA)
     with pytest.raises(Cancelled):
-        distill([photos], teacher_file, tmp_path / "halting" / "mine", config, CancelAt(stage, done).job)
-    assert not (tmp_path / "halting" / "mine").exists()
+        distill([made.photos], teacher_file, tmp_path / "mine", config, CancelAt(stage, done).job)
+    assert not (tmp_path / "mine").exists()
     seen = []
-    distill([photos], teacher_file, tmp_path / "halting" / "mine", config, Job(report=seen.append))
+    distill([made.photos], teacher_file, tmp_path / "mine", config, Job(report=seen.append))
     assert min(progress.done for progress in seen if progress.stage == "training") == (
         done if stage == "training" else 0
     )
-    files = sorted(photos.glob("*.jpg"))
-    straight, halting = (embeddings(tmp_path / name / "mine", files) for name in ("straight", "halting"))
+    files = sorted(made.photos.glob("photo_*.jpg"))
+    straight, halting = (embeddings(model, files) for model in (made.model, tmp_path / "mine"))
     assert np.abs(straight - halting).max() < 1e-5
 
 
@@ -119,9 +138,8 @@ def test_a_checkpoint_of_other_settings_is_not_continued(photos, teacher_file, t
     assert min(progress.done for progress in seen if progress.stage == "training") == 0
 
 
-def test_progress_names_the_stages_and_the_device(photos, teacher_file, tmp_path, config):
-    seen = []
-    distill([photos], teacher_file, tmp_path / "mine", config, Job(report=seen.append))
+def test_progress_names_the_stages_and_the_device(made):
+    seen = made.told
     assert list(dict.fromkeys(progress.stage for progress in seen)) == [
         "asking the teacher",
         "following the teacher, part 1 of 2",
@@ -133,12 +151,12 @@ def test_progress_names_the_stages_and_the_device(photos, teacher_file, tmp_path
     assert seen[-2].seconds_left is not None
 
 
-def test_the_blocks_that_are_fixed_stay_as_the_hints_left_them(photos, teacher_file, tmp_path, config):
+def test_the_blocks_that_are_fixed_stay_as_the_hints_left_them(made, teacher_file, tmp_path, config):
     """Two trainings that differ in what comes after the hints share their first blocks."""
+    distill([made.photos], teacher_file, tmp_path / "other", replace(config, feature_weight=config.feature_weight / 8))
     firsts = []
-    for name, weight in (("one", 4.0), ("other", 0.5)):
-        distill([photos], teacher_file, tmp_path / name, replace(config, feature_weight=weight))
-        state = load_weights(tmp_path / name).features.state_dict()
+    for model in (made.model, tmp_path / "other"):
+        state = load_weights(model).features.state_dict()
         firsts.append({key: value for key, value in state.items() if "running" not in key and "batches" not in key})
     fixed = [key for key in firsts[0] if int(key.split(".")[0]) < config.fixed_blocks]
     assert fixed

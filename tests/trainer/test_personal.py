@@ -39,7 +39,13 @@ def tiny(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def run(subjects, tiny, tmp_path_factory):
-    return train([subjects], tiny, tmp_path_factory.mktemp("library") / "runs", CONFIG, Job())
+    """A whole training, where two that were killed have left something."""
+    runs = tmp_path_factory.mktemp("library") / "runs"
+    for name, age in (("old", 2 * 24 * 3600), ("of now", 60)):
+        left = runs / f".unfinished-{name}"
+        left.mkdir(parents=True)
+        os.utime(left, (time.time() - age,) * 2)
+    return train([subjects], tiny, runs, CONFIG, Job())
 
 
 def test_what_was_learned_is_better_and_accepted(run):
@@ -158,14 +164,8 @@ def test_a_cancelled_training_leaves_no_run(tiny, subjects, tmp_path):
 
 
 @pytest.mark.faults
-def test_what_a_killed_training_left_is_never_seen_and_goes_away(tiny, subjects, tmp_path):
-    runs = tmp_path / "runs"
-    for name, age in (("old", 2 * 24 * 3600), ("of now", 60)):
-        left = runs / f".unfinished-{name}"
-        left.mkdir(parents=True)
-        os.utime(left, (time.time() - age,) * 2)
-    run = train([subjects], tiny, runs, CONFIG, Job())
-    assert {place.name for place in runs.iterdir()} == {"seen", ".unfinished-of now", run.folder.name}
+def test_what_a_killed_training_left_is_never_seen_and_goes_away(run):
+    assert {place.name for place in run.folder.parent.iterdir()} == {"seen", ".unfinished-of now", run.folder.name}
     assert run.model == run.folder / "model"
 
 
