@@ -10,6 +10,8 @@ from engine.records import Photo
 
 DEFAULT_SCORE = 0.95
 """Below it closeness is chance. Only the nearest few of each photo are compared, which score more in a large one."""
+SURE = 0.9
+"""Confidence of a verdict from which on a copy is suggested for deletion: what is less sure is for a person to decide."""
 
 
 class GroupKind(StrEnum):
@@ -74,6 +76,11 @@ class Member:
     verdict: Verdict | None = None
     reference: bool = False
 
+    @property
+    def is_spare(self) -> bool:
+        """Whether it is a copy beyond doubt, and in no reference folder."""
+        return not self.reference and self.verdict is not None and self.verdict.confidence >= SURE
+
 
 @dataclass(frozen=True, slots=True)
 class DuplicateGroup:
@@ -99,12 +106,12 @@ class DuplicateGroup:
 
     @property
     def surplus(self) -> tuple[Photo, ...]:
-        """The photos that were chosen or are suggested for deletion; of bursts none is, they are different pictures."""
+        """The photos that were chosen or are suggested for deletion: no doubtful copy, and none of a burst."""
         if self.leaving is not None:
             return tuple(one.photo for one in self.members if one.photo.id in self.leaving)
         if self.kind is GroupKind.BURST:
             return ()
-        return tuple(one.photo for one in self.members[1:] if not one.reference)
+        return tuple(one.photo for one in self.members[1:] if one.is_spare)
 
     @property
     def surplus_bytes(self) -> int:

@@ -54,6 +54,14 @@ def test_the_last_photo_and_those_of_reference_folders_stay(review):
     assert leaving(review, 1) == []
 
 
+def test_a_doubtful_copy_goes_only_if_a_person_says_so():
+    doubtful = Member(photo("d"), Verdict(Kind.COPY, 0.6))
+    review = Review([replace(group("a", "b"), members=(*group("a", "b").members, doubtful))])
+    assert leaving(review, 0) == ["b"]
+    assert review.mark(0, "d", leaves=True)
+    assert leaving(review, 0) == ["b", "d"]
+
+
 def test_only_one_is_kept_of_a_burst_too(review):
     assert leaving(review, 2) == []
     review.keep_only(2, "g")
