@@ -117,7 +117,7 @@ class Compacting:
                 with contextlib.suppress(OSError):
                     path.unlink()
         if gone := sum(not path.exists() for path in found):
-            yield f"{gone} files and folders were deleted that nothing needs any more."
+            yield f"Files and folders that nothing needs any more were deleted ({gone:,})."
 
     def _forget_models(self) -> Iterator[str]:
         for model in self._gone:
@@ -126,7 +126,7 @@ class Compacting:
 
     def _delete_thumbnails(self) -> Iterator[str]:
         if dropped := self._thumbnails.keep_only(self._catalog.photos.content_hashes()):
-            yield f"{dropped} thumbnails of photos that are not in the library any more were deleted."
+            yield f"Thumbnails of photos that are not in the library any more were deleted ({dropped:,})."
 
     def _shrink(self, part: Catalog | Thumbnails, name: str, spare: int, job: Job) -> Iterator[str]:
         size, _ = part.room()
