@@ -257,6 +257,7 @@ def _lines(run: "PersonalRun", base: str, installed: str | None) -> Iterator[str
                 f"{judgement.unseen_before:.3f}",
                 "→",
                 f"{judgement.unseen_after:.3f}",
+                *("" for _ in judgement.references),
             )
         )
     yield from columns(rows)

@@ -162,7 +162,7 @@ DUPLICATES_KEYS = (
     (later("Enter, Space"), later("Compare the photo with the best one, with linked zoom")),
     (later("Left, Right"), later("Previous and next photo of the group")),
     (later("Up, Down"), later("Previous and next group, in their list")),
-    (later("Escape"), later("Close the comparison, then the duplicates")),
+    (later("Escape, Escape"), later("Close the comparison, then the duplicates")),
 )
 
 

@@ -1240,8 +1240,8 @@
         <translation>Fehler</translation>
     </message>
     <message>
-        <source>Escape</source>
-        <translation>Esc</translation>
+        <source>Escape, Escape</source>
+        <translation>Esc, Esc</translation>
     </message>
     <message>
         <source>Euclidean</source>

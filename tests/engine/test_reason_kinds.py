@@ -16,6 +16,7 @@ SENTENCES = {
     reasons.INCOMPLETE: ReasonKind.DAMAGED,
     reasons.damaged(JPEG): ReasonKind.DAMAGED,
     reasons.of_decoder(ValueError("broken data stream"), JPEG): ReasonKind.DAMAGED,
+    "The small picture of it in the library is damaged.": ReasonKind.DAMAGED,
     "Reading it crashed the decoder (SIGSEGV); the file is probably damaged.": ReasonKind.DAMAGED,
     reasons.NO_MEMORY: ReasonKind.LIMITS,
     reasons.too_large(400_000_000, 300_000_000): ReasonKind.LIMITS,
