@@ -11,7 +11,7 @@ from engine.records import Photo
 DEFAULT_SCORE = 0.95
 """Below it closeness is chance. Only the nearest few of each photo are compared, which score more in a large one."""
 SURE = 0.9
-"""Confidence of a verdict from which on a copy is suggested for deletion: what is less sure is for a person to decide."""
+"""Confidence in a copy from which on it is suggested for deletion: what is less sure is for a person to decide."""
 
 
 class GroupKind(StrEnum):
