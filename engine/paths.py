@@ -12,6 +12,19 @@ def absolute(path: Path | str) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
+def without_links(path: Path) -> Path:
+    """Where a path leads to, so that two names of one place are the same."""
+    return Path(os.path.realpath(path))
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one and the same file, by a link, a mounted folder or a second name of it."""
+    try:
+        return os.path.samefile(one, other)  # noqa: PTH121
+    except OSError:
+        return False
+
+
 def is_there(path: Path) -> bool:
     """Whether a person's path names anything that can be seen.
 

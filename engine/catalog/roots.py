@@ -13,7 +13,7 @@ from engine.catalog.meta import ANSWERING, bump
 from engine.catalog.schema import LEFT_OUT
 from engine.errors import BadRequestError, NotFoundError
 from engine.excludes import moved_below
-from engine.paths import absolute
+from engine.paths import absolute, without_links
 from engine.records import PhotoState, Root
 
 _LOOKED_FOR = 200
@@ -65,6 +65,8 @@ class Roots:
     def add(self, folder: Path, excludes: Sequence[str] = ()) -> Root:
         """Add a folder, or return the root that contains it already. Roots below it become part of it.
 
+        A folder that is reached through a link is the folder it leads to: photos must not be there twice.
+
         Args:
             excludes: patterns that are left out of it, if it is new.
 
@@ -77,18 +79,21 @@ class Roots:
             raise NotFoundError(f"There is no folder {folder}.", "Check the name, or connect the drive it is on.")
         if not is_reachable(folder):
             raise BadRequestError(f"{folder} is a file, not a folder.", "Add the folder that contains it.")
+        # Drives may take their time, so nobody waits for that.
+        real = {root.path: without_links(root.path) for root in self.list()}
         with self._database.writing(durable=True) as connection:
             known = self.list()  # nobody else can add one until we have written
             for root in known:
-                if folder.is_relative_to(root.path):
+                if without_links(folder).is_relative_to(real.get(root.path, root.path)):
                     return root
             key = connection.execute(
                 "INSERT INTO roots (id, path, excludes) VALUES (?, ?, ?)",
                 (str(uuid.uuid4()), encode_path(folder), json.dumps([*map(storable, excludes)])),
             ).lastrowid
             for root in known:
-                if root.path.is_relative_to(folder):
-                    _absorb(connection, key, root.path.relative_to(folder).as_posix(), root)
+                place = real.get(root.path, root.path)
+                if place.is_relative_to(without_links(folder)):
+                    _absorb(connection, key, place.relative_to(without_links(folder)).as_posix(), root)
         return self._get(folder)
 
     def remove(self, root_id: str) -> None:
@@ -158,6 +163,13 @@ def encode_path(path: Path) -> bytes:
 def decode_path(raw: bytes) -> Path:
     """A stored path as Path; names that are not UTF-8 keep their bytes."""
     return Path(os.fsdecode(raw))
+
+
+def within(root: Root, folder: Path) -> Path:
+    """A folder of a root under the root's name: a person may have named it through a link."""
+    if folder.is_relative_to(root.path):
+        return folder
+    return root.path / without_links(folder).relative_to(without_links(root.path))
 
 
 def _absorb(connection: sqlite3.Connection, key: int | None, prefix: str, child: Root) -> None:

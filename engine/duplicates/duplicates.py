@@ -92,14 +92,15 @@ class Duplicates:
         """Move photos of a group to the trash, unless that would leave none of it.
 
         What a person sees of a group may be old: each file must be the one that was compared, and one that stays must
-        be there.
+        be there, as a file of its own: a folder that is reached in two ways shows one file twice.
 
         Raises:
             NotFoundError: none of those that stay is there, or one of these has changed; nothing was moved.
         """
         leaving = {photo.id for photo in photos}
         staying = [member.photo for member in group.members if member.photo.id not in leaving]
-        if not any(_is_as_recorded(photo) for photo in staying):
+        going = {_only_name_of(photo) for photo in photos}
+        if not any(_is_as_recorded(photo) and _only_name_of(photo) not in going for photo in staying):
             raise NotFoundError(
                 "None of the photos of this group that would stay is there any more.",
                 "Nothing was moved to the trash. Look for duplicates again.",
@@ -182,6 +183,15 @@ def _as_it_is_now(
     if leaving is not None and len(leaving) == len(members):
         leaving = None
     return replace(group, members=tuple(members), leaving=leaving)
+
+
+def _only_name_of(photo: Photo) -> tuple[int, int] | None:
+    """What tells a file from all others, if it is gone with this name; None if it has others, or is not there."""
+    try:
+        status = photo.path.stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status.st_nlink == 1 else None
 
 
 def _is_as_recorded(photo: Photo) -> bool:

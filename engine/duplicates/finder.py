@@ -21,6 +21,7 @@ from engine.duplicates.keeper import is_nearer_original, reasons, worth
 from engine.errors import EngineError
 from engine.indexing.reading import FreedTask
 from engine.jobs import Job, Progress
+from engine.paths import is_same_file
 from engine.records import Photo
 from engine.search.calibration import Calibration
 from engine.search.copies import MOST_DIFFERENT_BITS
@@ -158,7 +159,7 @@ class DuplicateFinder:
 
     def _judge(self, first: Photo, second: Photo) -> Verdict:
         if first.content_hash and first.content_hash == second.content_hash:
-            return Verdict(Kind.IDENTICAL_FILE, 1.0)
+            return Verdict(Kind.DIFFERENT if is_same_file(first.path, second.path) else Kind.IDENTICAL_FILE, 1.0)
         try:
             one = self._subject(first)
             verdict = at_a_glance(one.picture, self._glimpse(second)) or judged(one, self._subject(second))

@@ -13,7 +13,7 @@ from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFu
 from engine.having.records import CheckedFile
 from engine.indexing.reading import hash_file
 from engine.jobs import Job, Progress
-from engine.paths import absolute, is_folder
+from engine.paths import absolute, is_folder, without_links
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 MOST_NUMBERS = 10_000
@@ -48,11 +48,11 @@ def check_target(folder: Path, places: Sequence[Path], library: Path) -> None:
         places: where the files come from.
         library: the folder in which a library keeps what it needs.
     """
-    target = _real(folder)
-    if target.is_relative_to(_real(library)):
+    target = without_links(folder)
+    if target.is_relative_to(without_links(library)):
         raise BadRequestError(f"{folder} is where Lookalike keeps its own data.", "Choose another folder.")
     for place in places:
-        if is_folder(place) and target.is_relative_to(_real(place)):
+        if is_folder(place) and target.is_relative_to(without_links(place)):
             raise BadRequestError(
                 f"{folder} lies in {place}, where the files come from.", "Choose a folder that is somewhere else."
             )
@@ -91,11 +91,6 @@ def copy_files(files: Sequence[CheckedFile], folder: Path, job: Job | None = Non
                 return CopyReport(tuple(copied), tuple(repeated), tuple(refused), _gone(folder))
             refused.append(error)
     return CopyReport(tuple(copied), tuple(repeated), tuple(refused))
-
-
-def _real(path: Path) -> Path:
-    """Without links, so that two names of one folder are the same."""
-    return Path(os.path.realpath(path))
 
 
 def _make_ready(folder: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
+from engine.catalog.roots import within
 from engine.catalog.thumbnails import Thumbnails
 from engine.catalog.updates import Scope
 from engine.indexing.pipeline import IndexRun, Tally
@@ -86,7 +87,7 @@ class LibraryUpdate:
             if not root.online or (root.photos and _is_empty(root.path)):
                 offline.append(root.path)
             else:
-                scopes.append(self._catalog.updates.scope(root.id, folder))
+                scopes.append(self._catalog.updates.scope(root.id, within(root, folder)))
         return scopes, offline
 
     def _embed_missing(self, stored: StoredModel, installed: InstalledModel, stage: str) -> Tally:

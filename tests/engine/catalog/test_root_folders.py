@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.catalog.catalog import Catalog
+from engine.catalog.roots import within
 from engine.errors import BadRequestError, NotFoundError
 from tests.engine import children
 from tests.engine.shelf import unit_vectors
@@ -55,6 +56,18 @@ def test_a_folder_inside_a_root_is_that_root(roots, tmp_path):
     outer = roots.add(folder(tmp_path / "photos"))
     assert roots.add(folder(tmp_path / "photos" / "2024" / "june")).id == outer.id
     assert paths(roots) == [tmp_path / "photos"]
+
+
+def test_a_folder_reached_through_a_link_is_the_one_it_leads_to(roots, tmp_path):
+    inner = folder(tmp_path / "photos" / "2024")
+    (tmp_path / "link").symlink_to(tmp_path / "photos")
+    below = roots.add(tmp_path / "link" / "2024")
+    assert roots.add(inner).id == below.id
+    outer = roots.add(tmp_path / "photos")
+    assert paths(roots) == [tmp_path / "photos"]
+    assert roots.add(tmp_path / "link" / "2024").id == outer.id
+    assert within(outer, tmp_path / "link" / "2024") == inner
+    assert within(outer, inner) == inner
 
 
 def test_a_folder_whose_name_only_begins_alike_is_another_root(roots, tmp_path):

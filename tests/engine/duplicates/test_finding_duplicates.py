@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from engine.catalog.pairs import PairKind
-from engine.duplicates.groups import DuplicateGroup, DuplicateOptions, GroupKind, Reason, Where
+from engine.duplicates.groups import DuplicateGroup, DuplicateOptions, GroupKind, Member, Reason, Where
 from engine.errors import BadRequestError, NotFoundError
 from engine.jobs import Cancelled, Job
 from engine.library import Library
@@ -257,6 +257,26 @@ def test_the_last_of_a_group_never_goes(doubled, groups, photos, own_trash):
     finally:
         kept.rename(group.keeper.path)
     assert all(member.photo.path.exists() for member in group.members)
+
+
+def test_one_file_in_two_places_is_no_duplicate_of_itself(tmp_path, models_folder, own_trash):
+    """As where a folder is mounted twice: whoever moved its "copy" to the trash would lose the picture."""
+    (tmp_path / "photos").mkdir()
+    for seed in range(2):
+        scene(seed).save(tmp_path / "photos" / f"{seed}.jpg")
+        os.link(tmp_path / "photos" / f"{seed}.jpg", tmp_path / "photos" / f"{seed} again.jpg")
+    shutil.copyfile(tmp_path / "photos" / "1.jpg", tmp_path / "photos" / "copy.jpg")
+    with Library.open(tmp_path / "library", models_folder, Settings(workers=1)) as library:
+        library.index([tmp_path / "photos"])
+        (group,) = library.duplicates.find(LOOSE)
+        assert {member.photo.path.name for member in group.members} > {"copy.jpg"}
+        (tmp_path / "mounted").symlink_to(tmp_path / "photos")
+        kept = library.photos.at(tmp_path / "photos" / "copy.jpg")
+        twice = replace(kept, id="other", path=tmp_path / "mounted" / "copy.jpg")
+        seen_twice = DuplicateGroup(GroupKind.COPIES, (Member(kept), Member(twice)))
+        with pytest.raises(NotFoundError, match="would stay"):
+            library.duplicates.put_in_trash(seen_twice, [twice])
+    assert kept.path.exists()
 
 
 def test_a_file_that_was_changed_or_vanished_meanwhile(doubled, groups, photos, own_trash):
