@@ -1,5 +1,6 @@
 """Duplicates of a library: finding them, and what a person decided about them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -99,8 +100,8 @@ class Duplicates:
         """
         leaving = {photo.id for photo in photos}
         staying = [member.photo for member in group.members if member.photo.id not in leaving]
-        going = {_only_name_of(photo) for photo in photos}
-        if not any(_is_as_recorded(photo) and _only_name_of(photo) not in going for photo in staying):
+        going = Counter(file for photo in photos for file, _ in _file_and_names(photo))
+        if not any(_is_as_recorded(photo) and _outlasts(photo, going) for photo in staying):
             raise NotFoundError(
                 "None of the photos of this group that would stay is there any more.",
                 "Nothing was moved to the trash. Look for duplicates again.",
@@ -185,13 +186,18 @@ def _as_it_is_now(
     return replace(group, members=tuple(members), leaving=leaving)
 
 
-def _only_name_of(photo: Photo) -> tuple[int, int] | None:
-    """What tells a file from all others, if it is gone with this name; None if it has others, or is not there."""
+def _file_and_names(photo: Photo) -> list[tuple[tuple[int, int], int]]:
+    """What tells a file from all others, and how many names it has; nothing if it is not there."""
     try:
         status = photo.path.stat()
     except OSError:
-        return None
-    return (status.st_dev, status.st_ino) if status.st_nlink == 1 else None
+        return []
+    return [((status.st_dev, status.st_ino), status.st_nlink)]
+
+
+def _outlasts(photo: Photo, going: Counter[tuple[int, int]]) -> bool:
+    """Whether a file keeps a name when so many of each file go."""
+    return any(going[file] < names for file, names in _file_and_names(photo))
 
 
 def _is_as_recorded(photo: Photo) -> bool:

@@ -276,7 +276,11 @@ def test_one_file_in_two_places_is_no_duplicate_of_itself(tmp_path, models_folde
         seen_twice = DuplicateGroup(GroupKind.COPIES, (Member(kept), Member(twice)))
         with pytest.raises(NotFoundError, match="would stay"):
             library.duplicates.put_in_trash(seen_twice, [twice])
-    assert kept.path.exists()
+        assert kept.path.exists()
+        names = [library.photos.at(tmp_path / "photos" / name) for name in ("0.jpg", "0 again.jpg", "1.jpg")]
+        several = DuplicateGroup(GroupKind.COPIES, tuple(map(Member, names)))
+        assert len(library.duplicates.put_in_trash(several, names[1:]).moved) == 2
+        assert names[0].path.exists()
 
 
 def test_a_file_that_was_changed_or_vanished_meanwhile(doubled, groups, photos, own_trash):
