@@ -184,7 +184,7 @@ class Health(QObject):
             on_success=lambda found: self._on_end(outcome(found)),
             on_failure=self._on_failed,
             on_progress=self._show_progress,
-            on_cancel=lambda: self._on_end(tr("Cancelled; everything is as it was.")),
+            on_cancel=lambda: self._on_end(tr("Cancelled. What was done before stays done, and nothing is lost.")),
         )
 
     def _cancel(self) -> None:

@@ -488,8 +488,8 @@
         <translation>Erfassen abbrechen; was fertig ist, bleibt</translation>
     </message>
     <message>
-        <source>Cancelled; everything is as it was.</source>
-        <translation>Abgebrochen; alles ist, wie es war.</translation>
+        <source>Cancelled. What was done before stays done, and nothing is lost.</source>
+        <translation>Abgebrochen. Was bis dahin getan war, bleibt getan, und nichts ist verloren.</translation>
     </message>
     <message>
         <source>Cannot be opened</source>
