@@ -48,21 +48,12 @@ def choose_export(window: QWidget, name: str, use: Callable[[Path], None]) -> QF
 
 def choose_saved(window: QWidget, use: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose a list of duplicates that was exported before."""
-    kinds = ";;".join((tr("Saved lists") + " (*.html *.csv *.json)", tr("All files") + " (*)"))
-    dialog = QFileDialog(window, tr("Open a saved list"), "", kinds)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(lambda file: use(Path(file)))
-    return _opened(dialog)
+    return _for_one_file(window, tr("Open a saved list"), tr("Saved lists") + " (*.html *.csv *.json)", use)
 
 
 def choose_table(window: QWidget, name: str, use: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose where a table is saved to; the system asks before a file is replaced."""
-    dialog = QFileDialog(window, tr("Save as a table"), "", tr("Table for spreadsheets (*.csv)"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("csv")
-    dialog.selectFile(f"{name}.csv")
-    dialog.fileSelected.connect(lambda file: use(Path(file)))
-    return _opened(dialog)
+    return _for_one_kind(window, tr("Save as a table"), tr("Table for spreadsheets (*.csv)"), f"{name}.csv", use)
 
 
 def choose_list(window: QWidget, name: str, use: Callable[[Path], None]) -> QFileDialog:
@@ -82,31 +73,18 @@ def choose_list(window: QWidget, name: str, use: Callable[[Path], None]) -> QFil
 
 def choose_text(window: QWidget, title: str, name: str, use: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose where a text is saved to; the system asks before a file is replaced."""
-    dialog = QFileDialog(window, title, "", tr("Texts") + " (*.txt)")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("txt")
-    dialog.selectFile(f"{name}.txt")
-    dialog.fileSelected.connect(lambda file: use(Path(file)))
-    return _opened(dialog)
+    return _for_one_kind(window, title, tr("Texts") + " (*.txt)", f"{name}.txt", use)
 
 
 def choose_backup_file(window: QWidget, use: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose where the library is backed up to; the system asks before a file is replaced."""
-    dialog = QFileDialog(window, tr("Back up the library"), "", tr("Backups of libraries") + " (*.zip)")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("zip")
-    dialog.selectFile(f"lookalike-{date.today():%Y-%m-%d}.zip")
-    dialog.fileSelected.connect(lambda file: use(Path(file)))
-    return _opened(dialog)
+    name = f"lookalike-{date.today():%Y-%m-%d}.zip"
+    return _for_one_kind(window, tr("Back up the library"), tr("Backups of libraries") + " (*.zip)", name, use)
 
 
 def choose_backup(window: QWidget, use: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose the backup of a library."""
-    kinds = ";;".join((tr("Backups of libraries") + " (*.zip)", tr("All files") + " (*)"))
-    dialog = QFileDialog(window, tr("Restore a backup"), "", kinds)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(lambda file: use(Path(file)))
-    return _opened(dialog)
+    return _for_one_file(window, tr("Restore a backup"), tr("Backups of libraries") + " (*.zip)", use)
 
 
 def choose_model(window: QWidget, use: Callable[[tuple[Path, ...]], None]) -> QFileDialog:
@@ -124,6 +102,24 @@ def choose_model_export(window: QWidget, name: str, use: Callable[[Path], None])
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("onnx")
     dialog.selectFile(f"{name}.onnx")
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
+def _for_one_kind(window: QWidget, title: str, kind: str, name: str, use: Callable[[Path], None]) -> QFileDialog:
+    """Ask where a file is written to that is always of one kind; the system asks before one is replaced."""
+    dialog = QFileDialog(window, title, "", kind)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix[1:])
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(lambda file: use(Path(file)))
+    return _opened(dialog)
+
+
+def _for_one_file(window: QWidget, title: str, kind: str, use: Callable[[Path], None]) -> QFileDialog:
+    """Ask for a file to read, most likely of this kind."""
+    dialog = QFileDialog(window, title, "", ";;".join((kind, tr("All files") + " (*)")))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda file: use(Path(file)))
     return _opened(dialog)
 
