@@ -156,7 +156,7 @@ def copies_of(query: Read) -> list[int]:
     hashes = np.array([one.hashes[0] for one in _gallery], dtype=np.uint64)
     found = copies_among(query.hashes, hashes)[: THOROUGH.by_hash].tolist()
     for number, vector in enumerate(query.vectors):
-        found += np.argsort(-(vectors @ vector))[: THOROUGH.upright if number == 0 else THOROUGH.turned].tolist()
+        found += np.argsort(-(vectors @ vector))[: THOROUGH.upright if number == 0 else THOROUGH.otherwise].tolist()
     first = of_thumbnail(query.thumbnail)
     return [row for row in dict.fromkeys(found) if _is_copy(first, _gallery[row].thumbnail)]
 

@@ -15,7 +15,7 @@ from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
 from engine.copies.files import CompareTask
 from engine.copies.verdict import Verdict
-from engine.indexing.reading import QueryReading, QueryTask, TurnedTask
+from engine.indexing.reading import QueryReading, QueryTask, OtherwiseTask
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel
 from engine.processes import Processes, Readers
@@ -132,7 +132,7 @@ class Answering:
             readers = self._processes.readers(installed)
             index = LiveIndex(self._catalog, stored, self._indexes / index_name(stored))
             copies = CopyFinder(
-                self._catalog, index, partial(_turned, readers), partial(_compare, readers), self._thumbnail
+                self._catalog, index, partial(_otherwise, readers), partial(_compare, readers), self._thumbnail
             )
             searcher = Searcher(self._catalog, index, partial(_ask, readers), self._thumbnail, copies)
             explainer = Explainer(self._processes.explainers(installed), searcher, installed)
@@ -161,8 +161,8 @@ def _ask(readers: Readers, task: QueryTask) -> QueryReading:
     return cast("QueryReading", readers.ask(task))
 
 
-def _turned(readers: Readers, thumbnail: bytes) -> NDArray[np.float32]:
-    return cast("NDArray[np.float32]", readers.ask(TurnedTask(thumbnail)))
+def _otherwise(readers: Readers, thumbnail: bytes) -> NDArray[np.float32]:
+    return cast("NDArray[np.float32]", readers.ask(OtherwiseTask(thumbnail)))
 
 
 def _compare(readers: Readers, task: CompareTask) -> Verdict:

@@ -17,6 +17,9 @@ Array = TypeVar("Array", Floats, Bytes)
 
 SMALL = 0.25
 """Of each side: what a picture takes of a ground that it lies small on."""
+PART = 0.7
+"""Of each side: what a cut picture has of the whole; to an embedding, cuts to 60 and to 80 % are near it."""
+SMALL_PART = 0.6
 
 
 def picture_of(encoded: bytes, least_side: int | None = None) -> Image:
@@ -33,19 +36,47 @@ def picture_of(encoded: bytes, least_side: int | None = None) -> Image:
 
 
 def otherwise(image: Image) -> list[Image]:
-    """A picture as copies of it may lie, without a border of one colour that it may have.
+    """A picture as copies of it may be, without a border of one colour that it may have.
 
-    Turned by quarters; turned by 45°, 135°, 225° and 315° within its frame; small on a black ground; and upright, if it
-    has such a border.
+    Turned by quarters; turned by 45°, 135°, 225° and 315° within its frame; small on a black ground; about what it may be
+    a part of; a part of it; and upright, if it has such a border.
     """
-    inner = image.crop(box) if (box := inside_border(np.asarray(image))) else image
+    inner = _inner(image)
+    return [*_turned(inner), *_wholes(inner), _part(inner)] + ([] if inner is image else [inner])
+
+
+def _inner(image: Image) -> Image:
+    return image.crop(box) if (box := inside_border(np.asarray(image))) else image
+
+
+def _turned(inner: Image) -> list[Image]:
     quarters = (Pictures.Transpose.ROTATE_90, Pictures.Transpose.ROTATE_180, Pictures.Transpose.ROTATE_270)
     ways = [inner.transpose(quarter) for quarter in quarters]
     ways += [inner.rotate(degrees, Pictures.Resampling.BILINEAR) for degrees in (45, 135, 225, 315)]
     ground = Pictures.new("RGB", inner.size)
     small = inner.resize((max(1, round(inner.width * SMALL)), max(1, round(inner.height * SMALL))))
     ground.paste(small, ((inner.width - small.width) // 2, (inner.height - small.height) // 2))
-    return [*ways, ground] + ([] if inner is image else [inner])
+    return [*ways, ground]
+
+
+def _wholes(inner: Image) -> list[Image]:
+    """Something like the pictures that this one may be cut from: it goes on mirrored, or in its mean colour.
+
+    To an embedding a flower that fills its frame is another picture than one in a meadow.
+    """
+    width, height = (round(side * (1 / PART - 1) / 2) for side in inner.size)
+    mirrored = Pictures.fromarray(np.pad(np.asarray(inner), ((height, height), (width, width), (0, 0)), "symmetric"))
+    mean = tuple(np.asarray(inner).mean(axis=(0, 1)).round().astype(int).tolist())
+    plain = Pictures.new("RGB", (round(inner.width / SMALL_PART), round(inner.height / SMALL_PART)), mean)
+    plain.paste(inner, ((plain.width - inner.width) // 2, (plain.height - inner.height) // 2))
+    return [mirrored, plain]
+
+
+def _part(inner: Image) -> Image:
+    """The middle."""
+    width, height = (max(1, round(side * PART)) for side in inner.size)
+    left, top = (inner.width - width) // 2, (inner.height - height) // 2
+    return inner.crop((left, top, left + width, top + height))
 
 
 def freed(image: Image) -> list[Image]:
@@ -54,10 +85,10 @@ def freed(image: Image) -> list[Image]:
     On a black ground it may be turned by any odd angle; a border of another colour has what it surrounds.
     """
     levels = np.asarray(image)
+    inner = _inner(image)
     if has_black_corners(levels):
-        return otherwise(image)
-    box = inside_border(levels)
-    return [] if box is None else [image.crop(box)]
+        return _turned(inner) + ([] if inner is image else [inner])
+    return [] if inner is image else [inner]
 
 
 def pixels(image: Image, longest_side: int) -> NDArray[np.uint8]:

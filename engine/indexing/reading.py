@@ -101,8 +101,8 @@ class ThumbnailTask:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnedTask:
-    """Embed a small picture as its copies may lie, see `otherwise`.
+class OtherwiseTask:
+    """Embed a small picture as its copies may be, see `otherwise`.
 
     Attributes:
         thumbnail: JPEG.
@@ -189,8 +189,8 @@ class PhotoReader:
             embedded_at - decoded_at,
         )
 
-    def read_turned(self, task: TurnedTask) -> NDArray[np.float32]:
-        """The embeddings [n, dim] of a small picture as its copies may lie.
+    def read_otherwise(self, task: OtherwiseTask) -> NDArray[np.float32]:
+        """The embeddings [n, dim] of a small picture as its copies may be.
 
         A mirror image is not among them: to an embedding it is hardly another picture.
         """
@@ -245,7 +245,7 @@ Task = (
     | ForgetPictureTask
     | ThumbnailTask
     | MetadataTask
-    | TurnedTask
+    | OtherwiseTask
     | FreedTask
     | CompareTask
 )
@@ -284,8 +284,8 @@ def _answer(reader: PhotoReader, task: Task) -> Reading:
             return reader.read_thumbnail(task)
         case MetadataTask():
             return reader.read_metadata(task)
-        case TurnedTask():
-            return reader.read_turned(task)
+        case OtherwiseTask():
+            return reader.read_otherwise(task)
         case FreedTask():
             return reader.read_freed(task)
         case CompareTask():

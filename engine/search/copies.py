@@ -25,7 +25,7 @@ pictures from copies between 0.15 and 0.2 of the bits; 10 of 64 is 0.156."""
 UNSURE = 0.9
 """What thumbnails say with less confidence is left to the files."""
 KEPT_VERDICTS = 8_192
-KEPT_TURNS = 64
+KEPT_WAYS = 64
 
 Known = tuple[bytes, Region | None, bytes]
 
@@ -34,25 +34,26 @@ Known = tuple[bytes, Region | None, bytes]
 class Effort:
     """How many photos are compared.
 
-    What hashes miss, crops above all, is among the nearest sixty (docs/experiments.md, “Same picture or not”).
+    What hashes miss, crops above all, is among the nearest of these embeddings (docs/experiments.md, “Same picture or
+    not”).
 
     Attributes:
         by_hash: those with the nearest hashes; bare skies have thousands of near ones.
-        upright: those with the embeddings nearest to the picture as it lies.
-        turned: nearest to it as it lies otherwise, for each of the ways.
+        upright: those with the embeddings nearest to the picture as it is.
+        otherwise: nearest to it as it may be otherwise, for each of the ways.
         proved: copies whose files are compared; of further ones the thumbnails, which takes a hundredth of the time.
         until_found: nothing more is compared once there is a copy.
     """
 
     by_hash: int = 200
-    upright: int = 60
-    turned: int = 8
+    upright: int = 20
+    otherwise: int = 10
     proved: int = 24
     until_found: bool = False
 
 
 THOROUGH = Effort()
-AT_ONCE = Effort(by_hash=4, upright=6, turned=0, proved=0, until_found=True)
+AT_ONCE = Effort(by_hash=4, upright=6, otherwise=0, proved=0, until_found=True)
 """What a first answer may take: it has at least one copy of most pictures that have any."""
 
 
@@ -85,7 +86,7 @@ class CopyFinder:
     """Finds the copies of pictures in one model's index. Any thread may call any method.
 
     Args:
-        turned: embeds a thumbnail as copies of it may lie; float32 [n, dim].
+        otherwise: embeds a thumbnail as copies of it may be; float32 [n, dim].
         compare: judges a pair of files in a worker process.
         thumbnail: the stored thumbnail of a photo.
     """
@@ -94,18 +95,18 @@ class CopyFinder:
         self,
         catalog: Catalog,
         index: LiveIndex,
-        turned: Callable[[bytes], NDArray[np.float32]],
+        otherwise: Callable[[bytes], NDArray[np.float32]],
         compare: Callable[[CompareTask], Verdict],
         thumbnail: Callable[[Photo], bytes],
     ) -> None:
         self._catalog = catalog
         self._index = index
-        self._turned = turned
+        self._embed_otherwise = otherwise
         self._compare = compare
         self._thumbnail = thumbnail
         self._keeping = threading.Lock()
         self._verdicts: OrderedDict[Known, Verdict] = OrderedDict()
-        self._turns: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
+        self._other_ways: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
         self._stored: tuple[int, tuple[NDArray[np.int64], NDArray[np.uint64]]] | None = None
 
     def find(
@@ -138,10 +139,10 @@ class CopyFinder:
             seqs, stored = seqs[kept], stored[kept]
         by_hash = seqs[copies_among(original.remembered.hashes, stored)[: effort.by_hash]]
         near = [self._index.search(original.remembered.vector, effort.upright, among=passing)[0]]
-        if effort.turned:
+        if effort.otherwise:
             near += [
-                self._index.search(vector, effort.turned, among=passing)[0]
-                for vector in self._turned_vectors(original.remembered.thumbnail)
+                self._index.search(vector, effort.otherwise, among=passing)[0]
+                for vector in self._other_vectors(original.remembered.thumbnail)
             ]
         everything = np.concatenate([by_hash, *near])
         _, first = np.unique(everything, return_index=True)
@@ -212,15 +213,15 @@ class CopyFinder:
                 self._stored = kept
         return kept[1]
 
-    def _turned_vectors(self, thumbnail: bytes) -> NDArray[np.float32]:
+    def _other_vectors(self, thumbnail: bytes) -> NDArray[np.float32]:
         with self._keeping:
-            kept = self._turns.get(thumbnail)
+            kept = self._other_ways.get(thumbnail)
         if kept is None:
-            kept = self._turned(thumbnail)
+            kept = self._embed_otherwise(thumbnail)
             with self._keeping:
-                self._turns[thumbnail] = kept
-                while len(self._turns) > KEPT_TURNS:
-                    self._turns.popitem(last=False)
+                self._other_ways[thumbnail] = kept
+                while len(self._other_ways) > KEPT_WAYS:
+                    self._other_ways.popitem(last=False)
         return kept
 
     def _keep(self, pair: Known, verdict: Verdict) -> None:
