@@ -2,7 +2,8 @@
 
 The twelve edits of `copies.py`, each made of every original and saved as JPEG, are looked for among all originals and
 distractors as copies mode does: hashes and embeddings choose what is compared, the pixels of the thumbnails decide. A
-query is wrong if anything but its original is called a copy. The hashes of `imagehash` and `imagededup` get the loosest
+query is wrong if anything but its original is called a copy; which pictures that were is told on stderr, since the
+material may have repeats of its own. The hashes of `imagehash` and `imagededup` get the loosest
 threshold at which no more of their queries are wrong than may be.
 
 The figures mean something for photos of a camera; generated ones only show that it runs.
@@ -13,6 +14,7 @@ import os
 import random
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -189,19 +191,27 @@ def measure(
     random.Random(0).shuffle(tasks)
     tasks = tasks[:most]
     with context.Pool(processes, start, (model,)) as pool:
-        gallery = [one for one in pool.map(read_original, [*photos, *distractors], chunksize=20) if one is not None]
+        files = [*photos, *distractors]
+        read = zip(files, pool.map(read_original, files, chunksize=20), strict=True)
+        named = [(file, one) for file, one in read if one is not None]
+        gallery = [one for _, one in named]
         queries = pool.map(read_edited, tasks, chunksize=5)
     with context.Pool(processes, hold, (gallery,)) as pool:
         listed = [*_watched(pool.imap(copies_of, queries, chunksize=5), tasks)]
     own = np.array([number for number, _, _ in tasks])
     found = np.array([number in rows for number, rows in zip(own, listed, strict=True)])
-    wrong = np.array([bool({*rows} - {number}) for number, rows in zip(own, listed, strict=True)])
+    others = [{*rows} - {number} for number, rows in zip(own, listed, strict=True)]
+    wrong = np.array([bool(one) for one in others])
+    confused = Counter((number, row) for number, rows in zip(own, others, strict=True) for row in rows)
     edits = np.array([edit for _, _, edit in tasks])
     table = {"copies mode": found} | {method: by_hashes(gallery, queries, own, method) for method in gallery[0].others}
     show(table, edits)
+    for (one, row), often in confused.most_common():
+        print(f"{often} edits of {named[one][0]} were called copies of {named[row][0]}", file=sys.stderr)
     return {
         "recall": float(found.mean()),
         "wrong_queries": float(wrong.mean()),
+        "wrong_pairs": len(confused),
         "edits": {edit: round(float(found[edits == edit].mean()), 4) for edit in EDITS},
         "others": {method: round(float(right.mean()), 4) for method, right in table.items() if method != "copies mode"},
         "gallery": len(gallery),
