@@ -37,7 +37,7 @@ from engine.imaging.decoding import decode
 from engine.imaging.hashing import symmetric_hashes
 from engine.imaging.resizing import model_input
 from engine.imaging.thumbnails import encode_thumbnail
-from engine.imaging.warping import otherwise, picture_of
+from engine.imaging.warping import cut, picture_of, turned
 from engine.search.copies import THOROUGH, copies_among
 
 ORIGINALS = 200
@@ -57,13 +57,15 @@ class Read:
     """What is known of a picture.
 
     Attributes:
-        vectors: of the picture as it lies, and of a query also as it lies otherwise.
+        vectors: of the picture as it is, and of a query also as its copies may be.
+        counts: of a query, how many of the nearest to each of them are compared.
         hashes: of the eight symmetries.
         others: what each of the other methods says.
     """
 
     thumbnail: bytes
     vectors: NDArray[np.float32]
+    counts: tuple[int, ...]
     hashes: tuple[int, ...]
     others: dict[str, int]
 
@@ -114,17 +116,20 @@ class Work:
         number, file, edit = task
         picture = decode(file, short_side=0, long_side=LONGEST).image
         copy = Image.open(BytesIO(EDITS[edit](picture, number))).convert("RGB")
-        return self._read(copy, otherwise(picture_of(encode_thumbnail(copy))))
+        small = picture_of(encode_thumbnail(copy))
+        ways = [(way, THOROUGH.turned) for way in turned(small)] + [(way, THOROUGH.cut) for way in cut(small)]
+        return self._read(copy, ways)
 
-    def _read(self, picture: Image.Image, also: Sequence[Image.Image]) -> Read:
+    def _read(self, picture: Image.Image, also: Sequence[tuple[Image.Image, int]]) -> Read:
         given = self._given
         size = (given.input.height, given.input.width)
         vectors = [
             self._reader.vector(model_input(one, size, given.resize, given.interpolation, given.share))
-            for one in (picture, *also)
+            for one, _ in ((picture, 0), *also)
         ]
         others = {name: method(picture) for name, method in self._others.items()}
-        return Read(encode_thumbnail(picture), np.stack(vectors), symmetric_hashes(picture), others)
+        counts = (THOROUGH.upright, *(count for _, count in also))
+        return Read(encode_thumbnail(picture), np.stack(vectors), counts, symmetric_hashes(picture), others)
 
 
 _work: list[Work] = []
@@ -157,8 +162,8 @@ def copies_of(query: Read) -> list[int]:
     vectors = np.stack([one.vectors[0] for one in _gallery])
     hashes = np.array([one.hashes[0] for one in _gallery], dtype=np.uint64)
     found = copies_among(query.hashes, hashes)[: THOROUGH.by_hash].tolist()
-    for number, vector in enumerate(query.vectors):
-        found += np.argsort(-(vectors @ vector))[: THOROUGH.upright if number == 0 else THOROUGH.otherwise].tolist()
+    for vector, count in zip(query.vectors, query.counts, strict=True):
+        found += np.argsort(-(vectors @ vector))[:count].tolist()
     first = of_thumbnail(query.thumbnail)
     return [row for row in dict.fromkeys(found) if _is_copy(first, _gallery[row].thumbnail)]
 

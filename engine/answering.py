@@ -8,14 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
 from engine.copies.files import CompareTask
 from engine.copies.verdict import Verdict
-from engine.indexing.reading import QueryReading, QueryTask, OtherwiseTask
+from engine.indexing.reading import OtherWays, OtherwiseTask, QueryReading, QueryTask
 from engine.models.installed import Models
 from engine.models.registry import InstalledModel
 from engine.processes import Processes, Readers
@@ -161,8 +158,8 @@ def _ask(readers: Readers, task: QueryTask) -> QueryReading:
     return cast("QueryReading", readers.ask(task))
 
 
-def _otherwise(readers: Readers, thumbnail: bytes) -> NDArray[np.float32]:
-    return cast("NDArray[np.float32]", readers.ask(OtherwiseTask(thumbnail)))
+def _otherwise(readers: Readers, thumbnail: bytes) -> OtherWays:
+    return cast("OtherWays", readers.ask(OtherwiseTask(thumbnail)))
 
 
 def _compare(readers: Readers, task: CompareTask) -> Verdict:

@@ -35,21 +35,12 @@ def picture_of(encoded: bytes, least_side: int | None = None) -> Image:
         return image.convert("RGB")
 
 
-def otherwise(image: Image) -> list[Image]:
-    """A picture as copies of it may be, without a border of one colour that it may have.
+def turned(image: Image) -> list[Image]:
+    """A picture as copies of it may lie, without a border of one colour that it may have.
 
-    Turned by quarters; turned by 45°, 135°, 225° and 315° within its frame; small on a black ground; about what it may be
-    a part of; a part of it; and upright, if it has such a border.
+    Turned by quarters; turned by 45°, 135°, 225° and 315° within its frame; small on a black ground.
     """
     inner = _inner(image)
-    return [*_turned(inner), *_wholes(inner), _part(inner)] + ([] if inner is image else [inner])
-
-
-def _inner(image: Image) -> Image:
-    return image.crop(box) if (box := inside_border(np.asarray(image))) else image
-
-
-def _turned(inner: Image) -> list[Image]:
     quarters = (Pictures.Transpose.ROTATE_90, Pictures.Transpose.ROTATE_180, Pictures.Transpose.ROTATE_270)
     ways = [inner.transpose(quarter) for quarter in quarters]
     ways += [inner.rotate(degrees, Pictures.Resampling.BILINEAR) for degrees in (45, 135, 225, 315)]
@@ -57,6 +48,16 @@ def _turned(inner: Image) -> list[Image]:
     small = inner.resize((max(1, round(inner.width * SMALL)), max(1, round(inner.height * SMALL))))
     ground.paste(small, ((inner.width - small.width) // 2, (inner.height - small.height) // 2))
     return [*ways, ground]
+
+
+def cut(image: Image) -> list[Image]:
+    """A picture as what it is cut from may look, as a part of it may look, and without a border that it may have."""
+    inner = _inner(image)
+    return [*_wholes(inner), _part(inner)] + ([] if inner is image else [inner])
+
+
+def _inner(image: Image) -> Image:
+    return image.crop(box) if (box := inside_border(np.asarray(image))) else image
 
 
 def _wholes(inner: Image) -> list[Image]:
@@ -87,7 +88,7 @@ def freed(image: Image) -> list[Image]:
     levels = np.asarray(image)
     inner = _inner(image)
     if has_black_corners(levels):
-        return _turned(inner) + ([] if inner is image else [inner])
+        return turned(inner) + ([] if inner is image else [inner])
     return [] if inner is image else [inner]
 
 

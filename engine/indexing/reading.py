@@ -21,7 +21,7 @@ from engine.imaging.metadata import PhotoMetadata, read_metadata
 from engine.imaging.resizing import model_input
 from engine.imaging.sharpness import sharpness
 from engine.imaging.thumbnails import THUMBNAIL_SIDE, encode_thumbnail
-from engine.imaging.warping import Picture, freed, otherwise, picture_of
+from engine.imaging.warping import Picture, cut, freed, picture_of, turned
 from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import Manifest
 from engine.models.registry import InstalledModel
@@ -102,13 +102,26 @@ class ThumbnailTask:
 
 @dataclass(frozen=True, slots=True)
 class OtherwiseTask:
-    """Embed a small picture as its copies may be, see `otherwise`.
+    """Embed a small picture as its copies may be, see `turned` and `cut`.
 
     Attributes:
         thumbnail: JPEG.
     """
 
     thumbnail: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWays:
+    """A picture as its copies may be.
+
+    Attributes:
+        turned: embeddings [n, dim] of it turned, or small on a ground.
+        cut: embeddings [n, dim] of what it may be a part of, and of a part of it.
+    """
+
+    turned: NDArray[np.float32]
+    cut: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +202,15 @@ class PhotoReader:
             embedded_at - decoded_at,
         )
 
-    def read_otherwise(self, task: OtherwiseTask) -> NDArray[np.float32]:
-        """The embeddings [n, dim] of a small picture as its copies may be.
+    def read_otherwise(self, task: OtherwiseTask) -> OtherWays:
+        """The embeddings of a small picture as its copies may be.
 
         A mirror image is not among them: to an embedding it is hardly another picture.
         """
-        return self._embedded(otherwise(picture_of(task.thumbnail)))
+        picture = picture_of(task.thumbnail)
+        ways = turned(picture)
+        vectors = self._embedded([*ways, *cut(picture)])
+        return OtherWays(vectors[: len(ways)], vectors[len(ways) :])
 
     def read_freed(self, task: FreedTask) -> NDArray[np.float32]:
         """The embeddings [n, dim] of a small picture without its ground; [0, 0] if it lies on none."""

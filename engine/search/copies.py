@@ -15,6 +15,7 @@ from engine.copies.files import CompareTask, glimpse_of, of_thumbnail
 from engine.copies.verdict import Kind, Verdict
 from engine.copies.verifier import Subject, at_a_glance, judged
 from engine.errors import EngineError
+from engine.indexing.reading import OtherWays
 from engine.jobs import Job
 from engine.records import Photo, Region
 from engine.vectors.live_index import LiveIndex
@@ -40,20 +41,22 @@ class Effort:
     Attributes:
         by_hash: those with the nearest hashes; bare skies have thousands of near ones.
         upright: those with the embeddings nearest to the picture as it is.
-        otherwise: nearest to it as it may be otherwise, for each of the ways.
+        turned: nearest to it turned or small, for each of the ways.
+        cut: nearest to what it may be a part of, and to a part of it.
         proved: copies whose files are compared; of further ones the thumbnails, which takes a hundredth of the time.
         until_found: nothing more is compared once there is a copy.
     """
 
     by_hash: int = 200
-    upright: int = 20
-    otherwise: int = 10
+    upright: int = 16
+    turned: int = 4
+    cut: int = 12
     proved: int = 24
     until_found: bool = False
 
 
 THOROUGH = Effort()
-AT_ONCE = Effort(by_hash=4, upright=6, otherwise=0, proved=0, until_found=True)
+AT_ONCE = Effort(by_hash=4, upright=6, turned=0, cut=0, proved=0, until_found=True)
 """What a first answer may take: it has at least one copy of most pictures that have any."""
 
 
@@ -86,7 +89,7 @@ class CopyFinder:
     """Finds the copies of pictures in one model's index. Any thread may call any method.
 
     Args:
-        otherwise: embeds a thumbnail as copies of it may be; float32 [n, dim].
+        otherwise: embeds a thumbnail as copies of it may be, see `OtherWays`.
         compare: judges a pair of files in a worker process.
         thumbnail: the stored thumbnail of a photo.
     """
@@ -95,7 +98,7 @@ class CopyFinder:
         self,
         catalog: Catalog,
         index: LiveIndex,
-        otherwise: Callable[[bytes], NDArray[np.float32]],
+        otherwise: Callable[[bytes], OtherWays],
         compare: Callable[[CompareTask], Verdict],
         thumbnail: Callable[[Photo], bytes],
     ) -> None:
@@ -106,7 +109,7 @@ class CopyFinder:
         self._thumbnail = thumbnail
         self._keeping = threading.Lock()
         self._verdicts: OrderedDict[Known, Verdict] = OrderedDict()
-        self._other_ways: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
+        self._other_ways: OrderedDict[bytes, OtherWays] = OrderedDict()
         self._stored: tuple[int, tuple[NDArray[np.int64], NDArray[np.uint64]]] | None = None
 
     def find(
@@ -138,12 +141,12 @@ class CopyFinder:
             kept = np.isin(seqs, passing)
             seqs, stored = seqs[kept], stored[kept]
         by_hash = seqs[copies_among(original.remembered.hashes, stored)[: effort.by_hash]]
-        near = [self._index.search(original.remembered.vector, effort.upright, among=passing)[0]]
-        if effort.otherwise:
-            near += [
-                self._index.search(vector, effort.otherwise, among=passing)[0]
-                for vector in self._other_vectors(original.remembered.thumbnail)
-            ]
+        asked = [(original.remembered.vector, effort.upright)]
+        if effort.turned or effort.cut:
+            others = self._others(original.remembered.thumbnail)
+            asked += [(vector, effort.turned) for vector in others.turned]
+            asked += [(vector, effort.cut) for vector in others.cut]
+        near = [self._index.search(vector, count, among=passing)[0] for vector, count in asked if count]
         everything = np.concatenate([by_hash, *near])
         _, first = np.unique(everything, return_index=True)
         in_order: NDArray[np.int64] = everything[np.sort(first)]
@@ -213,7 +216,7 @@ class CopyFinder:
                 self._stored = kept
         return kept[1]
 
-    def _other_vectors(self, thumbnail: bytes) -> NDArray[np.float32]:
+    def _others(self, thumbnail: bytes) -> OtherWays:
         with self._keeping:
             kept = self._other_ways.get(thumbnail)
         if kept is None:

@@ -3,17 +3,13 @@
 import numpy as np
 from PIL import Image, ImageOps
 
-from engine.imaging.warping import otherwise
+from engine.imaging.warping import cut, turned
 from tests.samples import scene
 
-TURNED, WHOLES = 8, 2
 
-
-def test_it_may_be_turned_or_a_part_or_have_parts():
+def test_it_may_be_a_part_or_have_parts():
     picture = scene(1)
-    ways = otherwise(picture)
-    assert len(ways) == TURNED + WHOLES + 1
-    mirrored, plain, part = ways[TURNED:]
+    mirrored, plain, part = cut(picture)
     assert part.size == (round(0.7 * picture.width), round(0.7 * picture.height))
     for whole, share in ((mirrored, 0.7), (plain, 0.6)):
         assert np.allclose(np.array(picture.size) / whole.size, share, atol=0.01)
@@ -24,17 +20,21 @@ def test_it_may_be_turned_or_a_part_or_have_parts():
 
 def test_a_mirrored_whole_goes_on_where_the_picture_ends():
     picture = scene(1)
-    mirrored = np.asarray(otherwise(picture)[TURNED])
+    mirrored = np.asarray(cut(picture)[0])
     left = (mirrored.shape[1] - picture.width) // 2
     assert np.array_equal(mirrored[:, left - 1], mirrored[:, left])
 
 
 def test_a_border_is_taken_off_first():
     picture = scene(1)
-    *ways, upright = otherwise(ImageOps.expand(picture, 40, "white"))
+    framed = ImageOps.expand(picture, 40, "white")
+    mirrored, _, part, upright = cut(framed)
     assert upright.size == picture.size
-    assert len(ways) == TURNED + WHOLES + 1
+    assert [way.size for way in (mirrored, part)] == [way.size for way in (cut(picture)[0], cut(picture)[2])]
+    quarter, half, *_ = turned(framed)
+    assert (quarter.size, half.size) == (picture.size[::-1], picture.size)
 
 
 def test_the_smallest_pictures_have_parts_too():
-    assert all(min(way.size) > 0 for way in otherwise(Image.new("RGB", (1, 3), "red")))
+    tiny = Image.new("RGB", (1, 3), "red")
+    assert all(min(way.size) > 0 for way in [*turned(tiny), *cut(tiny)])
