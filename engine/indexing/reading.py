@@ -270,6 +270,7 @@ Reading = (
     | UnreadableContent
     | QueryReading
     | PictureStrip
+    | OtherWays
     | PhotoMetadata
     | NDArray[np.float32]
     | Verdict

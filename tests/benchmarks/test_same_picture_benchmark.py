@@ -13,7 +13,7 @@ from tests.samples import scene
 def read(image=None, vector=(1.0, 0.0), **others: int) -> Read:
     thumbnail = b"" if image is None else encode_thumbnail(image)
     hashes = () if image is None else symmetric_hashes(image)
-    return Read(thumbnail, np.array([vector], dtype=np.float32), hashes, others)
+    return Read(thumbnail, np.array([vector], dtype=np.float32), (9,), hashes, others)
 
 
 def test_a_threshold_is_as_loose_as_may_be_without_a_wrong_query():
