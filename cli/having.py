@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from cli.grammar import Commands, absolute_path
 from cli.output import columns, count, note
 from cli.session import Session
+from engine.errors import EngineError
+from engine.jobs import Job
 
 if TYPE_CHECKING:
     from engine.having.copying import CopyReport
@@ -37,7 +39,7 @@ def add_commands(commands: Commands) -> None:
 def check_folder(arguments: Namespace, session: Session) -> int:
     """Run `lookalike have`."""
     from engine.export.having import check_csv_name, have_document, save_have
-    from engine.having.copying import check_target, copy_files
+    from engine.having.copying import check_target
 
     if arguments.csv is not None:
         check_csv_name(arguments.csv)
@@ -47,7 +49,7 @@ def check_folder(arguments: Namespace, session: Session) -> int:
         report = library.having.check([arguments.folder], job)
         if arguments.csv is not None:
             save_have(report, arguments.csv, job)
-        copied = None if arguments.copy_new_to is None else copy_files(report.new, arguments.copy_new_to, job)
+        copied = None if arguments.copy_new_to is None else _copied(report, arguments.copy_new_to, job)
         cancelled = job.cancelled
     document = have_document(report)
     if copied is not None:
@@ -55,6 +57,16 @@ def check_folder(arguments: Namespace, session: Session) -> int:
         document["not_copied"] = [str(error) for error in copied.errors]
     session.output.show(document, _lines(report, copied))
     return _status(report, copied, cancelled=cancelled)
+
+
+def _copied(report: "HaveReport", folder: Path, job: Job) -> "CopyReport":
+    """What was found is told even if nothing can be copied."""
+    from engine.having.copying import CopyReport, copy_files
+
+    try:
+        return copy_files(report.new, folder, job)
+    except EngineError as error:
+        return CopyReport((), stopped=error)
 
 
 def _status(report: "HaveReport", copied: "CopyReport | None", *, cancelled: bool) -> int:

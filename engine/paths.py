@@ -17,6 +17,11 @@ def without_links(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path is this folder or something below it, whatever links and dots lead to either."""
+    return without_links(path).is_relative_to(without_links(folder))
+
+
 def is_same_file(one: Path, other: Path) -> bool:
     """Whether two paths lead to one and the same file, by a link, a mounted folder or a second name of it."""
     try:

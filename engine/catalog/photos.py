@@ -110,6 +110,13 @@ class Photos:
                 found.setdefault(photo.content_hash, []).append(photo)
         return {content: sorted(photos, key=lambda photo: photo.path) for content, photos in found.items()}
 
+    def any_of_size(self, size: int) -> bool:
+        """Whether a searchable photo has so many bytes: no other file can have its content."""
+        found = self._database.row(
+            f"SELECT EXISTS (SELECT 1 FROM photos WHERE size = ? AND state = '{PhotoState.INDEXED}')", (size,)
+        )
+        return found == (1,)
+
     def hidden(self, model: int) -> frozenset[int]:
         """Embeddings (their `seq`) of the photos that a person has hidden."""
         rows = self._database.rows(

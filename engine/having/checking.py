@@ -59,6 +59,9 @@ class Having:
         files = check.photos()
         for number, file in enumerate(files):
             check.job.step(Progress("looking at the files", number, len(files)))
+            if not self._may_be_known(file):
+                unknown.append(file)
+                continue
             try:
                 content = hash_file(file)
             except UnreadablePhotoError as error:
@@ -73,6 +76,13 @@ class Having:
             else:
                 unknown.append(file)
         return unknown
+
+    def _may_be_known(self, file: Path) -> bool:
+        """Files of a size that no photo has are not read twice: who decodes them hashes them too."""
+        try:
+            return self._catalog.photos.any_of_size(file.stat().st_size)
+        except OSError:  # hashing tells why
+            return True
 
     def _by_pixels(self, files: list[Path], check: "_Check") -> None:
         """Decode files in worker processes, and compare them with what is near them."""

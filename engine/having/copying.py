@@ -1,6 +1,7 @@
 """Copies new photos to a folder: no file is ever overwritten, and no half file is left behind."""
 
 import errno
+import math
 import os
 import secrets
 import shutil
@@ -13,7 +14,7 @@ from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFu
 from engine.having.records import CheckedFile
 from engine.indexing.reading import hash_file
 from engine.jobs import Job, Progress
-from engine.paths import absolute, is_folder, without_links
+from engine.paths import absolute, is_folder, is_there, lies_in
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 MOST_NUMBERS = 10_000
@@ -48,11 +49,10 @@ def check_target(folder: Path, places: Sequence[Path], library: Path) -> None:
         places: where the files come from.
         library: the folder in which a library keeps what it needs.
     """
-    target = without_links(folder)
-    if target.is_relative_to(without_links(library)):
+    if lies_in(folder, library):
         raise BadRequestError(f"{folder} is where Lookalike keeps its own data.", "Choose another folder.")
     for place in places:
-        if is_folder(place) and target.is_relative_to(without_links(place)):
+        if is_folder(place) and lies_in(folder, place):
             raise BadRequestError(
                 f"{folder} lies in {place}, where the files come from.", "Choose a folder that is somewhere else."
             )
@@ -65,9 +65,11 @@ def copy_files(files: Sequence[CheckedFile], folder: Path, job: Job | None = Non
     already under its name. A cancel keeps what was copied.
 
     Raises:
+        StorageFullError: the disk has too little room for them; nothing was written.
         EngineError: the folder cannot be made, or written to.
     """
     folder, job = absolute(folder), job or Job()
+    _check_room(files, folder)
     _make_ready(folder)
     copied: list[tuple[Path, Path]] = []
     repeated: list[Path] = []
@@ -91,6 +93,33 @@ def copy_files(files: Sequence[CheckedFile], folder: Path, job: Job | None = Non
                 return CopyReport(tuple(copied), tuple(repeated), tuple(refused), _gone(folder))
             refused.append(error)
     return CopyReport(tuple(copied), tuple(repeated), tuple(refused))
+
+
+def _check_room(files: Sequence[CheckedFile], folder: Path) -> None:
+    needed = _bytes_to_copy(files, folder)
+    existing = next(place for place in (folder, *folder.parents) if is_there(place))
+    try:
+        free = shutil.disk_usage(existing).free
+    except OSError:  # not every file system tells
+        return
+    if needed > free:
+        raise StorageFullError(
+            f"There is too little room in {folder}: {math.ceil(needed / 1e6):,} MB are needed, "
+            f"{math.floor(free / 1e6):,} MB are free. Nothing was copied.",
+            "Free some space, or choose another folder or fewer files.",
+        )
+
+
+def _bytes_to_copy(files: Sequence[CheckedFile], folder: Path) -> int:
+    """Of each content once; a file that is there with this name and size is not hashed for that."""
+    sizes: dict[bytes, int] = {}
+    for file in files:
+        with suppress(OSError):  # it is told when its turn comes
+            size = file.path.stat().st_size
+            there = folder / file.path.name
+            if not (is_there(there) and there.stat().st_size == size):
+                sizes[file.content_hash] = size
+    return sum(sizes.values())
 
 
 def _make_ready(folder: Path) -> None:

@@ -80,6 +80,24 @@ def test_have_tells_copies_new_ones_and_writes_a_table(lookalike, shelf, photos,
     assert json.loads(lookalike("--library", shelf, "status", "--json").out)
 
 
+def test_have_tells_what_it_found_where_there_is_no_room_for_copies(lookalike, shelf, photos, tmp_path):
+    card, full = tmp_path / "card", tmp_path / "full"
+    card.mkdir()
+    full.mkdir()
+    (full / "sitecustomize.py").write_text(
+        "import shutil\nshutil.disk_usage = lambda _: shutil._ntuple_diskusage(10**9, 10**9, 0)\n"
+    )
+    shutil.copyfile(photos / "photo_02.jpg", card / "IMG_1.jpg")
+    Image.effect_noise((200, 150), 90).save(card / "IMG_2.png")
+    copy = ("--copy-new-to", tmp_path / "import")
+    outcome = lookalike("--library", shelf, "have", card, *copy, PYTHONPATH=str(full))
+    assert outcome.status == 1
+    assert "1 MB are needed, 0 MB are free. Nothing was copied." in outcome.err
+    assert "2 photos: 1 identical, 1 new" in outcome.text
+    assert "0 photos copied" in outcome.text
+    assert not (tmp_path / "import").exists()
+
+
 def test_have_needs_a_folder(lookalike, shelf, tmp_path):
     outcome = lookalike("--library", shelf, "have", tmp_path / "nowhere")
     assert outcome.status == 1

@@ -19,6 +19,7 @@ ASKED: dict[str, Callable[[Shelf, list[str]], Sized]] = {
     "chosen vectors": lambda shelf, ids: list(shelf.embeddings.chosen(SOME, shelf.model)),
     "the photos of matches": lambda shelf, ids: shelf.catalog.photos.with_embeddings(SOME.tolist()),
     "photos by id": lambda shelf, ids: shelf.catalog.photos.with_ids(ids),
+    "photos of a size": lambda shelf, ids: [shelf.catalog.photos.any_of_size(1)],
     "photos by content": lambda shelf, ids: shelf.catalog.photos.with_contents([b"a.jpg"]),
 }
 

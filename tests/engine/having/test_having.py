@@ -8,7 +8,7 @@ import shutil
 import pytest
 from PIL import Image, ImageOps
 
-from engine.errors import BadRequestError, EngineError, NotFoundError
+from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFullError
 from engine.export.having import save_have
 from engine.having.copying import check_target, copy_files
 from engine.having.records import CheckedFile, Had, HaveReport
@@ -104,6 +104,22 @@ def test_loose_files_and_several_folders_are_one_check(library_of_scenes, card, 
     assert report.stopped is None
 
 
+def test_a_file_of_a_size_that_no_photo_has_is_not_read_to_learn_that_it_is_new(library_of_scenes, card, monkeypatch):
+    hashed = []
+
+    def recorded(file):
+        hashed.append(file.name)
+        return hash_file(file)
+
+    monkeypatch.setattr("engine.having.checking.hash_file", recorded)
+    (card / "padded.jpg").write_bytes((card / "e.jpg").read_bytes().ljust((card / "DCIM" / "a.jpg").stat().st_size))
+    report = library_of_scenes.having.check([card])
+    assert sorted(hashed) == ["a.jpg", "padded.jpg"]
+    assert {file.path.name: file.content_hash for file in report.files if file.is_new} == {
+        name: hash_file(card / name) for name in ("e.jpg", "f.jpg", "g.jpg", "padded.jpg")
+    }
+
+
 @pytest.mark.parametrize("stage", ["looking at the files", "comparing photos"])
 def test_a_card_that_is_pulled_out_ends_the_check_and_keeps_what_was_found(library_of_scenes, card, stage):
     def pull_out(progress):
@@ -185,6 +201,50 @@ def test_a_full_disk_leaves_whole_files_only(new, tmp_path, monkeypatch):
     assert "is full" in str(report.stopped)
     assert report.errors == (report.stopped,)
     assert [file.name for file in (tmp_path / "import").iterdir()] == ["e.jpg"]
+
+
+def free(monkeypatch, byte_count):
+    """Every disk has so much room from now on; returns the folders that were asked about."""
+    asked = []
+
+    def usage(folder):
+        asked.append(folder)
+        return shutil._ntuple_diskusage(10**12, 10**12 - byte_count, byte_count)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    return asked
+
+
+def test_too_little_room_is_told_before_anything_is_written(new, tmp_path, monkeypatch):
+    needed = new[0].path.stat().st_size + new[1].path.stat().st_size  # the third has the content of the second
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "mine.txt").write_text("mine")
+    before = there.stat().st_mtime_ns
+    asked = free(monkeypatch, needed - 1)
+    for target in (tmp_path / "import" / "today", there):
+        with pytest.raises(StorageFullError, match=r"1 MB are needed, 0 MB are free\. Nothing was copied\."):
+            copy_files(new, target)
+    assert asked == [tmp_path, there]
+    assert not (tmp_path / "import").exists()
+    assert [file.name for file in there.iterdir()] == ["mine.txt"]
+    assert there.stat().st_mtime_ns == before
+    free(monkeypatch, needed)
+    assert len(copy_files(new, there).copied) == 2
+
+
+def test_what_is_there_already_needs_no_room(new, tmp_path, monkeypatch):
+    copy_files(new[:1], tmp_path / "import")
+    free(monkeypatch, new[1].path.stat().st_size)
+    assert len(copy_files(new, tmp_path / "import").copied) == 1
+
+
+def test_a_file_system_that_does_not_tell_its_room_is_tried(new, tmp_path, monkeypatch):
+    def unknown(_):
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr(shutil, "disk_usage", unknown)
+    assert len(copy_files(new, tmp_path / "import").copied) == 2
 
 
 def test_a_vanished_file_is_told_and_the_others_are_copied(new, tmp_path):
