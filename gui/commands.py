@@ -140,8 +140,10 @@ HAVING_KEYS = (
     (later("Enter"), later("Compare the file with its match, with linked zoom")),
     (later("Space"), later("Preview; again to close")),
     ("L", later("Find lookalikes of the file")),
-    (later("Ctrl+Enter"), later("Show the file in the file manager")),
-    ("Ctrl+C", later("Copy the path of the file")),
+    (later("Shift, Ctrl"), later("With arrows or a click: select several files; Ctrl+A selects all")),
+    (later("Ctrl+Enter"), later("Show the selected files in the file manager")),
+    ("Ctrl+C", later("Copy the paths of the selected files")),
+    ("Ctrl+Shift+C", later("Copy the selected files to a folder")),
 )
 DUPLICATES = (
     Command("keep_photo", later("Keep this photo"), ("K",), "done"),

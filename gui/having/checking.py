@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from engine.errors import EngineError
 from engine.having.records import HaveReport
 from engine.jobs import Job, Progress
+from engine.paths import lies_in
 from engine.records import QueryPicture
 from gui.dialogs.choosing import choose_folder, choose_list
 from gui.gallery.thumbnails import ThumbnailLoader
@@ -132,7 +133,7 @@ class Checking(QObject):
         page.again_wanted.connect(lambda: self.check(self._places))
         page.cancel_wanted.connect(self._give_up)
         page.save_wanted.connect(self._ask_where_to_save)
-        page.copy_wanted.connect(lambda: copying.ask(page.model.report(self._places)))
+        page.copy_wanted.connect(lambda files: copying.ask(files, self._places))
         page.lookalikes_wanted.connect(lambda path: self._searching.ask_for([QueryPicture(path=path)]))
         page.closed.connect(lambda: self._stage.leave(page))
         return page
@@ -233,7 +234,7 @@ class Checking(QObject):
 def _is_own(library: "Library", places: Sequence[Path]) -> bool:
     """Whether all of it lies in folders of the library, where every indexed photo finds itself."""
     roots = [root.path for root in library.roots.list()]
-    return all(any(root == place or root in place.parents for root in roots) for place in places)
+    return all(any(lies_in(place, root) for root in roots) for place in places)
 
 
 def _save(report: HaveReport, file: Path, job: Job) -> None:

@@ -1,5 +1,6 @@
-"""Copies what is new to a folder of the person's choice, and offers what may come next."""
+"""Copies what is new, or what was selected, to a folder of the person's choice, and offers what may come next."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,8 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from engine.errors import EngineError
 from engine.having.copying import CopyReport, check_target, copy_files
-from engine.having.records import HaveReport
+from engine.having.records import CheckedFile
 from engine.jobs import Job, Progress
+from engine.paths import lies_in
 from gui.desktop import open_with_system
 from gui.dialogs.choosing import choose_folder
 from gui.gallery.wording import shown_name, shown_path
@@ -58,19 +60,19 @@ class Copying(QObject):
         """Whether files are being copied."""
         return self._task is not None
 
-    def ask(self, report: HaveReport) -> None:
-        """Ask where the new files of a check are to go."""
-        title = tr("Copy the new photos to a folder")
-        self.dialog = choose_folder(self._page.window(), title, lambda folder: self.copy(report, folder))
+    def ask(self, files: Sequence[CheckedFile], places: Sequence[Path]) -> None:
+        """Ask where these files are to go, which were found in these places."""
+        title = counted("Copy {n} photo to a folder", "Copy {n} photos to a folder", len(files))
+        self.dialog = choose_folder(self._page.window(), title, lambda folder: self.copy(files, places, folder))
 
-    def copy(self, report: HaveReport, folder: Path) -> None:
-        """Copy the new files of a check to this folder."""
+    def copy(self, files: Sequence[CheckedFile], places: Sequence[Path], folder: Path) -> None:
+        """Copy these files, which were found in these places, to this folder."""
         if self.running:
             return
         self._page.outcome.clear()
-        self._page.show_progress(Progress("copying", 0, len(report.new)))
+        self._page.show_progress(Progress("copying", 0, len(files)))
         self._task = self._tasks.submit(
-            lambda job: _copy(self._library, report, folder, job),
+            lambda job: _copy(self._library, files, places, folder, job),
             lane=Lane.CHECKING,
             owner=self,
             on_progress=self._page.show_progress,
@@ -120,11 +122,11 @@ class Copying(QObject):
             self._messages.error(error)
 
 
-def _copy(library: "Library", report: HaveReport, folder: Path, job: Job) -> Copied:
-    check_target(folder, report.places, library.folder)
-    copied = copy_files(report.new, folder, job)
+def _copy(library: "Library", files: Sequence[CheckedFile], places: Sequence[Path], folder: Path, job: Job) -> Copied:
+    check_target(folder, places, library.folder)
+    copied = copy_files(files, folder, job)
     roots = [root.path for root in library.roots.list()] if copied.copied else []
-    return Copied(copied, next((root for root in roots if folder == root or root in folder.parents), None))
+    return Copied(copied, next((root for root in roots if lies_in(folder, root)), None))
 
 
 def _sentence(folder: Path, copied: Copied, *, cancelled: bool) -> str:

@@ -152,7 +152,7 @@ def _heights(base: QFont) -> tuple[int, int]:
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, tones: Colors) -> None:
-    """A hairline below; lighter under the pointer; a ring around what is chosen."""
+    """A hairline below; lighter under the pointer; a ring around what is chosen, a thicker one where the keys are."""
     ground = QRectF(option.rect).adjusted(4, 2, -4, -3)
     line = QRect(option.rect.left() + PADDING, option.rect.bottom(), option.rect.width() - 2 * PADDING, 1)
     painter.fillRect(line, tones.border)
@@ -161,8 +161,9 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, tones: Colors
         painter.setBrush(tones.window)
         painter.drawRoundedRect(ground, 6, 6)
     if option.state & State.State_Selected:
-        focused = bool(option.state & State.State_HasFocus)
-        painter.setPen(QPen(tones.accent if focused else tones.control, 2 if focused else 1))
+        current = bool(option.state & State.State_HasFocus)
+        focused = current or (option.widget is not None and option.widget.hasFocus())
+        painter.setPen(QPen(tones.accent if focused else tones.control, 2 if current else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 6, 6)
     elif option.state & State.State_HasFocus:

@@ -28,12 +28,13 @@ class HavingHeader(QWidget):
     Signals:
         group_chosen(str): only the files with this verdict are wanted; empty for all.
         order_chosen(Order): the files are wanted in this order.
-        copy_wanted, choose_wanted, again_wanted, save_wanted, cancel_wanted, closed: the buttons.
+        copy_wanted, copy_selected_wanted, choose_wanted, again_wanted, save_wanted, cancel_wanted, closed: the buttons.
     """
 
     group_chosen = Signal(str)
     order_chosen = Signal(object)
     copy_wanted = Signal()
+    copy_selected_wanted = Signal()
     choose_wanted = Signal()
     again_wanted = Signal()
     save_wanted = Signal()
@@ -50,12 +51,15 @@ class HavingHeader(QWidget):
         self.progress = ProgressBar(tr("How far it is"))
         self.cancel = tool("close", tr("Cancel"), self.cancel_wanted.emit)
         self.copy: Button = button(tr("Copy only the new ones to…"), self.copy_wanted.emit, "primary", "copy")
+        self.copy_selected = button(copying_words(0), self.copy_selected_wanted.emit, "", "copy")
         self.choose = tool("folder", tr("Check another folder…"), self.choose_wanted.emit)
         self.again = tool("update", tr("Check once more"), self.again_wanted.emit)
         self.save = tool("export", tr("Save the list…"), self.save_wanted.emit)
         self.search = SearchField(tr("Name or folder"), tr("Search these files by name, folder, match or verdict"))
         self.order = QComboBox()
         self.buttons = {group: _filter_button(group) for group in ("", *GROUPS)}
+        self._copies = Flowing(self.copy_selected, self.copy)
+        self._busy = Folding(self.stage, beside(self.progress, self.cancel, spacing=4), spacing=4)
         narrowing = beside(self.search, self.order, spacing=4)
         self._narrow = Folding(Flowing(*self.buttons.values()), narrowing, shares=APART)
         self._build()
@@ -71,7 +75,7 @@ class HavingHeader(QWidget):
             made.setAccessibleName(tr("{verdict}: {files}", verdict=words, files=_files(count)))
             made.setChecked(one == group)
             made.setVisible(not one or count > 0 or one == group)
-        for useful in (self._narrow, self.copy, self.again, self.save):
+        for useful in (self._narrow, self._copies, self.again, self.save):
             useful.setVisible(counts.total() > 0)
 
     def show_copying(self, new: int, *, possible: bool) -> None:
@@ -82,10 +86,14 @@ class HavingHeader(QWidget):
             self.copy.setEnabled(possible and new > 0)
             self.copy.set_kind("primary" if self.copy.isEnabled() else "")
 
+    def show_copying_selected(self, selected: int, *, possible: bool) -> None:
+        """How many of the selected files could be copied, and whether they can be now."""
+        self.copy_selected.setText(copying_words(selected))
+        self.copy_selected.setEnabled(possible)
+
     def show_progress(self, words: str, done: int, total: int | None) -> None:
         """What is being done and how far it is; without words nothing is."""
-        for widget in (self.stage, self.progress, self.cancel):
-            widget.setVisible(bool(words))
+        self._busy.setVisible(bool(words))
         self.stage.setText(words)
         if words:
             self.progress.show_share(done, total)
@@ -111,15 +119,21 @@ class HavingHeader(QWidget):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.summary)
-        busy = Folding(self.stage, beside(self.progress, self.cancel, spacing=4), spacing=4)
         close = tool("close", tr("Close (Escape)"), self.closed.emit)
         tools = beside(self.choose, self.again, self.save, close, spacing=4)
-        deeds = Folding(busy, Folding(self.copy, tools, spacing=4), spacing=8)
+        deeds = Folding(self._busy, Folding(self._copies, tools, spacing=4), spacing=8)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 6)
         column.setSpacing(6)
         column.addWidget(Folding(said, deeds, shares=APART))
         column.addWidget(self._narrow)
+
+
+def copying_words(selected: int) -> str:
+    """What would be copied, of the files that are selected."""
+    if not selected:
+        return tr("Copy the selected ones to…")
+    return counted("Copy the selected one to…", "Copy the {n} selected ones to…", selected)
 
 
 def _filter_button(group: str) -> QToolButton:

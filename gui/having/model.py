@@ -14,7 +14,7 @@ from engine.errors import EngineError
 from engine.having.records import CheckedFile, HaveReport
 from engine.records import Skipped
 from gui.gallery.wording import shown_path
-from gui.having.rows import KEYS, Order, Row
+from gui.having.rows import KEYS, Order, Row, files_of
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -57,6 +57,11 @@ class HavingModel(QAbstractListModel):
             Qt.ItemDataRole.AccessibleTextRole: _told,
             HavingRole.ROW: lambda row: row,
         }
+
+    @property
+    def new(self) -> list[CheckedFile]:
+        """The files whose pictures the library does not have, shown or not, by path."""
+        return sorted((file for file in files_of(self._all) if file.is_new), key=lambda file: file.path)
 
     @property
     def total(self) -> int:

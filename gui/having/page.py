@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.having.records import CheckedFile
 from engine.jobs import Progress
 from engine.records import Photo
 from gui.controls import keyed, surface
@@ -15,10 +16,10 @@ from gui.gallery.listing import Chosen
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.wording import shown_name, shown_path
 from gui.having.blank import Blank
-from gui.having.header import HavingHeader
+from gui.having.header import HavingHeader, copying_words
 from gui.having.model import HavingModel
 from gui.having.outcome import Outcome
-from gui.having.rows import GROUPS, Row
+from gui.having.rows import GROUPS, Row, files_of
 from gui.having.view import HavingList
 from gui.icons import icon
 from gui.pictures import PictureReader
@@ -44,7 +45,8 @@ class HavingPage(QStackedWidget):
         running: files are being checked or copied.
 
     Signals:
-        choose_wanted, again_wanted, cancel_wanted, save_wanted, copy_wanted: what the buttons ask for.
+        choose_wanted, again_wanted, cancel_wanted, save_wanted: what the buttons ask for.
+        copy_wanted(list[CheckedFile]): to a folder that has yet to be chosen.
         lookalikes_wanted(Path): of a file.
         closed: the user is done.
     """
@@ -53,7 +55,7 @@ class HavingPage(QStackedWidget):
     again_wanted = Signal()
     cancel_wanted = Signal()
     save_wanted = Signal()
-    copy_wanted = Signal()
+    copy_wanted = Signal(list)
     lookalikes_wanted = Signal(object)
     closed = Signal()
 
@@ -142,7 +144,8 @@ class HavingPage(QStackedWidget):
             self.show_overview()
 
     def menu(self, row: Row) -> QMenu:
-        """What can be done with a file."""
+        """What can be done with a file, and with those that are selected with it."""
+        selected = self.list.selected
         menu = QMenu(self)
         menu.addAction(icon("compare"), keyed(tr("Compare with its match"), tr("Enter")), lambda: self.compare(row))
         menu.actions()[-1].setEnabled(row.match is not None)
@@ -152,12 +155,27 @@ class HavingPage(QStackedWidget):
             action.setEnabled(row.readable)
         menu.addSeparator()
         keys = tr("Ctrl+Enter")
-        menu.addAction(icon("reveal"), keyed(tr("Show in file manager"), keys), lambda: reveal([row.path]))
+        menu.addAction(icon("reveal"), keyed(tr("Show in file manager"), keys), lambda: reveal(_paths(selected)))
         match = row.match
         if match is not None:
             menu.addAction(icon("reveal"), tr("Show its match in file manager"), lambda: reveal([match.path]))
-        menu.addAction(icon("link"), keyed(tr("Copy path"), "Ctrl+C"), lambda: copy_paths([row.path]))
+        menu.addAction(icon("link"), keyed(tr("Copy path"), "Ctrl+C"), lambda: copy_paths(_paths(selected)))
+        menu.addSeparator()
+        files = files_of(selected)
+        words = keyed(copying_words(len(files)), "Ctrl+Shift+C")
+        menu.addAction(icon("copy"), words, lambda: self._copy(files)).setEnabled(self._may_copy(files))
         return menu
+
+    def _copy(self, files: list[CheckedFile]) -> None:
+        if self._may_copy(files):
+            self.copy_wanted.emit(files)
+
+    def _may_copy(self, files: list[CheckedFile]) -> bool:
+        return bool(files) and not self.running
+
+    def _describe_selected(self) -> None:
+        files = files_of(self.list.selected)
+        self.header.show_copying_selected(len(files), possible=self._may_copy(files))
 
     def _ask(self, row: Row) -> None:
         if row.readable:
@@ -184,6 +202,7 @@ class HavingPage(QStackedWidget):
             button.setEnabled(not self.running)
         new = sum(count for group, count in model.counts.items() if group in ("new", "similar"))
         self.header.show_copying(new, possible=not self.running)
+        self._describe_selected()
         self._rows.setCurrentWidget(self.list if model.rows else self.blank)
         if not model.rows:
             self._say_why_nothing()
@@ -223,7 +242,8 @@ class HavingPage(QStackedWidget):
         header.search.textChanged.connect(model.seek)
         header.search.left.connect(self._leave_search)
         header.search.down.connect(self._focus)
-        header.copy_wanted.connect(self.copy_wanted)
+        header.copy_wanted.connect(lambda: self._copy(model.new))
+        header.copy_selected_wanted.connect(lambda: self._copy(files_of(rows.selected)))
         header.choose_wanted.connect(self.choose_wanted)
         header.again_wanted.connect(self.again_wanted)
         header.save_wanted.connect(self.save_wanted)
@@ -233,8 +253,10 @@ class HavingPage(QStackedWidget):
         rows.opened.connect(self.compare)
         rows.preview_wanted.connect(self.preview)
         rows.lookalikes_wanted.connect(self._ask)
-        rows.reveal_wanted.connect(lambda row: reveal([row.path]))
-        rows.copy_wanted.connect(lambda row: copy_paths([row.path]))
+        rows.reveal_wanted.connect(lambda several: reveal(_paths(several)))
+        rows.paths_wanted.connect(lambda several: copy_paths(_paths(several)))
+        rows.copy_wanted.connect(lambda several: self._copy(files_of(several)))
+        rows.selected_changed.connect(self._describe_selected)
         rows.menu_wanted.connect(self._show_menu)
         self.viewer.closed.connect(self.show_overview)
         self.viewer.lookalikes_wanted.connect(lambda photo: self.lookalikes_wanted.emit(photo.path))
@@ -265,6 +287,10 @@ def title_of(places: Sequence[Path]) -> str:
     if len(places) > 1:
         return counted("{n} folder or file", "{n} folders and files", len(places))
     return shown_name(places[0]) or shown_path(places[0])
+
+
+def _paths(rows: Sequence[Row]) -> list[Path]:
+    return [row.path for row in rows]
 
 
 def _summary(model: HavingModel) -> str:

@@ -1,7 +1,7 @@
 """One file from outside as a row: in words, and by what it is sorted and found."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -106,6 +106,11 @@ def row_of(found: CheckedFile | Skipped, places: Sequence[Path]) -> Row:
     stand_in = Photo(os.fspath(path), path, "", 0, NEVER, PhotoState.INDEXED, content)
     sought = f"{name}\n{folder}\n{match}\n{words}".casefold()
     return Row(group, name, folder, words, stand_in, found, sought, path.parts)
+
+
+def files_of(rows: Iterable[Row]) -> list[CheckedFile]:
+    """What the engine says of these, without those that cannot be read."""
+    return [row.found for row in rows if isinstance(row.found, CheckedFile)]
 
 
 def _folder(path: Path, places: Sequence[Path]) -> str:

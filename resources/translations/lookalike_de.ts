@@ -832,20 +832,28 @@
         <translation>Bericht kopieren</translation>
     </message>
     <message>
-        <source>Copy the new photos to a folder</source>
-        <translation>Die neuen Fotos in einen Ordner kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the path of the file</source>
-        <translation>Den Pfad der Datei kopieren</translation>
-    </message>
-    <message>
         <source>Copy the paths of the selected files</source>
         <translation>Die Pfade der ausgewählten Dateien kopieren</translation>
     </message>
     <message>
         <source>Copy the selected entries</source>
         <translation>Gewählte Einträge kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected files to a folder</source>
+        <translation>Gewählte Dateien in einen Ordner kopieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy the selected one to…</source>
+        <comment>Copy the {n} selected ones to…</comment>
+        <translation>
+            <numerusform>Die gewählte kopieren …</numerusform>
+            <numerusform>{n} gewählte kopieren …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy the selected ones to…</source>
+        <translation>Gewählte kopieren …</translation>
     </message>
     <message numerus="yes">
         <source>Copy the {n} new one to…</source>
@@ -858,6 +866,14 @@
     <message>
         <source>Copy them again from the camera or a backup.</source>
         <translation>Kopieren Sie sie noch einmal von der Kamera oder aus einer Sicherung.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy {n} photo to a folder</source>
+        <comment>Copy {n} photos to a folder</comment>
+        <translation>
+            <numerusform>{n} Foto in einen Ordner kopieren</numerusform>
+            <numerusform>{n} Fotos in einen Ordner kopieren</numerusform>
+        </translation>
     </message>
     <message>
         <source>Copying…</source>
@@ -3816,10 +3832,6 @@
         <translation>Seitenleiste ein- oder ausblenden</translation>
     </message>
     <message>
-        <source>Show the file in the file manager</source>
-        <translation>Die Datei im Dateimanager zeigen</translation>
-    </message>
-    <message>
         <source>Show the log…</source>
         <translation>Protokoll zeigen …</translation>
     </message>
@@ -4920,6 +4932,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>With arrows or a click: extend the selection, add to it</source>
         <translation>Mit Pfeilen oder Klick: Auswahl erweitern, ergänzen</translation>
+    </message>
+    <message>
+        <source>With arrows or a click: select several files; Ctrl+A selects all</source>
+        <translation>Mit Pfeilen oder Klick: mehrere Dateien wählen; Strg+A wählt alle</translation>
     </message>
     <message>
         <source>Without a date</source>

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 from user import User
 
 from engine.jobs import Progress
+from gui.controls import Button
+from gui.having.page import HavingPage
 from gui.messages import Offer
 from tests.samples import scene
 
@@ -50,6 +52,16 @@ def having_compared(user: User, photos: Photos) -> QWidget:
     user.until(lambda: page.comparison.stays.canvas.layer.loaded_side)
     user.until(lambda: page.comparison.changes.canvas.layer.loaded_side)
     return user.window
+
+
+def page_of(user: User) -> HavingPage:
+    """The page as soon as there is one."""
+    return user.workspace.checking.page
+
+
+def answer(user: User, text: str) -> Button:
+    """A button of the line that says what became of it."""
+    return next(one for one in page_of(user).outcome.offers if one.text() == text)
 
 
 def card_of(photos: Photos) -> Path:

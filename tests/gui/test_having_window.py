@@ -6,7 +6,7 @@ import shutil
 import threading
 
 import pytest
-from checks import card_of
+from checks import answer, card_of, page_of
 from deeds import offer, said
 from gestures import files
 from PySide6.QtCore import QPoint, Qt
@@ -37,25 +37,8 @@ def checked(settled, card):
     return settled
 
 
-def page_of(user):
-    return user.workspace.checking.page
-
-
 def shown(user) -> dict[str, str]:
     return {row.name[:12]: row.group for row in page_of(user).model.rows}
-
-
-def button(user, text: str):
-    return next(one for one in page_of(user).outcome.offers if one.text() == text)
-
-
-def copy_to(user, folder) -> None:
-    page = page_of(user)
-    page.header.copy.click()
-    copying = user.workspace.checking._copying
-    copying.dialog.fileSelected.emit(str(folder))
-    copying.dialog.close()
-    user.until(lambda: not page.running)
 
 
 def test_a_folder_that_is_let_go_below_is_checked_and_not_indexed(checked, photos):
@@ -227,46 +210,6 @@ def test_pictures_of_files_and_matches_are_loaded_for_what_is_seen(checked):
     checked.until(lambda: all(loader.image(row.match.id) for row in rows if row.match))
 
 
-def test_new_files_are_copied_and_the_folder_is_offered_to_the_library(checked, tmp_path, photos):
-    target = tmp_path / "Import"
-    target.mkdir()
-    page = page_of(checked)
-    assert page.header.copy.text() == "Copy the 3 new ones to…"
-    copy_to(checked, target)
-    assert len(list(target.iterdir())) == 3
-    assert page.outcome.text == "3 photos were copied to “Import”."
-    button(checked, "Add folder to library").click()
-    checked.until(lambda: checked.workspace.watch.latest.counts.searchable == len(photos) + 3)
-    page.header.again.click()
-    checked.until(lambda: not page.running)
-    assert page.header.summary.text() == "You have all 7 of these · 1 cannot be read"
-    assert not page.header.copy.isEnabled()
-    page.model.show_group("new")
-    assert page.blank.line.text() == "There is nothing new in it"
-    assert page.blank.hint.text() == "You have all 7 of these"
-
-
-def test_what_is_copied_into_the_library_is_indexed(checked, photos):
-    copy_to(checked, photos[0].parent / "new")
-    assert "which is in your library" in page_of(checked).outcome.text
-    checked.until(lambda: checked.workspace.watch.latest.counts.searchable == len(photos) + 3)
-
-
-def test_where_nothing_can_be_copied_to_is_a_sentence(checked, card, tmp_path):
-    page = page_of(checked)
-    copy_to(checked, card / "DCIM")
-    assert "where the files come from" in page.outcome.text
-    copy_to(checked, checked.session.library.folder / "new")
-    assert "its own data" in page.outcome.text
-    (tmp_path / "file").write_text("in the way")
-    copy_to(checked, tmp_path / "file" / "below")
-    assert "cannot be made" in page.outcome.text
-    copy_to(checked, tmp_path / "Import")
-    copy_to(checked, tmp_path / "Import")
-    assert "0 photos were copied" in page.outcome.text
-    assert "3 have the content of others that are there." in page.outcome.text
-
-
 def test_the_list_is_saved_as_a_table_and_as_a_document(checked, tmp_path):
     page, checking = page_of(checked), checked.workspace.checking
     for name in ("list.csv", "list.json"):
@@ -302,7 +245,7 @@ def test_a_check_can_be_cancelled_and_keeps_what_was_found(settled, card, monkey
     assert page.outcome.text == "The check was cancelled. What was found so far is shown."
     assert shown(settled) == {"IMG_0001.JPG": "identical"}
     monkeypatch.undo()
-    button(settled, "Check once more").click()
+    answer(settled, "Check once more").click()
     settled.until(lambda: not page.running)
     assert page.model.total == 8
     assert page.outcome.text == ""
@@ -316,7 +259,7 @@ def test_a_card_that_is_pulled_out_and_a_folder_that_is_gone(checked, card, tmp_
     assert page.outcome.text.startswith(f"There is no folder or file {card}.")
     assert page.blank.line.text() == "Nothing was compared"
     shutil.move(tmp_path / "elsewhere", card)
-    button(checked, "Check once more").click()
+    answer(checked, "Check once more").click()
     checked.until(lambda: not page.running)
     assert page.model.total == 8
 
@@ -343,6 +286,18 @@ def test_everything_is_there_already(settled, photos):
     settled.until(lambda: not page_of(settled).running)
     assert page_of(settled).header.summary.text() == "You have all 3 of these"
     assert "are the files themselves" in page_of(settled).outcome.text
+
+
+def test_a_link_to_the_library_is_the_library_and_dots_that_lead_out_of_it_are_not(settled, photos, card):
+    root = photos[0].parent
+    (root.parent / "link").symlink_to(root, target_is_directory=True)
+    checking = settled.workspace.checking
+    own = {}
+    for place in (root.parent / "link", root / ".." / card.name):
+        checking.check([place])
+        settled.until(lambda: not page_of(settled).running)
+        own[place.name] = "are the files themselves" in page_of(settled).outcome.text
+    assert own == {"link": True, card.name: False}
 
 
 def test_who_is_elsewhere_when_a_check_ends_is_told(settled, card):
