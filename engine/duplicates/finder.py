@@ -4,6 +4,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ from engine.duplicates.keeper import is_nearer_original, reasons, worth
 from engine.errors import EngineError
 from engine.indexing.reading import FreedTask
 from engine.jobs import Job, Progress
-from engine.paths import is_same_file
+from engine.paths import is_same_file, lies_in
 from engine.records import Photo
 from engine.search.calibration import Calibration
 from engine.search.copies import MOST_DIFFERENT_BITS
@@ -223,7 +224,7 @@ class _Sought:
         self.taken: set[int] = set()
         self.done: set[int] = set()
         self._said: dict[tuple[int, int], Verdict] = {}
-        self._references = references
+        self._lies_in_reference = cache(lambda place: any(lies_in(place, folder) for folder in references))
         both = np.concatenate([pairs, pairs[:, ::-1]])
         both = both[np.argsort(both[:, 0], kind="stable")]
         self._first, starts = np.unique(both[:, 0], return_index=True)
@@ -265,7 +266,7 @@ class _Sought:
 
     def is_reference(self, seq: int) -> bool:
         """Whether a photo lies in a reference folder."""
-        return any(self.photos[seq].path.is_relative_to(folder) for folder in self._references)
+        return self._lies_in_reference(self.photos[seq].path.parent)
 
     def members(self, best: int, others: Sequence[tuple[int, Verdict]]) -> Iterator[Member]:
         """The members of a group."""

@@ -112,6 +112,13 @@ def test_photos_of_reference_folders_are_never_to_spare(doubled, photos):
     assert doubled.duplicates.find(both) == []
 
 
+def test_a_reference_folder_behind_a_link_is_the_folder_it_leads_to(doubled, photos, tmp_path):
+    (tmp_path / "link").symlink_to(photos / "shared", target_is_directory=True)
+    groups = doubled.duplicates.find(replace(LOOSE, references=(tmp_path / "link",)))
+    assert all(group.keeper.path.parent.name == "shared" for group in groups)
+    assert not any(photo.path.parent.name == "shared" for group in groups for photo in group.surplus)
+
+
 def test_a_reference_folder_that_is_not_there(doubled, photos):
     with pytest.raises(NotFoundError, match="There is no folder"):
         doubled.duplicates.find(DuplicateOptions(references=(photos / "nowhere",)))
