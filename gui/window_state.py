@@ -82,6 +82,15 @@ class WindowState:
     def details_shown(self, shown: bool) -> None:
         self._settings.setValue("details_shown", shown)
 
+    @property
+    def duplicates(self) -> str:
+        """What was looked for last among duplicates, see `gui/duplicates/options.py`; empty at first."""
+        return str(self._settings.value("duplicates", "", type=str))
+
+    @duplicates.setter
+    def duplicates(self, options: str) -> None:
+        self._settings.setValue("duplicates", options)
+
     def load_keys(self) -> dict[str, str]:
         """Keys that were chosen, by command."""
         self._settings.beginGroup("keys")

@@ -117,7 +117,7 @@ class Workspace(QWidget):
         yield
         self._build_sides()
         yield
-        self.duplicates = DuplicatesPage(self.reader, self.loader.image)
+        self.duplicates = DuplicatesPage(self._state, self.reader, self.loader.image)
         yield
         self._build_stage()
         yield

@@ -23,6 +23,7 @@ from gui.measures import grown
 from gui.menus import add_commands
 from gui.pictures import PictureReader
 from gui.translation import tr
+from gui.window_state import WindowState
 
 FETCH_AFTER_MS = 30
 WHILE_COMPARING = ("keep_photo", "trash_photo", "keep_only")
@@ -53,11 +54,15 @@ class DuplicatesPage(QWidget):
     closed = Signal()
 
     def __init__(
-        self, reader: PictureReader, image: Callable[[str], QPixmap | None], parent: QWidget | None = None
+        self,
+        state: WindowState,
+        reader: PictureReader,
+        image: Callable[[str], QPixmap | None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.steps = Steps()
-        self.start = StartPage()
+        self.start = StartPage(state)
         self.pane = ReviewPane(image)
         self.comparison = GroupComparison(reader, image, self._tools())
         self._pages = QStackedWidget()

@@ -9,6 +9,7 @@ from engine.duplicates.groups import DEFAULT_SCORE, DuplicateOptions, Where
 from engine.jobs import Progress
 from gui.controls import ElidedLabel, Scrolling, button, caption, empty, label, surface, title, tool
 from gui.dialogs.choosing import choose_folder
+from gui.duplicates.options import from_text, to_text
 from gui.duplicates.wording import PLACES
 from gui.folding import beside
 from gui.gallery.wording import shown_path
@@ -16,6 +17,7 @@ from gui.icons import sign
 from gui.measures import grown
 from gui.progress_bar import ProgressBar
 from gui.translation import later, tr
+from gui.window_state import WindowState
 from gui.words import number
 
 WIDTH = 520
@@ -35,7 +37,7 @@ STAGES = {
 
 
 class StartPage(QWidget):
-    """Asks what to look for.
+    """Asks what to look for, at first for the same as the last time.
 
     Signals:
         find_wanted(DuplicateOptions): look for it.
@@ -51,8 +53,9 @@ class StartPage(QWidget):
     back_wanted = Signal()
     add_folder_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, state: WindowState) -> None:
         super().__init__()
+        self._state = state
         surface(self, "ground")
         self.title = title("")
         self.text = label("", "secondary", wrap=True)
@@ -68,6 +71,7 @@ class StartPage(QWidget):
         self.cancel = button(tr("Cancel"), self.cancelled.emit)
         self._fill()
         self._build()
+        self._show_options(from_text(state.duplicates))
 
     @property
     def wanted(self) -> DuplicateOptions:
@@ -139,6 +143,7 @@ class StartPage(QWidget):
             widget.setVisible((widget in while_finding) is finding)
 
     def _find(self) -> None:
+        self._state.duplicates = to_text(self.wanted)
         self.find_wanted.emit(self.wanted)
 
     def _fill(self) -> None:
@@ -146,12 +151,19 @@ class StartPage(QWidget):
             self.where.addItem(tr(text), where)
         for score, text in HOW_FAR.items():
             self.how_far.addItem(tr(text), score)
-        self.how_far.setCurrentIndex(self.how_far.findData(DEFAULT_SCORE))
         self.where.setAccessibleName(tr("Where the photos of a group may lie"))
         self.how_far.setAccessibleName(tr("How alike photos must look to be compared"))
         for combo in (self.where, self.how_far):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(12)
+
+    def _show_options(self, options: DuplicateOptions) -> None:
+        usual = self.how_far.findData(DEFAULT_SCORE)
+        how_far = self.how_far.findData(options.min_score)
+        self.how_far.setCurrentIndex(usual if how_far < 0 else how_far)
+        self.where.setCurrentIndex(self.where.findData(options.where))
+        for folder in options.references:
+            self.show_reference(folder)
 
     def _build(self) -> None:
         inside = QWidget()
