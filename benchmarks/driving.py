@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.heartbeat import Heartbeat
 from engine.settings_file import SettingsFile
 from gui.app import Session, open_library
+from gui.garbage import GarbageCollector
 from gui.workspace import Workspace
 
 PATIENCE_SECONDS = 120
@@ -42,11 +43,14 @@ class Step:
 
 
 class Drive:
-    """A window on a library. Its settings and its state lie in a folder of their own."""
+    """A window on a library, as in the program. Its settings and its state lie in a folder of their own."""
 
     def __init__(self, library: Path, state: Path) -> None:
         self.session = Session(library, partial(open_library, library), state, SettingsFile(state / "settings.toml"))
         self.window = self.session.window
+        self._garbage = GarbageCollector(self.window)  # Python's own would hold the window up from a worker
+        self._garbage.start()
+        self.session.opened.connect(self._garbage.keep)
         self.late: list[str] = []
 
     @property
@@ -96,6 +100,7 @@ class Drive:
         self.window.close()
         wait_until(lambda: self.session.library is None and not self.session.tasks.busy)
         self.session.end()
+        self._garbage.stop()
         self.window.deleteLater()
         self.session.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
