@@ -3,7 +3,7 @@
 The twelve edits of `copies.py`, each made of every original and saved as JPEG, are looked for among all originals and
 distractors as copies mode does: hashes and embeddings choose what is compared, the pixels of the thumbnails decide. A
 query is wrong if anything but its original is called a copy; which pictures that were is told on stderr, since the
-material may have repeats of its own. The hashes of `imagehash` and `imagededup` get the loosest
+material may have repeats of its own, which can be left out. The hashes of `imagehash` and `imagededup` get the loosest
 threshold at which no more of their queries are wrong than may be.
 
 The figures mean something for photos of a camera; generated ones only show that it runs.
@@ -248,6 +248,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--photos", type=Path, help="folder of the originals (default: generated ones)")
     parser.add_argument("--distractors", type=Path, help="folder of other photos (default: generated ones)")
+    parser.add_argument(
+        "--leave-out", type=Path, action="append", default=[], metavar="FILE",
+        help="a distractor that shows the same picture as an original; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--model", help="name, model folder or .onnx file (default: the bundled model)")
     parser.add_argument("--originals", type=int, default=ORIGINALS)
     parser.add_argument("--count", type=int, default=DISTRACTORS, help="distractors")
@@ -263,7 +267,7 @@ def main() -> None:
             else write_photographs(made / "photos", wanted.originals, SIZE)
         )
         distractors = (
-            chosen(wanted.distractors, wanted.count, wanted.seed, photos)
+            chosen(wanted.distractors, wanted.count, wanted.seed, [*photos, *wanted.leave_out])
             if wanted.distractors
             else write_photographs(made / "distractors", wanted.count, SIZE, first=wanted.originals)
         )

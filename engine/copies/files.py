@@ -18,6 +18,8 @@ MOST_PIXELS = 60_000_000
 CERTAIN = 1.0
 MOSTLY_BORDER = 0.3
 LARGEST_SIDE = 2_048
+TOO_SMALL = 80
+"""Pixels of the longer side of what a border surrounds in a thumbnail: copies of this size are not recognised."""
 _DAMAGED = "The small picture of it in the library is damaged."
 
 
@@ -121,6 +123,11 @@ def glimpse_of(jpeg: bytes) -> ComparedPicture:
     except OSError as error:
         raise UnreadablePhotoError(_DAMAGED) from error
     return picture
+
+
+def is_too_small(glimpse: ComparedPicture) -> bool:
+    """Whether a picture lies so small within a border that its thumbnail says nothing, while its file may."""
+    return glimpse.bordered > MOSTLY_BORDER and max(glimpse.size) < TOO_SMALL
 
 
 def _stamp(source: Path | bytes) -> tuple[int, int] | None:

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 Box = tuple[int, int, int, int]
 
-LEAST_CONTENT = 24
-"""Pixels: what is narrower without its border is no picture."""
+LEAST_CONTENT = 0.09
+"""Of the longer side: what is narrower without its border is no picture. Pictures on a ground are at least a fifth."""
 CORNER = 0.06
 """Of the shorter side: how much of each corner is black in a picture that was turned within its frame."""
 BLACK = 24
@@ -22,12 +22,13 @@ def inside_border(pixels: NDArray[np.uint8]) -> Box | None:
         pixels: RGB [height, width, 3].
     """
     height, width = pixels.shape[:2]
+    least = LEAST_CONTENT * max(height, width)
     top, bottom = _run(pixels), height - _run(pixels[::-1])
-    if bottom - top < LEAST_CONTENT:
+    if bottom - top < least:
         return None
     across = pixels[top:bottom].swapaxes(0, 1)
     left, right = _run(across), width - _run(across[::-1])
-    if right - left < LEAST_CONTENT or (left, top, right, bottom) == (0, 0, width, height):
+    if right - left < least or (left, top, right, bottom) == (0, 0, width, height):
         return None
     return left, top, right, bottom
 

@@ -15,8 +15,8 @@ Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 Array = TypeVar("Array", Floats, Bytes)
 
-SMALL = 0.25
-"""Of each side: what a picture takes of a ground that it lies small on."""
+SMALL = (0.3, 0.5)
+"""Of each side: what a picture takes of a ground that it lies small on; to an embedding, 0.2 to 0.6 are near these."""
 PART = 0.7
 """Of each side: what a cut picture has of the whole; to an embedding, cuts to 60 and to 80 % are near it."""
 SMALL_PART = 0.6
@@ -38,22 +38,23 @@ def picture_of(encoded: bytes, least_side: int | None = None) -> Image:
 def turned(image: Image) -> list[Image]:
     """A picture as copies of it may lie, without a border of one colour that it may have.
 
-    Turned by quarters; turned by 45°, 135°, 225° and 315° within its frame; small on a black ground.
+    Turned by quarters; turned by 45°, 135°, 225° and 315° within its frame.
     """
     inner = _inner(image)
     quarters = (Pictures.Transpose.ROTATE_90, Pictures.Transpose.ROTATE_180, Pictures.Transpose.ROTATE_270)
     ways = [inner.transpose(quarter) for quarter in quarters]
-    ways += [inner.rotate(degrees, Pictures.Resampling.BILINEAR) for degrees in (45, 135, 225, 315)]
-    ground = Pictures.new("RGB", inner.size)
-    small = inner.resize((max(1, round(inner.width * SMALL)), max(1, round(inner.height * SMALL))))
-    ground.paste(small, ((inner.width - small.width) // 2, (inner.height - small.height) // 2))
-    return [*ways, ground]
+    return ways + [inner.rotate(degrees, Pictures.Resampling.BILINEAR) for degrees in (45, 135, 225, 315)]
 
 
 def cut(image: Image) -> list[Image]:
-    """A picture as what it is cut from may look, as a part of it may look, and without a border that it may have."""
+    """A picture as copies of it may look that have less or more in their frame than itself.
+
+    As what it is cut from may look, as a part of it may look, small on a black ground, and without a border that it may
+    have.
+    """
     inner = _inner(image)
-    return [*_wholes(inner), _part(inner)] + ([] if inner is image else [inner])
+    grounds = [_on_ground(inner, share) for share in SMALL]
+    return [*_wholes(inner), _part(inner), *grounds] + ([] if inner is image else [inner])
 
 
 def _inner(image: Image) -> Image:
@@ -71,6 +72,13 @@ def _wholes(inner: Image) -> list[Image]:
     plain = Pictures.new("RGB", (round(inner.width / SMALL_PART), round(inner.height / SMALL_PART)), mean)
     plain.paste(inner, ((plain.width - inner.width) // 2, (plain.height - inner.height) // 2))
     return [mirrored, plain]
+
+
+def _on_ground(inner: Image, share: float) -> Image:
+    ground = Pictures.new("RGB", inner.size)
+    small = inner.resize((max(1, round(inner.width * share)), max(1, round(inner.height * share))))
+    ground.paste(small, ((inner.width - small.width) // 2, (inner.height - small.height) // 2))
+    return ground
 
 
 def _part(inner: Image) -> Image:

@@ -116,8 +116,8 @@ class OtherWays:
     """A picture as its copies may be.
 
     Attributes:
-        turned: embeddings [n, dim] of it turned, or small on a ground.
-        cut: embeddings [n, dim] of what it may be a part of, and of a part of it.
+        turned: embeddings [n, dim] of it turned.
+        cut: embeddings [n, dim] of it with less or more in the frame.
     """
 
     turned: NDArray[np.float32]

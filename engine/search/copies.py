@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
 from engine.catalog.history import RememberedPicture
-from engine.copies.files import CompareTask, glimpse_of, of_thumbnail
+from engine.copies.files import CompareTask, glimpse_of, is_too_small, of_thumbnail
 from engine.copies.verdict import Kind, Verdict
 from engine.copies.verifier import Subject, at_a_glance, judged
 from engine.errors import EngineError
@@ -41,8 +41,8 @@ class Effort:
     Attributes:
         by_hash: those with the nearest hashes; bare skies have thousands of near ones.
         upright: those with the embeddings nearest to the picture as it is.
-        turned: nearest to it turned or small, for each of the ways.
-        cut: nearest to what it may be a part of, and to a part of it.
+        turned: nearest to it turned, for each of the ways.
+        cut: nearest to it with less or more in its frame, for each of the ways.
         proved: copies whose files are compared; of further ones the thumbnails, which takes a hundredth of the time.
         until_found: nothing more is compared once there is a copy.
     """
@@ -188,7 +188,10 @@ class CopyFinder:
     def _by_thumbnail(self, first: Subject, photo: Photo) -> Verdict | None:
         try:
             thumbnail = self._thumbnail(photo)
-            if (verdict := at_a_glance(first.picture, glimpse_of(thumbnail))) is not None:
+            glimpse = glimpse_of(thumbnail)
+            if is_too_small(glimpse):
+                return Verdict(Kind.DIFFERENT, 0.5)
+            if (verdict := at_a_glance(first.picture, glimpse)) is not None:
                 return verdict
             second = of_thumbnail(thumbnail, (photo.width, photo.height) if photo.width else None)
         except EngineError:  # it is neither here nor can it be made again: nothing can be said of it

@@ -48,6 +48,17 @@ def test_every_copy_is_found_with_what_was_done_to_it(library, photos):
     assert all(match.verdict.confidence > 0.9 for match in result.matches)
 
 
+def test_a_copy_that_lies_so_small_on_black_that_its_thumbnail_says_nothing_is_judged_by_its_file(library, photos):
+    large = Image.open(photos / "scene_2.jpg").resize((1280, 960), Image.Resampling.LANCZOS)
+    ground = Image.new("RGB", large.size)
+    ground.paste(large.resize((256, 192)), (512, 384))
+    ground.save(photos / "small.jpg", quality=92)
+    library.index([photos])
+    found = verdicts(library.search(Query((QueryPicture(photos / "scene_2.jpg"),), mode=Mode.COPIES)))
+    assert found["small.jpg"].endswith("border added")
+    assert "by thumbnail" not in found["small.jpg"]
+
+
 def test_a_pasted_cut_finds_the_whole(library, photos):
     stream = io.BytesIO()
     Image.open(photos / "cut.jpg").save(stream, "PNG")
