@@ -77,6 +77,8 @@ def rerun_query(arguments: Namespace, session: Session) -> int:
         with session.job() as job:
             result = library.rerun(entry.id, job=job)
         entry = library.history.get(entry.id)
+        if library.read_only:
+            note("The history keeps the answer from before: the library is read-only.")
     if result.unremembered is not None:
         note(f"The history keeps the answer from before. {result.unremembered}")
     from engine.export.documents import result_document  # help and usage need no documents

@@ -141,6 +141,8 @@ def show_status(_arguments: Namespace, session: Session) -> int:
 def _status_lines(status: "LibraryStatus") -> Iterator[str]:
     counts, index = status.counts, status.index
     yield f"{counts.searchable:,} of {count(counts.photos, 'photo')} searchable in {status.folder}"
+    if status.read_only:
+        yield "The library is read-only: it can be searched and looked through, but not changed."
     left_out = ("unreadable", "waiting", "missing", "ignored")
     yield ", ".join(f"{getattr(counts, state):,} {state}" for state in left_out)
     yield from (f"  {number:,} × {reason}" for reason, number in status.reasons.items())

@@ -59,6 +59,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
             help_to_train(sources(arguments, library), base, library.folder / RUNS, config, Job())
             return 0
         try:
+            library.require_writable()
             run = train(
                 sources(arguments, library),
                 base,
@@ -97,6 +98,7 @@ def examine_personal(arguments: Namespace, session: Session) -> int:
     with session.library() as library, session.job() as job:
         tell = _events(job) if arguments.events else _silent
         try:
+            library.require_writable()
             base = base_model(arguments.base, session.folder, library)
             check_choice(arguments.recipe or "", network_options(arguments), base)
             found = examine_photos(

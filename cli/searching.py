@@ -59,6 +59,8 @@ def search_library(arguments: Namespace, session: Session) -> int:
         with session.job() as job:
             result = library.search(query, job=job, remember=not arguments.no_history)
         show_result(result, session)
+        if library.read_only and not arguments.no_history:
+            note("This search is not in the history: the library is read-only.")
         if result.unremembered is not None:
             note(f"This search is not in the history. {result.unremembered}")
         if not result.matches and (reason := why_nothing(library, query.filters)):

@@ -168,6 +168,7 @@ def _trainer_installed() -> Iterator[None]:
 
 def _model_folder(name: str, session: Session) -> Path:
     with session.library() as library:
+        library.require_writable()
         if any(model.name == name and model.source == "bundled" for model in library.models.list()):
             raise BadRequestError(f"The model {name} is part of the program.", "Choose another name with --out.")
         return library.folder / "models" / name

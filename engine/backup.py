@@ -107,7 +107,8 @@ def write_backup(folder: Path, catalog: Catalog, file: Path, job: Job) -> Backup
     """
     file = absolute(file)
     when, photos, queries = datetime.now(), catalog.embeddings.photos_to_embed(), len(catalog.history.list())
-    with new_file(file) as part, tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as place:
+    beside = None if catalog.read_only else folder
+    with new_file(file) as part, tempfile.TemporaryDirectory(prefix=".backup-", dir=beside) as place:
         copy = Path(place) / CATALOG
         catalog.copy_to(copy)
         sources = {CATALOG: copy, **_kept_files(folder)}

@@ -3,6 +3,8 @@
 Everything that is not an `EngineError` (or `jobs.Cancelled`) is a bug and belongs in the crash dialog and the log.
 """
 
+from pathlib import Path
+
 
 class EngineError(Exception):
     """A failure with a cause outside the program.
@@ -37,6 +39,10 @@ class LibraryUnusableError(EngineError):
     """The library folder cannot be created, read or written."""
 
 
+class LibraryReadOnlyError(LibraryUnusableError):
+    """The library is open, but it lies where nothing may be written; see `read_only`."""
+
+
 class CatalogTooNewError(EngineError):
     """The catalogue was written by a newer program."""
 
@@ -55,3 +61,11 @@ class ModelError(EngineError):
 
 class BadRequestError(EngineError):
     """The request itself makes no sense, such as a region outside the picture."""
+
+
+def read_only(folder: Path) -> LibraryReadOnlyError:
+    """The one sentence about a library that is not to be changed."""
+    return LibraryReadOnlyError(
+        f"The library {folder} is read-only: it can be searched and looked through, but not changed.",
+        "Copy its folder to where you may write, or let yourself write to it.",
+    )

@@ -16,17 +16,14 @@ from engine.catalog.exclusions import LeftOut
 from engine.catalog.photos import Counts
 from engine.catalog.thumbnails import Thumbnails
 from engine.duplicates.duplicates import Duplicates
-from engine.errors import EngineError, LibraryUnusableError, StorageFullError
+from engine.errors import EngineError, LibraryReadOnlyError, LibraryUnusableError, StorageFullError
 from engine.evaluation.embedding import KnownPhotos
 from engine.excludes import Excludes, cleaned
 from engine.having.checking import Having
 from engine.imaging.lightbox import BYTES_PER_PIXEL, ForgetPictureTask, PictureStrip, PictureTask, strips
 from engine.imaging.metadata import PhotoMetadata
 from engine.indexing.pipeline import decode_limits, worker_limits
-from engine.indexing.reading import (
-    MetadataTask,
-    ThumbnailTask,
-)
+from engine.indexing.reading import MetadataTask, ThumbnailTask
 from engine.indexing.update import LibraryUpdate
 from engine.indexing.watcher import Watcher
 from engine.jobs import Job, Progress
@@ -77,7 +74,7 @@ class Library:
         self._settings = settings
         self._processes = Processes(settings)
         self._catalog = Catalog(folder / CATALOG)
-        self._thumbnails = Thumbnails(folder / "thumbnails.db")
+        self._thumbnails = Thumbnails(folder / "thumbnails.db", read_only=self.read_only)
         self.roots = self._catalog.roots
         self.photos = self._catalog.photos
         self.browsing = self._catalog.browsing
@@ -87,7 +84,7 @@ class Library:
         self.collections = self._catalog.collections
         self.trash = PhotoTrash(self._catalog.presence)
         self.models = Models(ModelRegistry(bundled_models, folder / "models"), self._catalog.embeddings)
-        self._lock = LibraryLock(folder)
+        self._lock = LibraryLock(folder, read_only=self.read_only)
         self._viewers = self._processes.readers(None)
         self._ended: list[Readers] = []
         self._watchers: list[Watcher] = []
@@ -103,6 +100,8 @@ class Library:
     def open(cls, folder: Path, bundled_models: Path | None = None, settings: Settings | None = None) -> Self:
         """Open the library in this folder; make it if there is none.
 
+        One that may not be written to is opened all the same, see `read_only`.
+
         Raises:
             LibraryUnusableError: the folder cannot be made, read or written, or belongs to something else.
             CatalogTooNewError: a newer program wrote it.
@@ -116,6 +115,15 @@ class Library:
                 f"The library folder {folder} cannot be made: {error.strerror or error}.", "Choose another folder."
             ) from error
         return cls(folder, bundled_models or default_models(), settings or Settings())
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be written: no history is kept, and what has to write raises LibraryReadOnlyError."""
+        return self._catalog.read_only
+
+    def require_writable(self) -> None:
+        """Raise LibraryReadOnlyError if the library is read-only."""
+        self._catalog.require_writable()
 
     def close(self) -> None:
         """End the worker processes and close the files. A second call does nothing."""
@@ -147,7 +155,7 @@ class Library:
     def apply(self, settings: Settings) -> None:
         """Work with other settings: at once to look and to search, from the next run on to index."""
         before, self._settings, self._processes.settings = self._settings, settings, settings
-        if before.extensions_off != settings.extensions_off:
+        if before.extensions_off != settings.extensions_off and not self.read_only:
             for root in self.roots.list():
                 self.exclude(root, root.excludes)
         if (decode_limits(before), worker_limits(before)) != (decode_limits(settings), worker_limits(settings)):
@@ -192,6 +200,7 @@ class Library:
             workers: processes that read photos; the settings' number by default.
 
         Raises:
+            LibraryReadOnlyError: nothing may be written to the library.
             LibraryBusyError: another process is updating this library.
             NotFoundError: a folder does not exist.
             CatalogDamagedError: the catalogue is damaged; what was read is in it all the same.
@@ -431,7 +440,7 @@ class Library:
             return kept
         made = cast("bytes", self._viewers.ask(ThumbnailTask(photo.path)))
         if photo.content_hash:
-            with suppress(StorageFullError):
+            with suppress(StorageFullError, LibraryReadOnlyError):
                 self._thumbnails.put([(photo.content_hash, made)])
         return made
 

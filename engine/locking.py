@@ -1,5 +1,6 @@
 """The lock of a library: one process at a time changes what is indexed."""
 
+import errno
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,18 +8,23 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from engine.errors import LibraryBusyError, LibraryUnusableError
+from engine.errors import LibraryBusyError, LibraryUnusableError, read_only
 
 LOCK = "lock"
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class LibraryLock:
     """Held while a process indexes or repairs; the operating system frees it when its holder is gone.
 
     Threads of one process share it.
+
+    Args:
+        read_only: nothing may be written to the folder, so there is no work to hold it for.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self._read_only = read_only
         self._folder = folder
         self._lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
         self._changing = threading.Lock()
@@ -29,8 +35,11 @@ class LibraryLock:
 
         Raises:
             LibraryBusyError: another process holds it.
-            LibraryUnusableError: the library's folder cannot be written.
+            LibraryReadOnlyError: nothing may be written to the library's folder.
+            LibraryUnusableError: it cannot be written for another reason.
         """
+        if self._read_only:
+            raise read_only(self._folder)
         try:
             with self._changing:  # two threads that take it at the same moment would shut each other out (filelock)
                 self._lock.acquire()
@@ -40,6 +49,8 @@ class LibraryLock:
                 "Wait until it has finished, then try again.",
             ) from None
         except OSError as error:
+            if error.errno in _REFUSED:
+                raise read_only(self._folder) from error
             raise LibraryUnusableError(
                 f"The library {self._folder} cannot be written: {error.strerror or error}.", "Check its permissions."
             ) from error

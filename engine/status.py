@@ -39,6 +39,7 @@ class LibraryStatus:
     """Everything a person may want to know of a library.
 
     Attributes:
+        read_only: nothing may be written to its folder.
         last_update: what the last update that came to its end did; None if there was none.
         reasons: how many files are not searchable for which reason, the most frequent first.
         provider: what really runs the model on this machine.
@@ -49,6 +50,7 @@ class LibraryStatus:
     """
 
     folder: Path
+    read_only: bool
     roots: Sequence[Root]
     counts: Counts
     last_update: LastUpdate | None
@@ -69,6 +71,7 @@ def describe(care: Care, catalog: Catalog, models: Models, index: LiveIndex) -> 
     health = care.health()
     return LibraryStatus(
         folder=health.folder,
+        read_only=catalog.read_only,
         roots=catalog.roots.list(),
         counts=health.counts,
         last_update=catalog.last_update(),

@@ -46,7 +46,11 @@ class PhotoTrash:
         """Move the files of these photos to the trash, as far as the system lets us.
 
         A cancel leaves the rest where it is.
+
+        Raises:
+            LibraryReadOnlyError: the library could not be told; all photos are where they were.
         """
+        self._presence.require_writable()
         job = job or Job()
         moved: list[TrashedPhoto] = []
         refused: list[EngineError] = []

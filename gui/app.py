@@ -23,6 +23,7 @@ from gui.keymap import keymap
 from gui.main_window import MainWindow
 from gui.messages import Offer
 from gui.preferences import Preferences
+from gui.read_only import show_read_only
 from gui.single_instance import SingleInstance
 from gui.stop_signals import StopSignals
 from gui.tasks import Lane, TaskRunner
@@ -201,6 +202,8 @@ class Session(QObject):
         if (dialog := self._shown_settings) is not None:
             self._complete(dialog)
         self._look_after(workspace)
+        if self.library is not None and self.library.read_only:
+            show_read_only(workspace, self.window.messages, self._folder)
         self.arrivals.look()
         self.opened.emit()
 

@@ -370,7 +370,8 @@ class Training(QObject):
 
 
 def _sources(library: "Library", plan: Plan, job: Job) -> list[Path]:
-    """What the trainer is given: the sources, and the collections as a table."""
+    """What the trainer is given: the sources, and the collections as a table; raises LibraryReadOnlyError."""
+    library.require_writable()
     if not plan.collections:
         return [*plan.sources]
     from engine.export.labels import save_collections  # on the worker: the window's first frame does not wait for it

@@ -51,6 +51,7 @@ class Watching(QObject):
     ) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._read_only = library.read_only
         self._indexing = indexing
         self._watcher = library.watcher(self._heard.emit)
         self._settings: Settings | None = None
@@ -79,8 +80,8 @@ class Watching(QObject):
 
     @property
     def on(self) -> bool:
-        """Whether the folders are watched, as far as the system can."""
-        return self._settings is not None and self._settings.watch
+        """Whether the folders are watched, as far as the system can; not for a library that cannot take in changes."""
+        return self._settings is not None and self._settings.watch and not self._read_only
 
     def obey(self, settings: Settings) -> None:
         """Watch or not, as the settings say."""
@@ -140,7 +141,7 @@ class Watching(QObject):
         settings = self._settings
         if settings is None:
             return
-        roots = [root for root in self._roots if root.online] if settings.watch else []
+        roots = [root for root in self._roots if root.online] if self.on else []
         wanted = (settings.extensions_off, *((root.path, root.excludes) for root in roots))
         if wanted == self._watched or not (roots or self._watched):
             return

@@ -409,7 +409,7 @@ class Workspace(QWidget):
 
     def _on_first_look(self, overview: Overview) -> None:
         """Photos may have come and gone while the program was closed."""
-        if overview.roots:
+        if overview.roots and not self._library.read_only:
             self.indexing.update()
 
     def _on_look(self, overview: Overview) -> None:

@@ -65,6 +65,15 @@ class Catalog:
         self.checkups = Checkups(self._database)
         self.updates = Updates(self._database)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether it lies where nothing may be written; whoever tries to gets a LibraryReadOnlyError."""
+        return self._database.read_only
+
+    def require_writable(self) -> None:
+        """Raise LibraryReadOnlyError if nothing can be written."""
+        self._database.require_writable()
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()

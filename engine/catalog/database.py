@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from engine.catalog.places import Place, is_closed, ways_to_open
 from engine.errors import (
     CatalogDamagedError,
     CatalogTooNewError,
@@ -17,6 +18,7 @@ from engine.errors import (
     LibraryBusyError,
     LibraryUnusableError,
     StorageFullError,
+    read_only,
 )
 from engine.jobs import Cancelled, Job
 
@@ -46,6 +48,8 @@ _FULL = {
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _DAMAGED_MESSAGES = ("Could not decode to UTF-8", "unsupported file format")
 """Damage that SQLite, or Python, reports without a code of its own."""
+_REFUSED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+"""What may be read all the same."""
 _UNUSABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
 
 
@@ -67,6 +71,12 @@ class Schema:
         return len(self.migrations)
 
 
+class _TooOldToReadError(sqlite3.OperationalError):
+    """A file has to be brought up to date first, which is done with a copy where it may not be written to."""
+
+    sqlite_errorcode = sqlite3.SQLITE_READONLY
+
+
 class _Reader:
     """A thread's own connection, and the lock that keeps another thread from closing it while it is in use."""
 
@@ -80,24 +90,37 @@ class _Reader:
 
 
 class Database:
-    """An open SQLite file in WAL mode.
+    """An open SQLite file in WAL mode; where it may not be written to, it is only read, see `ways_to_open`.
 
     Any thread may call any method. Every SQLite failure leaves as an EngineError.
+
+    Args:
+        copied: a file that may not be written to is worth a copy if it might change while it is read.
     """
 
-    def __init__(self, path: Path, schema: Schema) -> None:
+    def __init__(self, path: Path, schema: Schema, *, copied: bool = True) -> None:
         self.path = path
         self._readers: dict[threading.Thread, _Reader] = {}
         self._readers_lock = threading.Lock()
         self._closed = False
         self._write_lock = threading.RLock()
         with self._translated():
-            self._writer = self._connect()
-            try:
-                self._prepare(schema)
-            except BaseException:
-                self.close()
-                raise
+            self._open(ways_to_open(path, copied=copied), schema)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written; `writing` says so."""
+        return self._place.read_only
+
+    @property
+    def outdated(self) -> bool:
+        """Whether somebody has written to a file that is read as if nobody could: what is read of it may be wrong."""
+        return self._place.outdated
+
+    def require_writable(self) -> None:
+        """Raise LibraryReadOnlyError if nothing can be written."""
+        if self.read_only:
+            raise read_only(self.path.parent)
 
     def close(self) -> None:
         """Close the connections of all threads, each when what it is doing is done."""
@@ -108,6 +131,7 @@ class Database:
             self._readers.clear()
         with self._write_lock:
             self._writer.close()
+        self._place.close()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query, read on this thread's own connection."""
@@ -145,9 +169,18 @@ class Database:
 
         Args:
             durable: also survive a power cut (synchronous=FULL), for what a person decided.
+
+        Raises:
+            LibraryReadOnlyError: nothing can be written.
         """
+        self.require_writable()
+        with self._transaction("FULL" if durable else "NORMAL") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, synchronous: str) -> Iterator[sqlite3.Connection]:
         with self._write_lock, self._translated():
-            self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._writer.execute(f"PRAGMA synchronous = {synchronous}")
             # IMMEDIATE: a transaction that starts as a reader and then writes fails at once when another has written.
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -171,6 +204,7 @@ class Database:
 
         For a moment the disk needs room for the file twice more.
         """
+        self.require_writable()
         with self._write_lock, self._translated():
             with _stoppable(self._writer, job):
                 self._writer.execute("VACUUM")
@@ -191,8 +225,45 @@ class Database:
             return [error.message]
         return [text for (text,) in found if text != "ok"]
 
+    def _open(self, ways: Sequence[Callable[[], Place]], schema: Schema) -> None:
+        """Open in the first of these ways that is not refused."""
+        refusals: list[Exception] = []
+        for way in ways:
+            try:
+                self._place = way()
+                self._open_place(schema)
+            except (sqlite3.OperationalError, OSError) as error:
+                if isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF not in _REFUSED:
+                    raise
+                refusals.append(error)
+            else:
+                return
+        first = refusals[0]
+        raise self._unusable(first) if isinstance(first, OSError) else first
+
+    def _open_place(self, schema: Schema) -> None:
+        try:
+            self._writer = self._connect()
+            try:
+                self._prepare(schema)
+                if self.read_only:
+                    self._writer.execute("PRAGMA query_only = ON")
+            except BaseException:
+                self._writer.close()
+                raise
+        except BaseException:
+            self._place.close()
+            raise
+
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        place = self._place
+        connection = sqlite3.connect(
+            f"{place.file.absolute().as_uri()}{place.options}" if place.options else place.file,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=bool(place.options),
+        )
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
@@ -232,6 +303,10 @@ class Database:
             )
         if tables and version < 1:
             raise self._damaged(ValueError(f"it says that its schema is {version}"))
+        if self._place.options:
+            if version < schema.version:
+                raise _TooOldToReadError(f"its schema is {version}, and it cannot be brought up to date")
+            return
         if not tables:
             self._writer.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         if self._journal_mode() != "wal":
@@ -255,9 +330,9 @@ class Database:
     def _migrate(self, version: int, schema: Schema) -> None:
         if version == schema.version:
             return
-        if version:
+        if version and not self.read_only:
             self._back_up(version)
-        with self.writing(durable=True) as connection:
+        with self._transaction("FULL") as connection:
             # Asked again: another process may have opened the file at the same moment and been faster.
             for number in range(connection.execute("PRAGMA user_version").fetchone()[0], schema.version):
                 schema.migrations[number](connection)
@@ -292,11 +367,16 @@ class Database:
             )
         if code & 0xFF in _DAMAGED or any(text in str(error) for text in _DAMAGED_MESSAGES):
             return self._damaged(error)
+        if code & 0xFF == sqlite3.SQLITE_READONLY and is_closed(self.path):  # since it was opened
+            return read_only(self.path.parent)
         if code & 0xFF in _UNUSABLE:
-            return LibraryUnusableError(
-                f"{self.path} cannot be read or written ({error}).", "Check the permissions of the library folder."
-            )
+            return self._unusable(error)
         raise error
+
+    def _unusable(self, error: Exception) -> LibraryUnusableError:
+        return LibraryUnusableError(
+            f"{self.path} cannot be read or written ({error}).", "Check the permissions of the library folder."
+        )
 
     def _damaged(self, error: Exception) -> CatalogDamagedError:
         return CatalogDamagedError(f"{self.path} is damaged ({error}).", TO_MEND)

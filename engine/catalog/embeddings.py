@@ -38,6 +38,10 @@ class StoredModel:
     dim: int
 
 
+NOT_STORED = 0
+"""Key of a model that a library which is only read has not met: SQLite's begin at 1."""
+
+
 class Embeddings:
     """Vectors by `seq`, a number that is never used twice."""
 
@@ -54,7 +58,9 @@ class Embeddings:
         return [StoredModel(*row) for row in self._database.rows("SELECT key, identity, name, dim FROM models")]
 
     def add_model(self, identity: str, name: str, dim: int) -> StoredModel:
-        """Make a model known."""
+        """Make a model known; in a library that is only read, for as long as it is open."""
+        if self._database.read_only:
+            return self.model(identity) or StoredModel(NOT_STORED, identity, name, dim)
         with self._database.writing() as connection:
             connection.execute(
                 """INSERT INTO models (identity, name, dim) VALUES (?, ?, ?)
@@ -72,6 +78,15 @@ class Embeddings:
     def filling(self) -> StoredModel | None:
         """The model that takes over once every photo has its embedding, or None."""
         return self._named(FILLING)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._database.read_only
+
+    def require_writable(self) -> None:
+        """Raise LibraryReadOnlyError if nothing can be written."""
+        self._database.require_writable()
 
     def set_answering(self, model: StoredModel) -> None:
         """Let this model answer from now on; nothing is being filled in any more."""

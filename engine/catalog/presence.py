@@ -14,6 +14,10 @@ class Presence:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def require_writable(self) -> None:
+        """Raise LibraryReadOnlyError if nothing can be written."""
+        self._database.require_writable()
+
     def gone(self, photo_ids: Sequence[str]) -> None:
         """Their files are not there any more. What is known of them stays, in case they come back."""
         with self._database.writing(durable=True) as connection:

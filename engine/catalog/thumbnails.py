@@ -1,6 +1,7 @@
 """The thumbnail cache: a file of its own that may be deleted at any time."""
 
 import contextlib
+import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ from engine.catalog.database import Database
 from engine.catalog.schema import THUMBNAILS
 from engine.errors import CatalogDamagedError, CatalogTooNewError, LibraryUnusableError
 from engine.jobs import Job
+from engine.paths import is_file
 
 Answer = TypeVar("Answer")
 _KEPT_SHARE = 0.8
@@ -17,17 +19,24 @@ _KEPT_SHARE = 0.8
 
 
 class Thumbnails:
-    """JPEG thumbnails by content hash. Any thread may call any method."""
+    """JPEG thumbnails by content hash. Any thread may call any method.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        read_only: of a library that may not be written to; what can be read of its cache is.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
         self._lock = threading.RLock()
-        self._database = _open(path)
+        self._elsewhere = tempfile.TemporaryDirectory(prefix="lookalike-") if read_only else None
+        self._database = self._open()
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._database.close()
+            if self._elsewhere is not None:
+                self._elsewhere.cleanup()
 
     def get(self, content_hash: bytes) -> bytes | None:
         """The thumbnail of a picture, or None if it has to be made again."""
@@ -36,7 +45,7 @@ class Thumbnails:
                 row = self._database.row("SELECT jpeg FROM thumbnails WHERE content_hash = ?", (content_hash,))
         except CatalogDamagedError:
             return None
-        return None if row is None else bytes(row[0])
+        return None if row is None or self._database.outdated else bytes(row[0])
 
     def put(self, pictures: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep thumbnails: pairs of content hash and JPEG. A damaged cache is started anew."""
@@ -91,9 +100,27 @@ class Thumbnails:
     def recreate(self) -> None:
         """Throw the file away and start an empty one."""
         with self._lock:
+            self._database.require_writable()
             self._database.close()
             _delete(self._path)
-            self._database = _open(self._path)
+            self._database = self._open()
+
+    def _open(self) -> Database:
+        """Open the cache; a damaged or foreign one is replaced, since nothing in it is lost for good."""
+        if self._elsewhere is not None:
+            return self._open_to_read(Path(self._elsewhere.name) / self._path.name)
+        try:
+            return Database(self._path, THUMBNAILS, copied=False)
+        except (CatalogDamagedError, CatalogTooNewError, LibraryUnusableError):
+            _delete(self._path)
+            return Database(self._path, THUMBNAILS, copied=False)
+
+    def _open_to_read(self, instead: Path) -> Database:
+        """The cache as far as it can be read; else one that is forgotten when this is closed."""
+        if is_file(self._path):
+            with contextlib.suppress(CatalogDamagedError, CatalogTooNewError, LibraryUnusableError):
+                return Database(self._path, THUMBNAILS, copied=False)
+        return Database(instead, THUMBNAILS)
 
     def _mended(self, work: Callable[[], Answer]) -> Answer:
         """The answer; if the cache turns out to be damaged, that of an empty one."""
@@ -137,15 +164,6 @@ class Thumbnails:
 
     def _stored(self) -> set[bytes]:
         return {content for (content,) in self._database.rows("SELECT content_hash FROM thumbnails")}
-
-
-def _open(path: Path) -> Database:
-    """Open the cache; a damaged or foreign one is replaced, since nothing in it is lost for good."""
-    try:
-        return Database(path, THUMBNAILS)
-    except (CatalogDamagedError, CatalogTooNewError, LibraryUnusableError):
-        _delete(path)
-        return Database(path, THUMBNAILS)
 
 
 def _delete(path: Path) -> None:

@@ -121,7 +121,9 @@ class Models:
 
         Raises:
             NotFoundError, ModelError, StorageFullError, LibraryUnusableError: see `installing.add_model`.
+            LibraryReadOnlyError: nothing can be written.
         """
+        self._embeddings.require_writable()
         return add_model(self._registry, source, job).manifest.name
 
     def remove(self, name: str) -> None:
@@ -174,7 +176,8 @@ class Models:
         if stored is None or installed is None:
             installed = self._registry.successor(stored.name) if stored else self._registry.default()
             stored = self._stored(installed)
-            self._embeddings.set_answering(stored)
+            if not self._embeddings.read_only:
+                self._embeddings.set_answering(stored)
         return stored, installed
 
     def filling(self) -> tuple[StoredModel, InstalledModel] | None:
@@ -184,7 +187,8 @@ class Models:
             return None
         installed = self._registry.find(stored.identity)
         if installed is None:
-            self._embeddings.set_filling(None)
+            if not self._embeddings.read_only:
+                self._embeddings.set_filling(None)
             return None
         return stored, installed
 

@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 
 from engine.catalog.catalog import Catalog
 from engine.copies.verdict import Verdict
-from engine.errors import BadRequestError, EngineError, NotFoundError, StorageFullError, UnreadablePhotoError
+from engine.errors import (
+    BadRequestError,
+    EngineError,
+    LibraryReadOnlyError,
+    NotFoundError,
+    StorageFullError,
+    UnreadablePhotoError,
+)
 from engine.filters import FilterKind
 from engine.jobs import Job
 from engine.records import (
@@ -90,7 +97,7 @@ class Searcher:
         query, pictures, left_out = self._prepare(query, job, leave_out=leave_out)
         effort = AT_ONCE if at_once else THOROUGH
         result = replace(self._answer(query, pictures, job, effort=effort), left_out=left_out)
-        if not remember:
+        if not remember or self._catalog.read_only:
             return result
         job.checkpoint()  # nobody waits any more for a question that has given way to the next
         remembered = [p.remembered for p in pictures]
@@ -122,7 +129,9 @@ class Searcher:
         result = self._answer(query, pictures, job)
         matches = tuple(replace(match, new=match.photo.id not in before) for match in result.matches)
         result = replace(result, matches=matches, entry_id=entry.id)
-        return self._remembered(result, entry.id, pictures) if remember else result
+        if not remember or self._catalog.read_only:
+            return result
+        return self._remembered(result, entry.id, pictures)
 
     def _remembered(self, result: SearchResult, entry_id: str, pictures: list[PreparedPicture]) -> SearchResult:
         """The answer, which takes the place of the one that the history has."""
@@ -159,10 +168,10 @@ class Searcher:
         """The background distribution of this library, measured again when the library has changed much."""
         stored = self._catalog.embeddings.calibration(self._index.model)
         count = len(self._index)
-        if stored is not None and not is_stale(stored[0], count):
+        if stored is not None and (self._catalog.read_only or not is_stale(stored[0], count)):
             return Calibration(stored[1])
         measured = Calibration.measure(self._index.sample(CALIBRATION_PHOTOS))
-        with suppress(StorageFullError):  # it is measured again the next time
+        with suppress(StorageFullError, LibraryReadOnlyError):  # it is measured again the next time
             self._catalog.embeddings.set_calibration(self._index.model, count, measured.quantiles)
         return measured
 

@@ -44,6 +44,7 @@ class ActivityBar(QFrame):
         self.searchable.setFont(font(self.searchable.font(), CAPTION_RATIO))
         self.searchable.setAccessibleDescription(tr("Searchable photos"))
         self.searchable.setToolTip(tr("Which files are not searchable, and why"))
+        self.read_only = _status(tr("Read-only"))
         self.stage = _status(tr("Activity"))
         self.download = _status(tr("Download"))
         self.machine = _status(tr("Model and processor"))
@@ -122,6 +123,12 @@ class ActivityBar(QFrame):
         self.stage.setText(text)
         self.stage.setToolTip("")
 
+    def show_read_only(self, why: str) -> None:
+        """The library cannot be changed, as long as it is open."""
+        self.read_only.setText(tr("Read-only"))
+        self.read_only.setToolTip(why)
+        self.read_only.show()
+
     def show_unfinished(self, unfinished: bool) -> None:
         """Whether something is left undone that can be gone on with."""
         self._unfinished = unfinished
@@ -142,12 +149,13 @@ class ActivityBar(QFrame):
             self.training.setText(tr("Training: {share} %", share=number(100 * progress.done // progress.total)))
 
     def _build(self) -> None:
-        known = beside(self.searchable, self.details)
+        known = beside(self.searchable, self.details, self.read_only)
         running = beside(self.bar, self.stage, self.go_on, self.pause, self.cancel, self.training, self.download)
         row = QHBoxLayout(self)
         margins(row, 4, 0, 12, 0)
         row.addWidget(Folding(Folding(known, running), self.machine, shares=APART))
         self.details.hide()
+        self.read_only.hide()
         self.searchable.hide()
         self.go_on.hide()
         self.training.hide()

@@ -36,6 +36,7 @@ class FoldersPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._roots: tuple[Root, ...] | None = None
+        self._read_only = False
         self._at: FolderProgress | None = None
         self._add = tool("folder-add", tr("Add a folder…"), self.add_wanted.emit)
         KeyTip(self._add, tr("Add a folder…"), command("add_folder"))
@@ -61,7 +62,7 @@ class FoldersPanel(QWidget):
             for row, root in zip(self.rows(), roots, strict=True):
                 row.show_root(root)
             return
-        self._update.setEnabled(bool(roots))
+        self._update.setEnabled(bool(roots) and not self._read_only)
         self.watching.setVisible(bool(roots))
         empty(self._rows)
         for root in roots:
@@ -84,6 +85,12 @@ class FoldersPanel(QWidget):
         """Say why not all folders are watched; nothing if they are."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+
+    def show_read_only(self) -> None:
+        """No folder can be added or looked through: the library cannot be changed."""
+        self._read_only = True
+        for control in (self._add, self._update, self.watching):
+            control.setEnabled(False)
 
     def rows(self) -> list[FolderRow]:
         """The rows, in the order shown."""

@@ -3404,6 +3404,10 @@
         <translation>Noch einmal lesen, obwohl sie sich nicht geändert haben</translation>
     </message>
     <message>
+        <source>Read-only</source>
+        <translation>Schreibgeschützt</translation>
+    </message>
+    <message>
         <source>Reading the files</source>
         <translation>Dateien werden gelesen</translation>
     </message>
@@ -4438,6 +4442,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Das gehört zur Bibliothek: Gefunden wurden die Dateien selbst.</translation>
     </message>
     <message>
+        <source>This library is read-only.</source>
+        <translation>Diese Bibliothek ist schreibgeschützt.</translation>
+    </message>
+    <message>
         <source>This photo has {total} megapixels, more than are held at once: it is shown with {shown}. Zoom in, and the part you look at is read in full.</source>
         <translation>Dieses Foto hat {total} Megapixel, mehr als auf einmal gehalten werden: Gezeigt wird es mit {shown}. Beim Vergrößern wird der sichtbare Teil ganz gelesen.</translation>
     </message>
@@ -4984,6 +4992,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>You can go on with anything else meanwhile.</source>
         <translation>Inzwischen lässt sich alles andere weiter tun.</translation>
+    </message>
+    <message>
+        <source>You can search, look through it and export. The history is not kept, and nothing can be changed: nothing may be written to {folder}.</source>
+        <translation>Sie können suchen, blättern und exportieren. Der Verlauf wird nicht aufgehoben, und nichts lässt sich ändern: In {folder} darf nichts geschrieben werden.</translation>
     </message>
     <message numerus="yes">
         <source>You have this one</source>

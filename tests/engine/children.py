@@ -26,11 +26,16 @@ def no_room(more=0):
 """
 
 
-def start(source: str, *arguments: object) -> subprocess.Popen[str]:
-    """Start Python on this source; its standard output can be read line by line."""
+def start(source: str, *arguments: object, listens: bool = False) -> subprocess.Popen[str]:
+    """Start Python on this source; its standard output can be read line by line.
+
+    Args:
+        listens: it can be told something, too.
+    """
     return subprocess.Popen(
         [sys.executable, "-c", source, *map(str, arguments)],
         cwd=REPOSITORY,
+        stdin=subprocess.PIPE if listens else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

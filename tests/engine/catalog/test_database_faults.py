@@ -217,8 +217,12 @@ except EngineError as error:
             filled(folder / "words.db")
         folder.chmod(0o555)
         kind, sentence = children.run(OPEN + children.AS_NOBODY + script, folder / "words.db").split("|")
-    assert kind == "LibraryUnusableError"
-    assert "Check the permissions of the library folder." in sentence
+    if exists:
+        assert kind == "LibraryReadOnlyError"
+        assert "is read-only: it can be searched and looked through, but not changed." in sentence
+    else:
+        assert kind == "LibraryUnusableError"
+        assert "Check the permissions of the library folder." in sentence
 
 
 def test_a_file_that_may_not_be_read_is_a_sentence():
