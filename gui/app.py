@@ -57,10 +57,12 @@ class Session(QObject):
 
     Signals:
         opened: the window shows the library.
+        stays: the window was closing, and stays open: nothing could take the place of its library.
         ended: the window is gone and the library is closed.
     """
 
     opened = Signal()
+    stays = Signal()
     ended = Signal()
 
     def __init__(
@@ -79,12 +81,14 @@ class Session(QObject):
         self._not_opened: NotOpenedPage | None = None
         self._successor: Unpacked | None = None
         self._repaired = self.restart = False
+        self._hiding = QTimer(self, singleShot=True, interval=VISIBLE_WHILE_CLOSING_MS)
         self.repair_library: Callable[[Settings, Job], VerifyReport] = partial(repair_library, folder)
         self.library: Library | None = None
         self.health: Health | None = None
         self.tasks = TaskRunner(self)
         self.preferences = Preferences(settings_file, self.tasks, self)
         self.window = MainWindow(self.tasks, WindowState(state_folder))
+        self._hiding.timeout.connect(self.window.hide)
         self.arrivals = Arrivals(self.window)
         self.tasks.on_failure = self.window.messages.error
         self.preferences.failed.connect(self.window.messages.error)
@@ -268,7 +272,7 @@ class Session(QObject):
             self.library.give_up()  # first: what belongs to the window waits for the threads that load thumbnails
         self._stop_workspace()
         self.tasks.cancel_all()
-        QTimer.singleShot(VISIBLE_WHILE_CLOSING_MS, self, self.window.hide)
+        self._hiding.start()
         if self.tasks.busy:
             self.tasks.idle.connect(self._close_library, Qt.ConnectionType.SingleShotConnection)
         else:
@@ -312,12 +316,20 @@ class Session(QObject):
         successor, self._successor = self._successor, None
         if successor is not None and isinstance(error, EngineError):
             self.tasks.submit(lambda job: successor.discard(), lane=Lane.CARING, owner=self)
-            self._on_not_opened(error)
+            self._stay(error)
             return
         log.error("The library could not be closed properly.", exc_info=error)
         self._finish()
 
+    def _stay(self, error: EngineError) -> None:
+        """The library is where it was, and can be opened again."""
+        self._hiding.stop()
+        self.window.show()  # it took so long that it was hidden
+        self._on_not_opened(error)
+        self.stays.emit()
+
     def _finish(self) -> None:
+        self._hiding.stop()
         self.window.finish_closing()
         self.ended.emit()
 
@@ -343,6 +355,13 @@ def start_again(library_folder: Path) -> None:
 
     program, *words = PROGRAM
     QProcess.startDetached(program, [*words, "--library", str(library_folder)])
+
+
+def answer_later_starts(session: Session, instance: SingleInstance) -> None:
+    """Take what later starts were given, but not while the window is closing."""
+    instance.arrived.connect(session.arrivals.arrive)
+    session.window.closing.connect(instance.leave)
+    session.stays.connect(instance.listen)
 
 
 def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths | None = None) -> int:
@@ -374,9 +393,8 @@ def run(library_folder: Path, wanted: list[Path] | None = None, paths: AppPaths 
     session.preferences.changed.connect(lambda changed: theme.use(changed.look, changed.motion))
     session.opened.connect(garbage.keep)
     session.ended.connect(application.quit)
-    session.window.closing.connect(instance.leave)
+    answer_later_starts(session, instance)
     stop.received.connect(session.window.close)
-    instance.arrived.connect(session.arrivals.arrive)
     stop.install()
     try:
         session.start()

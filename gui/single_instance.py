@@ -105,7 +105,7 @@ class SingleInstance(QObject):
         patience = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < patience:
             if self._lock.tryLock(PAUSE_MS):
-                self._listen()
+                self.listen()
                 return True
             if self._lock.error() != QLockFile.LockError.LockFailedError:
                 log.warning("No lock can be made for the window (%s); there may be several.", self._lock.error())
@@ -117,6 +117,14 @@ class SingleInstance(QObject):
             tr("Wait a moment, or end it in the task manager of your system."),
         )
 
+    def listen(self) -> None:
+        """Take visitors, also again after `leave`; not if no lock could be made: another window may be there."""
+        if not self._lock.isLocked():
+            return
+        QLocalServer.removeServer(self._address)  # what a killed program left; the lock says that it is dead
+        if not self._server.listen(self._address):
+            log.warning("Later starts cannot reach this window: %s", self._server.errorString())
+
     def leave(self) -> None:
         """Take no more visitors: from now on a later start waits until this program has ended."""
         self._server.close()
@@ -125,11 +133,6 @@ class SingleInstance(QObject):
         """Let another start be the first."""
         self.leave()
         self._lock.unlock()
-
-    def _listen(self) -> None:
-        QLocalServer.removeServer(self._address)  # what a killed program left; the lock says that it is dead
-        if not self._server.listen(self._address):
-            log.warning("Later starts cannot reach this window: %s", self._server.errorString())
 
     def _welcome(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:

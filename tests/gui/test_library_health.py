@@ -13,6 +13,7 @@ from engine.library import Library
 from engine.repairing import repair
 from gui import app
 from gui.dialogs.not_opened import NotOpenedPage
+from gui.single_instance import SingleInstance
 from gui.tasks import Lane
 
 
@@ -198,6 +199,34 @@ def test_a_library_that_cannot_be_replaced_is_said_and_opened_again(settled, dia
     settled.window._pages.currentWidget().retry.click()
     settled.until(lambda: settled.window.workspace is not None and settled.session.library is not None)
     assert settled.session.library.counts().searchable == 12
+
+
+def test_a_window_whose_library_could_not_be_replaced_stays_and_answers_later_starts(
+    qtbot, settled, dialog, tmp_path, tmp_path_factory, monkeypatch
+):
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    instance = SingleInstance(tmp_path / "library", tmp_path_factory.mktemp("s"))  # sockets have short paths
+    assert instance.is_first([])
+    app.answer_later_starts(settled.session, instance)
+    back_up(settled, dialog, tmp_path / "backup.zip")
+
+    def busy(_: object) -> None:
+        assert not instance._server.isListening()
+        raise LibraryBusyError("Another program has it open.", "Close it.")
+
+    monkeypatch.setattr("engine.backup.Unpacked.put_in_place", busy)
+    settled.session._hiding.setInterval(200)
+    restored(settled, dialog, tmp_path / "backup.zip")
+    settled.until(lambda: isinstance(settled.window._pages.currentWidget(), NotOpenedPage))
+    assert instance._server.isListening()
+    qtbot.wait(400)
+    assert settled.window.isVisible()
+    settled.window._pages.currentWidget().retry.click()
+    settled.until(lambda: settled.window.workspace is not None and settled.session.library is not None)
+    settled.window.close()
+    settled.until(lambda: settled.session.library is None and not settled.session.tasks.busy)
+    assert not instance._server.isListening()
+    instance.end()
 
 
 def test_the_program_is_started_again_on_the_same_library(monkeypatch, tmp_path):

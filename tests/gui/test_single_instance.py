@@ -116,6 +116,16 @@ def test_a_start_waits_for_a_window_that_is_closing(qtbot, first, start_other):
     assert said(qtbot, process) == "True"
 
 
+def test_a_window_that_stays_open_after_all_listens_again(qtbot, first, start_other):
+    first.leave()
+    process = start_other("/photos/a.jpg")
+    qtbot.wait(500)
+    with qtbot.waitSignal(first.arrived, timeout=ENOUGH_MS) as arrived:
+        first.listen()
+    assert arrived.args == [[Path("/photos/a.jpg")]]
+    assert said(qtbot, process) == "False"
+
+
 def test_a_window_that_does_not_answer_is_named(state, tmp_path, first, monkeypatch):
     monkeypatch.setattr(single_instance, "PATIENCE_SECONDS", 0.3)
     monkeypatch.setattr(single_instance, "ANSWER_MS", 50)
