@@ -80,7 +80,8 @@ def quick_workers() -> Iterator[str]:
     if sys.platform != "linux":
         yield method
         return
-    multiprocessing.set_forkserver_preload(["onnxruntime", "engine.indexing.reading", "engine.search.explaining"])
+    needed = ["onnxruntime", "engine.indexing.reading", "engine.search.explaining"]
+    multiprocessing.set_forkserver_preload([*needed, "engine.library", "main"])
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)  # the process finds the modules there
         forkserver.ensure_running()

@@ -1,4 +1,4 @@
-"""The command as a user runs it: a process of its own, a home folder of its own, and a library with a dozen photos."""
+"""The command as a user runs it: a process and a home folder of its own, and a library with a dozen photos."""
 
 import json
 import os
@@ -14,6 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+
+import main
+from tests.cli.forked import run_forked
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, str(ROOT / "main.py")]
@@ -51,15 +54,31 @@ def interruptible() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of the commands: nothing of the person who runs the tests."""
+    """The environment of the commands: nothing of the person who runs the tests. One process reads photos."""
     folder = tmp_path_factory.mktemp("home")
+    settings = folder / "config" / "lookalike" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("workers = 1\n")  # each loads half of the program, and there are a dozen photos
     own = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "DISPLAY", "WAYLAND"))}
     return own | {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), "NO_COLOR": "", "COLUMNS": "80"}
 
 
 @pytest.fixture(scope="session")
-def lookalike(home: dict[str, str]) -> Lookalike:
-    """lookalike(*arguments, **environment): runs the command to its end."""
+def lookalike(home: dict[str, str], started: Lookalike) -> Lookalike:
+    """lookalike(*arguments, **environment): runs the command to its end, forked unless the environment is another."""
+
+    def run(*arguments: object, **environment: str) -> Outcome:
+        if environment or sys.platform != "linux":
+            return started(*arguments, **environment)
+        status, out, err = run_forked([*map(os.fsdecode, map(_word, arguments))], home)
+        return Outcome(status, out, err.decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def started(home: dict[str, str]) -> Lookalike:
+    """The same in a new Python that has to load everything, as a user starts it."""
 
     def run(*arguments: object, **environment: str) -> Outcome:
         done = subprocess.run(
@@ -70,6 +89,21 @@ def lookalike(home: dict[str, str]) -> Lookalike:
             check=False,
         )
         return Outcome(done.returncode, done.stdout, done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def here(home: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Lookalike:
+    """The same in this process, for what loads torch, which takes seconds: other tests may have loaded it already."""
+
+    def run(*arguments: object) -> Outcome:
+        for name in ("HOME", "XDG_CONFIG_HOME"):
+            monkeypatch.setenv(name, home[name])
+        capfdbinary.readouterr()
+        status = main.main([*map(str, arguments)])
+        out, err = capfdbinary.readouterr()
+        return Outcome(status, out, err.decode())
 
     return run
 
@@ -86,10 +120,10 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def indexed(lookalike: Lookalike, photos: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+def indexed(started: Lookalike, photos: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """A library that holds the photos, and how indexing them ended."""
     folder = tmp_path_factory.mktemp("indexed") / "library"
-    return folder, lookalike("--library", folder, "--json", "index", photos)
+    return folder, started("--library", folder, "--json", "index", photos, "--workers", 2)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from cli.session import Session
 from engine.jobs import Cancelled
 
 MAIN = str(Path(__file__).parents[2] / "main.py")
-MANY = 500
+MANY = 300
 PATIENCE_SECONDS = 60
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

@@ -220,6 +220,31 @@ def test_verify_finds_and_repairs(lookalike, shelf):
     assert "The library is sound." in lookalike("--library", shelf, "verify").text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "status",
+        "roots",
+        "search {photos}/photo_03.jpg",
+        "why {photos}/photo_03.jpg {photos}/photo_04.jpg",
+        "history",
+        "decisions",
+        "collections",
+        "duplicates",
+        "export duplicates {out}.csv",
+        "models",
+        "verify",
+        "compact",
+        "backup {out}.zip",
+    ],
+)
+def test_every_command_loads_what_it_needs(started, shelf, photos, tmp_path, line):
+    """Those that other tests start in a new Python are not here."""
+    words = line.format(photos=photos, out=tmp_path / "out").split(" ")
+    outcome = started("--library", shelf, *words)
+    assert (outcome.status, outcome.err) == (0, "")
+
+
 @pytest.mark.parametrize("command", ["status", "index", "search photo.jpg", "history", "models", "roots", "verify"])
 def test_a_library_that_cannot_be_made_is_a_sentence(lookalike, tmp_path, command):
     (tmp_path / "file").write_text("in the way")
@@ -263,9 +288,9 @@ def test_a_library_in_use_is_a_sentence(lookalike, shelf):
     assert "Wait until it has finished" in outcome.err
 
 
-def test_several_commands_may_make_the_library_at_once(lookalike, tmp_path):
+def test_several_commands_may_make_the_library_at_once(started, tmp_path):
     with ThreadPoolExecutor(8) as together:
-        runs = [together.submit(lookalike, "--library", tmp_path / "lib", "roots", "--json") for _ in range(8)]
+        runs = [together.submit(started, "--library", tmp_path / "lib", "roots", "--json") for _ in range(8)]
     assert [run.result().err for run in runs] == [""] * 8
     assert [run.result().document for run in runs] == [{"roots": []}] * 8
 

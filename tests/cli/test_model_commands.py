@@ -187,8 +187,8 @@ def test_training_does_not_replace_a_bundled_model(lookalike, photos, tmp_path):
 
 
 @pytest.mark.slow
-def test_training_without_a_teacher_is_a_sentence(lookalike, photos, tmp_path):
-    outcome = train(lookalike, tmp_path, photos, "mine")
+def test_training_without_a_teacher_is_a_sentence(here, photos, tmp_path):
+    outcome = train(here, tmp_path, photos, "mine")
     assert (outcome.status, outcome.out) == (1, b"")
     assert "no teacher" in outcome.err
     assert "Traceback" not in outcome.err

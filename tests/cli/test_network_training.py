@@ -13,7 +13,7 @@ pytest.importorskip("sklearn", reason="training needs the extra [train]")
 pytest.importorskip("torch", reason="training needs the extra [train]")
 
 NETWORK = ("--recipe", "proxy", "--backbone", "simple_cnn", "--base", "tiny", "--install", "never", "--events")
-SETTINGS = {"side": 32, "most_steps": 30, "epochs": 30, "batch_size": 16, "patience": 40, "checkpoint_seconds": 0.0}
+SETTINGS = {"side": 32, "most_steps": 18, "epochs": 18, "batch_size": 16, "patience": 40, "checkpoint_seconds": 0.0}
 OPTIONS = [f"--set={name}={value}" for name, value in SETTINGS.items()]
 
 
@@ -38,7 +38,7 @@ def test_a_killed_training_goes_on_where_it_stood(lookalike, home, library, subj
         assert process.stdout is not None
         for told in process.stdout:
             event = json.loads(told)
-            if event["event"] == "validated" and event["part"] == "testing 2" and event["step"] >= 12:
+            if event["event"] == "validated" and event["part"] == "testing 2" and event["step"] >= 6:
                 process.kill()
                 break
         process.stdout.read()
@@ -49,12 +49,12 @@ def test_a_killed_training_goes_on_where_it_stood(lookalike, home, library, subj
     assert events[-1]["event"] == "finished", outcome.err
     validated = [(event["part"], event["step"]) for event in events if event["event"] == "validated"]
     assert "testing 1" not in {part for part, _ in validated}
-    assert min(step for part, step in validated if part == "testing 2") >= 12
+    assert min(step for part, step in validated if part == "testing 2") >= 6
     assert not list((library / "runs").glob(".training-*"))
 
 
-def test_a_model_that_came_as_onnx_alone_is_no_start(lookalike, library, subjects):
-    outcome = lookalike("--library", library, "train", subjects, "--recipe", "thorough", "--base", "tiny")
+def test_a_model_that_came_as_onnx_alone_is_no_start(here, library, subjects):
+    outcome = here("--library", library, "train", subjects, "--recipe", "thorough", "--base", "tiny")
     assert outcome.status == 1
     assert "The model tiny came as ONNX alone" in outcome.err
     assert "--backbone" in outcome.err
@@ -74,7 +74,7 @@ def test_options_of_other_recipes_are_refused(lookalike, library, subjects, opti
     assert sentence in outcome.err
 
 
-def test_an_unknown_setting_is_refused_with_those_there_are(lookalike, library, subjects):
-    outcome = lookalike("--library", library, "train", subjects, *NETWORK, "--set", "momentum=1")
+def test_an_unknown_setting_is_refused_with_those_there_are(here, library, subjects):
+    outcome = here("--library", library, "train", subjects, *NETWORK, "--set", "momentum=1")
     assert outcome.status == 1
     assert "There is no setting “momentum”. There are: accumulate" in outcome.err.replace("\n", " ")
