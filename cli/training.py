@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ TRAINING_PACKAGES = (
     "torch",
     "torchvision",
 )
+
+LOADED_LATE = ("matplotlib", "sklearn")
+"""What learning from labels loads when hours may have passed: that they are missing must be said before."""
 
 HEAD_RECIPES = ("linear", "labelsim", "labelsim-regression", "labelsim-compat", "frozen")
 DISTILL = "distill"
@@ -144,6 +148,9 @@ def train_model(arguments: Namespace, session: Session) -> int:
     with _trainer_installed():
         if arguments.recipe == DISTILL:
             return _train_distilled(arguments, session)
+        for name in LOADED_LATE:
+            if find_spec(name) is None:
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return examine_personal(arguments, session) if arguments.examine else train_personal(arguments, session)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.decomposition import TruncatedSVD
 
 from engine.evaluation.degrees import FEWEST_PHOTOS, LARGEST_SHARE, label_weights
 
@@ -71,6 +70,8 @@ def fit_label_space(
     weights = all_weights[labels]
     if len(labels) == 1:  # there is nothing to take apart, which scikit-learn would complain of
         return LabelSpace(labels, weights, np.ones((1, 1), dtype=np.float32))
+    from sklearn.decomposition import TruncatedSVD  # takes a second to load, which an examination does without
+
     weighted = _weighted(matrix, labels, weights)
     decomposition = TruncatedSVD(min(dim, *weighted.shape), random_state=seed).fit(weighted)
     telling = decomposition.singular_values_ > _ROUNDING * decomposition.singular_values_.max()

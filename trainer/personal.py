@@ -32,8 +32,7 @@ from trainer.recipes.on_views import OnViews
 from trainer.recording import Recorder, Tell, silent
 from trainer.reports.curves import CURVES, LEARNING
 from trainer.reports.findings import Findings
-from trainer.reports.writing import REPORT, write_report
-from trainer.run_folder import MODEL_FOLDER, WORKPLACE, write_json, write_run, write_split
+from trainer.run_folder import MODEL_FOLDER, REPORT, WORKPLACE, write_json, write_run, write_split
 from trainer.storage import storing
 
 
@@ -260,6 +259,8 @@ def recipe_for(labelled: LabelledSet, wanted: str) -> str:
 
 def _write(taught: _Taught, job: Job, folder: Path) -> None:
     """Everything about a run, its model and its report."""
+    from trainer.reports.writing import write_report  # loads matplotlib, which only the report needs
+
     given, config, judgement = taught.given, taught.config, taught.judgement
     found, base = given.found, given.base.manifest.name
     data, date = _described(found), f"{datetime.now(UTC):%Y-%m-%d}"

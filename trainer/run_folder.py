@@ -26,6 +26,7 @@ from trainer.onnx_head import OUTPUT, with_head
 from trainer.storage import storing
 
 MODEL_FOLDER = "model"
+REPORT = "report.html"
 _VERSION = "1.0.0"
 WORKPLACE = ".training-"
 """What the folder of a training that is not done is called, before its own name."""

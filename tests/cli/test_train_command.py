@@ -3,11 +3,12 @@
 import json
 import signal
 import subprocess
+import sys
 
 import pytest
 
 from engine.indexing.reading import hash_file
-from tests.cli.conftest import COMMAND
+from tests.cli.conftest import COMMAND, ROOT
 from tests.samples import write_model, write_subjects
 
 pytest.importorskip("sklearn", reason="training needs the extra [train]")
@@ -127,6 +128,28 @@ def test_a_failure_is_an_event_too(lookalike, shelf_of_models, tmp_path, option)
     assert event["event"] == "failed"
     assert event["message"].startswith("There are no labelled photos in")
     assert event["message"] in outcome.err
+
+
+def test_an_examination_loads_nothing_that_only_learning_needs(home, subjects, shelf_of_models):
+    code = (
+        "import sys, main\n"
+        "assert main.main(sys.argv[1:]) == 0\n"
+        "print([name for name in ('sklearn', 'matplotlib', 'torch') if name in sys.modules], file=sys.stderr)"
+    )
+    line = ["--library", str(shelf_of_models), "train", str(subjects), "--base", "tiny", "--examine"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *line], cwd=ROOT, env=home, capture_output=True, text=True, check=True
+    )
+    assert "32 photos of 4 classes" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["matplotlib", "sklearn"])
+def test_what_is_not_installed_is_told_before_hours_of_learning(monkeypatch, here, subjects, shelf_of_models, name):
+    monkeypatch.setitem(sys.modules, name, None)
+    outcome = here("--library", shelf_of_models, "train", subjects, "--base", "tiny")
+    assert outcome.status == 1
+    assert f"Training needs {name}, which is not installed." in outcome.err
 
 
 def test_an_unknown_base_is_refused(lookalike, shelf_of_models, subjects):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedGroupKFold
 
 from engine.errors import BadRequestError
 
@@ -157,6 +156,8 @@ def _divided(classes: Places, groups: Places, folds: int, seed: int) -> Iterator
     if len(np.unique(classes)) > _MANY_CLASSES:
         yield from _dealt(classes, groups, folds, seed)
         return
+    from sklearn.model_selection import StratifiedGroupKFold  # takes a second to load; an examination divides nothing
+
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of classes with fewer photos than folds: they are in some folds only

@@ -12,9 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 from scipy.sparse import coo_array
-from sklearn.covariance import ledoit_wolf
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import LabelEncoder
 
 from engine.evaluation.metrics import Values
 from engine.evaluation.ranking import unit
@@ -78,7 +75,9 @@ def fit(embeddings: Views, classes: Numbers, strength: float, *, many: bool) -> 
     """
     if many:
         return _discriminant(embeddings, classes)
-    numbers = LabelEncoder().fit_transform(classes)
+    from sklearn.linear_model import LogisticRegression  # takes a second to load, which an examination does without
+
+    numbers = np.unique(classes, return_inverse=True)[1]
     model = LogisticRegression(C=strength, max_iter=_ITERATIONS, tol=_TOLERANCE, class_weight="balanced")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that there are many classes is known
@@ -90,6 +89,8 @@ def fit(embeddings: Views, classes: Numbers, strength: float, *, many: bool) -> 
 
 
 def _discriminant(embeddings: Views, classes: Numbers) -> Head:
+    from sklearn.covariance import ledoit_wolf  # as above
+
     dimensions = min(MOST_POSTERIORS, embeddings.shape[1], len(np.unique(classes)) - 1)
     _, numbers, sizes = np.unique(classes, return_inverse=True, return_counts=True)
     picked = coo_array((np.ones(len(numbers)), (numbers, np.arange(len(numbers)))), shape=(len(sizes), len(numbers)))

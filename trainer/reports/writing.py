@@ -18,9 +18,9 @@ from trainer.reports.maps import photo_map
 from trainer.reports.pictures import Pictures
 from trainer.reports.projector import FOLDER, projected, write_projector
 from trainer.reports.strips import chosen_queries, strip_pictures, strips
+from trainer.run_folder import REPORT
 from trainer.storage import storing
 
-REPORT = "report.html"
 PLOTS = "plots"
 
 
