@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.catalog.catalog import Catalog
 from engine.catalog.embeddings import StoredModel
-from engine.copies.files import CompareTask, glimpse_of, of_thumbnail
+from engine.copies.files import CompareTask, glimpse_of, is_too_small, of_thumbnail
 from engine.copies.picture import ComparedPicture
 from engine.copies.verdict import Kind, Verdict
 from engine.copies.verifier import BURST_SECONDS, Subject, at_a_glance, judged
@@ -163,10 +163,22 @@ class DuplicateFinder:
             return Verdict(Kind.DIFFERENT if is_same_file(first.path, second.path) else Kind.IDENTICAL_FILE, 1.0)
         try:
             one = self._subject(first)
-            verdict = at_a_glance(one.picture, self._glimpse(second)) or judged(one, self._subject(second))
+            if (verdict := at_a_glance(one.picture, self._glimpse(second))) is not None:
+                return verdict
+            two = self._subject(second)
         except EngineError:  # without a picture nothing can be said
             return Verdict(Kind.DIFFERENT, 0.5)
+        verdict = judged(one, two)
+        if not verdict.is_copy and (is_too_small(one.picture) or is_too_small(two.picture)):
+            return self._by_files(first, second) or verdict
         return replace(verdict, by_thumbnail=verdict.is_copy)
+
+    def _by_files(self, first: Photo, second: Photo) -> Verdict | None:
+        """What the files say, which show more of a picture that lies small on a ground; None if they cannot be read."""
+        if first.offline or second.offline:
+            return None
+        ((_, answer),) = self._compare([CompareTask(first.path, second.path)])
+        return answer if isinstance(answer, Verdict) else None
 
     def _subject(self, photo: Photo) -> Subject:
         def prepare() -> Subject:

@@ -237,6 +237,21 @@ def test_copies_on_a_black_ground_or_turned_by_any_angle_join_their_original(lib
     assert by_keeper(library.duplicates.find()) == {"scene_01.jpg": {"turned.jpg", "ground.jpg", "cut.jpg"}}
 
 
+def test_a_picture_that_is_small_on_a_ground_is_judged_by_its_file(library, tmp_path):
+    """Its thumbnail has 50 pixels of it, in which nothing can be told."""
+    folder = tmp_path / "lying"
+    folder.mkdir()
+    for seed in range(12):
+        scene(seed, (720, 540)).save(folder / f"scene_{seed:02}.jpg", quality=92)
+    ground = Image.new("RGB", (720, 540))
+    ground.paste(scene(0, (720, 540)).resize((150, 112), Image.Resampling.LANCZOS), (291, 221))
+    ground.save(folder / "ground.jpg", quality=92)
+    library.index([folder])
+    (group,) = library.duplicates.find()
+    assert names(group) == ["scene_00.jpg", "ground.jpg"]
+    assert str(group.members[1].verdict) == "resized to 21 %, border added"
+
+
 def test_a_cancel_is_heard(doubled):
     job = Job()
     job.report = lambda progress: job.cancel()
