@@ -1,8 +1,8 @@
 """How the search for pairs that are worth comparing grows with the library: time and memory, without decoding a photo.
 
-Two sets of generated embeddings and hashes, the second one larger, each with one near copy for every fifty photos. The
-graph is built before and not measured: indexing makes it. Memory is the most that is held beside the vectors, hashes
-and graph.
+Two sets of generated embeddings and hashes, the second one larger, each with one near copy for every fifty photos. As
+the program does it, of each photo the eight nearest are taken up to the distance that has the usual score. The graph is
+built before and not measured: indexing makes it. Memory is the most that is held beside the vectors, hashes and graph.
 """
 
 import argparse
@@ -19,16 +19,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.material import embeddings, report
 from engine.duplicates.candidates import NEIGHBOURS, near_hashes, unique_pairs
+from engine.duplicates.groups import DEFAULT_SCORE
 from engine.jobs import Job
+from engine.search.calibration import SAMPLE_PHOTOS, Calibration
 from engine.vectors.hnsw import HnswIndex
-from engine.vectors.neighbours import nearest_among
+from engine.vectors.live_index import COMPARED_ALL
+from engine.vectors.neighbours import nearest_among, nearest_by_search
 
 PHOTOS = 100_000
 COPIED = 50
 """Of so many photos one is a copy of another."""
-GRAPH_FROM = 30_000
-NEAR = 0.02
-ASKED_TOGETHER = 256
 
 
 def measured(count: int) -> dict[str, float]:
@@ -39,10 +39,12 @@ def measured(count: int) -> dict[str, float]:
     vectors[copies + 1] = vectors[copies] + 0.005 * rng.normal(size=(len(copies), vectors.shape[1])).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     hashes[copies + 1] = hashes[copies] ^ (np.uint64(1) << rng.integers(0, 63, len(copies), dtype=np.uint64))
-    graph = _graph(vectors) if count > GRAPH_FROM else None
+    graph = _graph(vectors) if count > COMPARED_ALL else None
+    sample = rng.choice(count, min(count, SAMPLE_PHOTOS), replace=False)
+    distance = Calibration.measure(vectors[sample]).distance_of(DEFAULT_SCORE)
     tracemalloc.start()
     started = time.process_time()
-    pairs = unique_pairs(np.concatenate([near_hashes(np.arange(count), hashes), _near(vectors, graph)]))
+    pairs = unique_pairs(np.concatenate([near_hashes(np.arange(count), hashes), _near(vectors, graph, distance)]))
     seconds = time.process_time() - started
     taken = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
@@ -57,17 +59,15 @@ def _graph(vectors: NDArray[np.float32]) -> HnswIndex:
     return graph
 
 
-def _near(vectors: NDArray[np.float32], graph: HnswIndex | None) -> NDArray[np.int64]:
+def _near(vectors: NDArray[np.float32], graph: HnswIndex | None, distance: float) -> NDArray[np.int64]:
+    """What `near_embeddings` does with the index of a library."""
+    labels = np.arange(len(vectors))
     if graph is None:
         rows, distances = nearest_among(vectors, NEIGHBOURS, Job())
-        one, place = np.nonzero((rows >= 0) & (distances <= NEAR))
-        return np.column_stack([one, rows[one, place]]).astype(np.int64)
-    found = []
-    for start in range(0, len(vectors), ASKED_TOGETHER):
-        labels, distances = graph.search_many(vectors[start : start + ASKED_TOGETHER], NEIGHBOURS + 1)
-        one, place = np.nonzero(distances <= NEAR)
-        found.append(np.column_stack([one + start, labels[one, place]]))
-    return unique_pairs(np.concatenate(found))
+    else:
+        rows, distances = nearest_by_search(graph.search_many, labels, vectors, NEIGHBOURS, Job())
+    one, place = np.nonzero((rows >= 0) & (distances <= distance))
+    return unique_pairs(np.column_stack([one, rows[one, place]]))
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EXAMPLE = """\
 lookalike duplicates
 lookalike duplicates --across-folders --reference ~/Pictures/Albums --json
+lookalike duplicates --crops
 lookalike duplicates --keep-both a.jpg b.jpg
 lookalike duplicates --load duplicates.csv"""
 BYTES_PER_MB = 1_000_000
@@ -51,6 +52,11 @@ def add_search_options(parser: argparse.ArgumentParser) -> None:
         help="compare photos whose embeddings have at least this score; lower finds more and takes longer "
         "(default: 0.95)",
     )
+    parser.add_argument(
+        "--crops",
+        action="store_true",
+        help="also compare each photo with what looks like a part of it, which takes longer",
+    )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--across-folders", action="store_true", help="only photos of different folders")
     where.add_argument("--within-folders", action="store_true", help="only photos of one folder")
@@ -71,7 +77,7 @@ def search_options(arguments: Namespace) -> "DuplicateOptions":
     across, within = arguments.across_folders, arguments.within_folders
     where = Where.ACROSS_FOLDERS if across else Where.WITHIN_FOLDERS if within else Where.ANYWHERE
     score = DEFAULT_SCORE if arguments.min_score is None else arguments.min_score
-    return DuplicateOptions(score, where, tuple(arguments.reference))
+    return DuplicateOptions(score, where, tuple(arguments.reference), arguments.crops)
 
 
 def show_duplicates(arguments: Namespace, session: Session) -> int:

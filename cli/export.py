@@ -52,7 +52,13 @@ def add_commands(commands: Commands) -> None:
 
 
 def _wrong_usage(arguments: Namespace) -> str:
-    options = (arguments.min_score is not None, arguments.across_folders, arguments.within_folders, arguments.reference)
+    options = (
+        arguments.min_score is not None,
+        arguments.across_folders,
+        arguments.within_folders,
+        arguments.reference,
+        arguments.crops,
+    )
     if any(options) and arguments.id != DUPLICATES:
         return "these options go with “export duplicates”"
     return ""

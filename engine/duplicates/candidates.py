@@ -19,6 +19,12 @@ NEIGHBOURS = 8
 """Nearest embeddings of each photo that are looked at."""
 FREED_NEIGHBOURS = 3
 """Nearest to each way in which a picture may lie without its ground."""
+CROPS = NEIGHBOURS + 1
+"""Nearest to the middle of each photo, mostly with itself among them."""
+CROP_DISTANCE = 0.15
+"""Cosine distance of a crop to the middle of its original, at most; measured in docs/experiments.md, “Same picture or
+not”."""
+FARTHEST = 2.0
 PARTS = 4
 """A hash is looked up by each of its four parts of 16 bits, of its rows and of its columns: two hashes that differ in
 up to three bits share one for certain, and most of those that differ in six."""
@@ -60,10 +66,25 @@ def near_freed(index: LiveIndex, freed: Iterable[tuple[int, Vectors]]) -> Pairs:
     Args:
         freed: embeddings [n, dim] of each of them without its ground.
     """
+    return _near_each(index, freed, FREED_NEIGHBOURS, FARTHEST)
+
+
+def near_parts(index: LiveIndex, parts: Iterable[tuple[int, Vectors]]) -> Pairs:
+    """Pairs [n, 2] of photos (their `seq`) and what may be cut from them.
+
+    Args:
+        parts: embeddings [1, dim] of the middle of each photo.
+    """
+    return _near_each(index, parts, CROPS, CROP_DISTANCE)
+
+
+def _near_each(index: LiveIndex, embedded: Iterable[tuple[int, Vectors]], neighbours: int, distance: float) -> Pairs:
+    """Pairs of a photo and what is near one of its embeddings, up to this cosine distance."""
     found = [np.empty((0, 2), dtype=np.int64)]
-    for seq, vectors in freed:
+    for seq, vectors in embedded:
         for vector in vectors:
-            near, _ = index.search(vector, FREED_NEIGHBOURS)
+            labels, distances = index.search(vector, neighbours)
+            near = labels[distances <= distance]
             found.append(np.column_stack([np.full(len(near), seq), near]))
     return unique_pairs(np.concatenate(found))
 

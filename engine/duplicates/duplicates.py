@@ -9,7 +9,7 @@ from typing import cast
 from engine.answering import Answering
 from engine.catalog.catalog import Catalog
 from engine.catalog.pairs import PairKind
-from engine.duplicates.finder import Compared, DuplicateFinder, Freed
+from engine.duplicates.finder import Compared, DuplicateFinder, Embedded
 from engine.duplicates.groups import DuplicateGroup, DuplicateOptions
 from engine.errors import EngineError, NotFoundError
 from engine.jobs import Job, Progress
@@ -63,7 +63,7 @@ class Duplicates:
                 answerer.index,
                 answerer.searcher.calibration(),
                 lambda tasks: cast("Compared", pool.map(tasks, job)),
-                lambda tasks: cast("Freed", pool.map(tasks, job)),
+                lambda tasks: cast("Embedded", pool.map(tasks, job)),
                 self._thumbnail,
             )
             return finder.find(options, job)

@@ -16,11 +16,11 @@ from engine.copies.files import CompareTask, glimpse_of, is_too_small, of_thumbn
 from engine.copies.picture import ComparedPicture
 from engine.copies.verdict import Kind, Verdict
 from engine.copies.verifier import BURST_SECONDS, Subject, at_a_glance, judged
-from engine.duplicates.candidates import Pairs, near_embeddings, near_freed, near_hashes, unique_pairs
+from engine.duplicates.candidates import Pairs, near_embeddings, near_freed, near_hashes, near_parts, unique_pairs
 from engine.duplicates.groups import DuplicateGroup, DuplicateOptions, GroupKind, Member, Where
 from engine.duplicates.keeper import is_nearer_original, reasons, worth
 from engine.errors import EngineError
-from engine.indexing.reading import FreedTask
+from engine.indexing.reading import FreedTask, PartTask
 from engine.jobs import Job, Progress
 from engine.paths import is_same_file, lies_in
 from engine.records import Photo
@@ -34,7 +34,8 @@ PREPARED, GLIMPSED = 256, 2_048
 READ_TOGETHER = 500
 
 Compared = Iterator[tuple[CompareTask, Verdict | EngineError]]
-Freed = Iterator[tuple[FreedTask, Vectors | EngineError]]
+Embedding = FreedTask | PartTask
+Embedded = Iterator[tuple[Embedding, Vectors | EngineError]]
 Kept = TypeVar("Kept")
 
 
@@ -43,7 +44,7 @@ class DuplicateFinder:
 
     Args:
         compare: judges pairs of files in worker processes, in any order.
-        free: embeds thumbnails without the ground they lie on, in worker processes, in any order.
+        embed: embeds thumbnails without the ground they lie on, or parts of them, in worker processes, in any order.
         thumbnail: the stored thumbnail of a photo.
     """
 
@@ -53,14 +54,14 @@ class DuplicateFinder:
         index: LiveIndex,
         calibration: Calibration,
         compare: Callable[[Iterable[CompareTask]], Compared],
-        free: Callable[[Iterable[FreedTask]], Freed],
+        embed: Callable[[Iterable[Embedding]], Embedded],
         thumbnail: Callable[[Photo], bytes],
     ) -> None:
         self._catalog = catalog
         self._index = index
         self._calibration = calibration
         self._compare = compare
-        self._free = free
+        self._embed = embed
         self._thumbnail = thumbnail
         self._prepared: OrderedDict[bytes, Subject] = OrderedDict()
         self._glimpsed: OrderedDict[bytes, ComparedPicture] = OrderedDict()
@@ -81,35 +82,34 @@ class DuplicateFinder:
         seqs, hashes = self._catalog.photos.perceptual_hashes(model.key)
         distance = self._calibration.distance_of(options.min_score)
         live = self._catalog.embeddings.live(model)
-        pairs = unique_pairs(
-            np.concatenate(
-                [
-                    near_hashes(seqs, hashes),
-                    near_embeddings(self._index, live, distance, job),
-                    near_freed(self._index, self._without_ground(live, job)),
-                    self._catalog.photos.same_contents(model.key),
-                ]
-            )
-        )
+        found = [
+            near_hashes(seqs, hashes),
+            near_embeddings(self._index, live, distance, job),
+            near_freed(self._index, self._embedded(FreedTask, "looking at the photos", live, job)),
+            self._catalog.photos.same_contents(model.key),
+        ]
+        if options.crops:
+            found.append(near_parts(self._index, self._embedded(PartTask, "looking for crops", live, job)))
+        pairs = unique_pairs(np.concatenate(found))
         photos = self._catalog.photos.with_embeddings(np.unique(pairs).tolist())
         apart = self._catalog.pairs.kept_apart()
         return _Sought(photos, pairs, options.references, lambda one, other: _wanted(one, other, options.where, apart))
 
-    def _without_ground(self, seqs: Pairs, job: Job) -> Iterator[tuple[int, Vectors]]:
-        """The embeddings of photos that lie on a ground as they would be without it."""
-        for task, answer in self._free(self._thumbnails(seqs, job)):
+    def _embedded(self, task: type[Embedding], stage: str, seqs: Pairs, job: Job) -> Iterator[tuple[int, Vectors]]:
+        """The embeddings of photos without the ground they lie on, or of parts of them."""
+        for asked, answer in self._embed(self._tasks(task, stage, seqs, job)):
             if not isinstance(answer, EngineError):  # nothing can be said of a damaged thumbnail
-                yield task.seq, answer
+                yield asked.seq, answer
 
-    def _thumbnails(self, seqs: Pairs, job: Job) -> Iterator[FreedTask]:
-        """The thumbnails of these photos, read as they are needed."""
+    def _tasks(self, task: type[Embedding], stage: str, seqs: Pairs, job: Job) -> Iterator[Embedding]:
+        """One for each of these photos, whose thumbnails are read as they are needed."""
         for start in range(0, len(seqs), READ_TOGETHER):
-            job.step(Progress("looking at the photos", start, len(seqs)))
+            job.step(Progress(stage, start, len(seqs)))
             for seq, photo in self._catalog.photos.with_embeddings(
                 seqs[start : start + READ_TOGETHER].tolist()
             ).items():
                 with suppress(EngineError):  # its file is out of reach as well
-                    yield FreedTask(seq, self._thumbnail(photo))
+                    yield task(seq, self._thumbnail(photo))
 
     def _grouped(self, sought: "_Sought", kind: GroupKind, job: Job) -> list[DuplicateGroup]:
         """The best photo that is in no group yet, with all that belong to it; then the next one."""

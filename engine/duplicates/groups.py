@@ -52,11 +52,13 @@ class DuplicateOptions:
     Attributes:
         min_score: calibrated score of the embeddings that are worth comparing; those with a near hash always are.
         references: folders whose photos are never suggested for deletion.
+        crops: also compare each photo with what is near the middle of it, which takes longer.
     """
 
     min_score: float = DEFAULT_SCORE
     where: Where = Where.ANYWHERE
     references: tuple[Path, ...] = ()
+    crops: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_score <= 1:

@@ -54,7 +54,12 @@ def cut(image: Image) -> list[Image]:
     """
     inner = _inner(image)
     grounds = [_on_ground(inner, share) for share in SMALL]
-    return [*_wholes(inner), _part(inner), *grounds] + ([] if inner is image else [inner])
+    return [*_wholes(inner), _middle(inner), *grounds] + ([] if inner is image else [inner])
+
+
+def part(image: Image) -> Image:
+    """The middle of a picture, which to an embedding is near most that may be cut from it."""
+    return _middle(_inner(image))
 
 
 def _inner(image: Image) -> Image:
@@ -81,8 +86,7 @@ def _on_ground(inner: Image, share: float) -> Image:
     return ground
 
 
-def _part(inner: Image) -> Image:
-    """The middle."""
+def _middle(inner: Image) -> Image:
     width, height = (max(1, round(side * PART)) for side in inner.size)
     left, top = (inner.width - width) // 2, (inner.height - height) // 2
     return inner.crop((left, top, left + width, top + height))

@@ -21,7 +21,7 @@ from engine.imaging.metadata import PhotoMetadata, read_metadata
 from engine.imaging.resizing import model_input
 from engine.imaging.sharpness import sharpness
 from engine.imaging.thumbnails import THUMBNAIL_SIDE, encode_thumbnail
-from engine.imaging.warping import Picture, cut, freed, picture_of, turned
+from engine.imaging.warping import Picture, cut, freed, part, picture_of, turned
 from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import Manifest
 from engine.models.registry import InstalledModel
@@ -138,6 +138,19 @@ class FreedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class PartTask:
+    """Embed the middle of a small picture of the library: what is cut from it is nearer to that than to the whole.
+
+    Attributes:
+        seq: of its embedding.
+        thumbnail: JPEG.
+    """
+
+    seq: int
+    thumbnail: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class MetadataTask:
     """Read what a file tells about its picture."""
 
@@ -214,10 +227,11 @@ class PhotoReader:
 
     def read_freed(self, task: FreedTask) -> NDArray[np.float32]:
         """The embeddings [n, dim] of a small picture without its ground; [0, 0] if it lies on none."""
-        try:
-            return self._embedded(freed(picture_of(task.thumbnail)))
-        except OSError as error:
-            raise UnreadablePhotoError("The small picture of it in the library is damaged.") from error
+        return self._embedded(freed(_small_picture(task.thumbnail)))
+
+    def read_part(self, task: PartTask) -> NDArray[np.float32]:
+        """The embedding [1, dim] of the middle of a small picture."""
+        return self._embedded([part(_small_picture(task.thumbnail))])
 
     def _embedded(self, images: Sequence[Picture]) -> NDArray[np.float32]:
         assert self._embedder is not None, "embeddings are made by workers with a model"
@@ -263,6 +277,7 @@ Task = (
     | MetadataTask
     | OtherwiseTask
     | FreedTask
+    | PartTask
     | CompareTask
 )
 Reading = (
@@ -305,8 +320,18 @@ def _answer(reader: PhotoReader, task: Task) -> Reading:
             return reader.read_otherwise(task)
         case FreedTask():
             return reader.read_freed(task)
+        case PartTask():
+            return reader.read_part(task)
         case CompareTask():
             return reader.comparer.compare(task)
+
+
+def _small_picture(thumbnail: bytes) -> Picture:
+    """Raises UnreadablePhotoError if it is damaged."""
+    try:
+        return picture_of(thumbnail)
+    except OSError as error:
+        raise UnreadablePhotoError("The small picture of it in the library is damaged.") from error
 
 
 def _facts(content_hash: bytes, decoded: DecodedPhoto) -> PhotoFacts:

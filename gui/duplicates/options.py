@@ -23,6 +23,7 @@ def from_text(text: str) -> DuplicateOptions:
             float(kept.get("min_score", usual.min_score)),
             Where(kept.get("where", usual.where)),
             tuple(map(Path, kept.get("references", ()))),
+            bool(kept.get("crops", usual.crops)),
         )
     except (ValueError, TypeError, AttributeError, BadRequestError):
         return usual

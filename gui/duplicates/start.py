@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.duplicates.groups import DEFAULT_SCORE, DuplicateOptions, Where
 from engine.jobs import Progress
@@ -22,15 +22,15 @@ from gui.words import number
 
 WIDTH = 520
 SIGN = 48
-FARTHER, CLOSER = 0.99, 0.9999
+CLOSER = 0.9999
 HOW_FAR = {
     CLOSER: later("What is very much alike (quick)"),
-    DEFAULT_SCORE: later("What is much alike (usual)"),
-    FARTHER: later("What is somewhat alike (slow, finds more crops)"),
+    DEFAULT_SCORE: later("What is somewhat alike (usual)"),
 }
 """Scores of the photos whose pixels are compared."""
 STAGES = {
     "looking at the photos": later("Looking at the photos…"),
+    "looking for crops": later("Looking for crops of the photos…"),
     "comparing photos": later("Comparing photos…"),
     "comparing files": later("Reading the files that look alike…"),
 }
@@ -60,6 +60,7 @@ class StartPage(QWidget):
         self.title = title("")
         self.text = label("", "secondary", wrap=True)
         self.where, self.how_far = QComboBox(), QComboBox()
+        self.crops = QCheckBox(tr("Also look for crops (slower)"))
         self.references: list[Path] = []
         self._rows = QVBoxLayout()
         self.options = QWidget()
@@ -77,7 +78,8 @@ class StartPage(QWidget):
     def wanted(self) -> DuplicateOptions:
         """What is to be looked for."""
         where = Where(self.where.currentData())  # Qt keeps it as a text
-        return DuplicateOptions(float(self.how_far.currentData()), where, tuple(self.references))
+        score = float(self.how_far.currentData())
+        return DuplicateOptions(score, where, tuple(self.references), self.crops.isChecked())
 
     def tell(self, heading: str, text: str, *, back: bool = False, empty_library: bool = False) -> None:
         """Say this above the options.
@@ -162,6 +164,7 @@ class StartPage(QWidget):
         how_far = self.how_far.findData(options.min_score)
         self.how_far.setCurrentIndex(usual if how_far < 0 else how_far)
         self.where.setCurrentIndex(self.where.findData(options.where))
+        self.crops.setChecked(options.crops)
         for folder in options.references:
             self.show_reference(folder)
 
@@ -201,7 +204,8 @@ class StartPage(QWidget):
         for row, (text, control) in enumerate(rows):
             grid.addWidget(label(text), row, 0)
             grid.addWidget(control, row, 1)
-        grid.addLayout(self._rows, 2, 0, 1, 2)
-        grid.addWidget(beside(self.another), 3, 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
-        grid.addWidget(why, 4, 0, 1, 2)
+        grid.addWidget(self.crops, 2, 1)
+        grid.addLayout(self._rows, 3, 0, 1, 2)
+        grid.addWidget(beside(self.another), 4, 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
+        grid.addWidget(why, 5, 0, 1, 2)
         grid.setColumnStretch(1, 1)

@@ -252,6 +252,10 @@
         <translation>Alle, auch ausgeblendete</translation>
     </message>
     <message>
+        <source>Also look for crops (slower)</source>
+        <translation>Auch nach Ausschnitten suchen (langsamer)</translation>
+    </message>
+    <message>
         <source>Altitude</source>
         <translation>Höhe</translation>
     </message>
@@ -2342,6 +2346,10 @@
     <message>
         <source>Looking at the photos…</source>
         <translation>Fotos werden angesehen …</translation>
+    </message>
+    <message>
+        <source>Looking for crops of the photos…</source>
+        <translation>Ausschnitte der Fotos werden gesucht …</translation>
     </message>
     <message>
         <source>Looking for duplicates…</source>
@@ -4782,16 +4790,12 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was über das Foto bekannt ist</translation>
     </message>
     <message>
-        <source>What is much alike (usual)</source>
-        <translation>Was sich sehr gleicht (üblich)</translation>
-    </message>
-    <message>
         <source>What is not a match…</source>
         <translation>Was kein Treffer ist …</translation>
     </message>
     <message>
-        <source>What is somewhat alike (slow, finds more crops)</source>
-        <translation>Was sich etwas gleicht (langsam, findet mehr Ausschnitte)</translation>
+        <source>What is somewhat alike (usual)</source>
+        <translation>Was sich etwas gleicht (üblich)</translation>
     </message>
     <message>
         <source>What is very much alike (quick)</source>

@@ -31,6 +31,8 @@ def test_groups_and_their_decisions(lookalike, shelf, photos, doubled, tmp_path)
     assert "2 groups; 2 photos to spare" in text
     assert lookalike("--library", shelf, "duplicates", "--within-folders").text.startswith("No duplicates.")
 
+    assert lookalike("--library", shelf, "--json", "duplicates", "--crops").document == answer
+
     exported = lookalike("--library", shelf, "export", "duplicates", tmp_path / "groups.html")
     assert exported.status == 0, exported.err
     loaded = lookalike("--library", shelf, "--json", "duplicates", "--load", tmp_path / "groups.html").document
@@ -48,6 +50,7 @@ def test_groups_and_their_decisions(lookalike, shelf, photos, doubled, tmp_path)
 def test_wrong_usage(lookalike, shelf, photos):
     assert lookalike("--library", shelf, "duplicates", "--keep-both", photos / "photo_01.jpg").status == 2
     assert lookalike("--library", shelf, "export", "--across-folders", "a.csv").status == 2
+    assert lookalike("--library", shelf, "export", "--crops", "a.csv").status == 2
     outcome = lookalike(
         "--library", shelf, "duplicates", "--not-copies", photos / "photo_01.jpg", photos / "nothing.jpg"
     )

@@ -4,12 +4,15 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from engine.duplicates.candidates import (
+    CROP_DISTANCE,
+    CROPS,
     CROWD,
     FREED_NEIGHBOURS,
     NEIGHBOURS,
     near_embeddings,
     near_freed,
     near_hashes,
+    near_parts,
     unique_pairs,
 )
 from engine.imaging.hashing import perceptual_hash
@@ -87,3 +90,15 @@ def test_what_lies_on_a_ground_is_near_what_it_is_without_it(shelf, tmp_path):
     assert {(int(seqs[3]), int(seqs[7])), (int(seqs[3]), int(seqs[9]))} <= {tuple(pair) for pair in pairs.tolist()}
     assert len(pairs) <= 2 * FREED_NEIGHBOURS
     assert len(near_freed(index, [])) == 0
+
+
+def test_a_photo_is_compared_with_what_is_near_its_middle_and_not_far_from_it(shelf, tmp_path):
+    vectors = unit_vectors(60)
+    near = vectors[7] + 0.3 * unit_vectors(60, seed=9)[7]
+    near /= np.linalg.norm(near)
+    assert 0.01 < 1 - near @ vectors[7] < CROP_DISTANCE
+    seqs = shelf.add_many(np.concatenate([vectors, np.tile(vectors[9], (2 * CROPS, 1))]))
+    index = LiveIndex(shelf.catalog, shelf.model, tmp_path / "index")
+    assert near_parts(index, [(int(seqs[3]), near[None])]).tolist() == [[int(seqs[3]), int(seqs[7])]]
+    assert len(near_parts(index, [(int(seqs[7]), vectors[[7]])])) == 0, "not with itself"
+    assert len(near_parts(index, [(int(seqs[3]), vectors[[9]])])) == CROPS
