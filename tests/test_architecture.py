@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -112,9 +113,19 @@ def module_of(file: Path, folder: Path) -> str:
     return ".".join(file.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imported(file: Path) -> Iterator[str]:
+def imported(file: Path) -> frozenset[str]:
     """Everything that a file names in its imports, wherever in the file they are."""
-    for node in ast.walk(parsed(file)):
+    return imported_by(file.read_text(encoding="utf-8"))
+
+
+@cache
+def imported_by(text: str) -> frozenset[str]:
+    """The same of a text: nearly all files of a copy of the code are as they were."""
+    return frozenset(named_in_imports(ast.parse(text)))
+
+
+def named_in_imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

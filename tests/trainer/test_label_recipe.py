@@ -58,8 +58,11 @@ def listed(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def run(listed, tiny, tmp_path_factory):
+    """A whole training; a third of the steps of each of its three dozen layers are enough to tell."""
     config = PersonalConfig("", "mine", 0, Settings(workers=1))
-    return train([listed], tiny, tmp_path_factory.mktemp("library") / "runs", config, Job())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(label_heads, "STEPS", label_heads.STEPS // 3)
+        return train([listed], tiny, tmp_path_factory.mktemp("library") / "runs", config, Job())
 
 
 @pytest.mark.parametrize("name", ["labelsim", "labelsim-regression"])
