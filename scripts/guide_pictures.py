@@ -4,7 +4,7 @@
     python scripts/guide_pictures.py PHOTOS viewer   # only those whose name begins so
 
 PHOTOS should hold a few hundred real photos in folders of their own subject, which are also trained on. It is copied
-first; nothing in it changes.
+first; nothing in it changes. At the end a few photos of the copy go to a memory card, and the largest get copies.
 """
 
 import argparse
@@ -18,7 +18,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PIL import Image, ImageEnhance, ImageOps
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QUrl
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.records import QueryPicture, Region, SearchResult
@@ -31,11 +32,20 @@ from gui.training import Step
 from gui.workspace import Workspace
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+SelectionFlag = QItemSelectionModel.SelectionFlag
 LOOKS = ("light", "dark")
 SIZE = (1280, 800)
 QUALITY = 88
 ENOUGH_S = 300
 CALM_S = 0.8
+SOME = 100
+"""Photos that are there when indexing is shown."""
+ROUNDS = 8
+"""Of events: each layout asks the one around it."""
+TALL = 860
+"""Pixels, so that all of a dialog can be seen."""
+NEW_ONES, SHOWN = 4, 6
+"""Photos of the memory card that the library does not have; others that there are copies of."""
 
 
 class Guide:
@@ -66,6 +76,9 @@ class Guide:
         self._browse()
         self._open_dialogs()
         self._train()
+        self._check_card()
+        self._find_duplicates()
+        self._show_health()
         self._window.close()
         self._until(lambda: self._session.library is None and not self._window.isVisible())
         self._session.end()
@@ -82,7 +95,7 @@ class Guide:
 
     def _index(self) -> None:
         self._take(self._photos)
-        self._until(lambda: self._workspace.watch.latest and self._workspace.watch.latest.counts.searchable)
+        self._until(lambda: (latest := self._workspace.watch.latest) and latest.counts.searchable >= SOME)
         self._picture("indexing", calm=False)
         self._until(lambda: not self._workspace.indexing.running)
 
@@ -162,11 +175,63 @@ class Guide:
         self._picture("training", of=dialog)
         dialog.close()
 
+    def _check_card(self) -> None:
+        card = self._photos.parent / "EOS_DIGITAL"
+        _put_on_card(self._photos, card / "DCIM" / "100CANON")
+        self._update(self._window.commands["update"].trigger)
+        self._window.activateWindow()
+        self._workspace.exploring.view(View.ALL)
+        self._workspace.checking.check([card])
+        page = self._workspace.checking.page
+        assert page is not None, "it is shown"
+        self._until(lambda: not page.running)
+        page.list.setFocus()
+        for row in range(2):
+            page.list.selectionModel().setCurrentIndex(page.model.index(row), SelectionFlag.Select)
+        self._picture("have")
+        self._workspace.step_back()
+
+    def _find_duplicates(self) -> None:
+        shared = self._photos.parent / "Shared"
+        _make_copies(self._photos, shared)
+        self._update(lambda: self._take(shared))
+        self._workspace.deduplicating.show()
+        page = self._workspace.duplicates
+        self._until(page.start.look.isVisible)
+        page.start.look.click()
+        self._until(lambda: page.reviewing and not self._workspace.deduplicating.finding)
+        self._picture("duplicates")
+        self._workspace.step_back()
+
+    def _show_health(self) -> None:
+        self._window.commands["health"].trigger()
+        health = self._session.health
+        self._until(lambda: health.dialog is not None and health.dialog.isVisible())
+        dialog = health.dialog
+        assert dialog is not None, "it was just opened"
+        for deed in (dialog.check.check, dialog.index.test):
+            deed.click()
+            self._until(deed.isEnabled)
+        dialog.backup.back_up.click()
+        assert health.chooser is not None, "it was just opened"
+        health.chooser.fileSelected.emit(str(self._photos.parent / "lookalike.zip"))
+        health.chooser.close()
+        self._until(dialog.backup.back_up.isEnabled)
+        dialog.resize(dialog.width(), TALL)
+        dialog.close_button.setFocus()
+        self._picture("health", of=dialog)
+        dialog.close()
+
     def _search(self, file: Path) -> None:
         self._take(file)
         searching = self._workspace.searching
         self._until(lambda: searching.result and searching.result.query.pictures[0].path == file)
         self._calm()
+
+    def _update(self, begin: Callable[[], object]) -> None:
+        begin()
+        self._until(lambda: self._workspace.indexing.running)
+        self._until(lambda: not self._workspace.indexing.running)
 
     def _take(self, path: Path) -> None:
         mime = QMimeData()
@@ -183,7 +248,8 @@ class Guide:
         if calm:
             self._calm()
         else:
-            self._application.processEvents()  # what was just told is laid out
+            for _ in range(ROUNDS):  # what was just told is laid out
+                self._application.processEvents()
         if name.startswith(self._wanted.only):
             file = self._wanted.to / f"{name}-{self._wanted.look}.jpg"
             if not (of or self._window).grab().save(str(file), "JPEG", QUALITY):
@@ -207,6 +273,53 @@ def _folder_of_folders(photos: Path) -> Path:
     """The folder that has the most folders in it."""
     folders = [photos, *(place for place in photos.rglob("*") if place.is_dir())]
     return max(folders, key=lambda folder: sum(place.is_dir() for place in folder.iterdir()))
+
+
+def _put_on_card(photos: Path, card: Path) -> None:
+    """Photos that leave the library, and some of it as they may come back: as they are, smaller, edited, mirrored."""
+    files = sorted(file for file in photos.rglob("*") if file.is_file())
+    card.mkdir(parents=True)
+    for number, file in enumerate(files[:: len(files) // NEW_ONES + 1]):
+        file.rename(card / f"IMG_{2041 + number}.JPG")
+    deeds: tuple[Callable[[Image.Image], Image.Image] | None, ...] = (None, _smaller, _edited, ImageOps.mirror, None)
+    for number, (file, deed) in enumerate(zip(_largest(photos), deeds, strict=False), 2050):
+        _write_copy(file, card / f"IMG_{number}.JPG", deed)
+
+
+def _make_copies(photos: Path, folder: Path) -> None:
+    """Copies of some photos as phones make them and send them on."""
+    folder.mkdir()
+    best, *others = _largest(photos)
+    _write_copy(best, folder / f"{best.stem} (1).jpg", None)
+    _write_copy(best, folder / "IMG-20240613-WA0003.jpg", _smaller)
+    _write_copy(best, folder / f"{best.stem}_edited.jpg", _edited)
+    for number, file in enumerate(others, 4):
+        _write_copy(file, folder / f"IMG-20240613-WA{number:04}.jpg", _smaller if number % 2 else None)
+
+
+def _largest(photos: Path) -> list[Path]:
+    """The largest file of some folders: they promise good pictures."""
+    files = sorted(photos.rglob("*.[jJ][pP][gG]"), key=lambda file: file.stat().st_size)
+    largest = {file.parent: file for file in files}.values()
+    return sorted(largest, key=lambda file: -file.stat().st_size)[:SHOWN]
+
+
+def _write_copy(file: Path, copy: Path, deed: Callable[[Image.Image], Image.Image] | None) -> None:
+    if deed is None:
+        shutil.copy2(file, copy)
+        return
+    with Image.open(file) as picture:
+        deed(ImageOps.exif_transpose(picture)).save(copy, quality=88)
+
+
+def _smaller(picture: Image.Image) -> Image.Image:
+    return ImageOps.scale(picture, 0.5)
+
+
+def _edited(picture: Image.Image) -> Image.Image:
+    width, height = picture.size
+    part = picture.crop((width // 10, height // 12, width - width // 12, height - height // 10))
+    return ImageEnhance.Brightness(part).enhance(1.15)
 
 
 def show_around(wanted: argparse.Namespace) -> None:
