@@ -32,7 +32,7 @@ def library(tmp_path_factory):
 
 @pytest.mark.faults
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill")
-def test_a_killed_training_goes_on_where_it_stood(lookalike, home, library, subjects):
+def test_a_killed_training_goes_on_where_it_stood(here, home, library, subjects):
     line = [*COMMAND, "--library", str(library), "train", str(subjects), *NETWORK, *OPTIONS]
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=home, text=True) as process:
         assert process.stdout is not None
@@ -44,7 +44,7 @@ def test_a_killed_training_goes_on_where_it_stood(lookalike, home, library, subj
         process.stdout.read()
         process.wait(timeout=60)
     assert list((library / "runs").glob(".training-*"))
-    outcome = lookalike("--library", library, "train", subjects, *NETWORK, *OPTIONS)
+    outcome = here("--library", library, "train", subjects, *NETWORK, *OPTIONS)
     events = [json.loads(told) for told in outcome.text.splitlines()]
     assert events[-1]["event"] == "finished", outcome.err
     validated = [(event["part"], event["step"]) for event in events if event["event"] == "validated"]
