@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.catalog.batch import FORGET, Batch
 from engine.catalog.database import Database, storable
@@ -25,15 +26,21 @@ _MOST_HOLDERS = 96
 """More than the photos of one commit, so that as many moves of the same content find each its own former photo."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """What the catalogue remembers of a file, to compare with the disk."""
+class KnownFile(NamedTuple):
+    """What the catalogue remembers of a file, to compare with the disk.
+
+    A tuple, and not a data class, because one is made for each file of every scan.
+    """
 
     key: int
     size: int
     modified_ns: int
     state: PhotoState
-    pending: bool
+    pending: int
+
+
+_STATES = {str(state): state for state in PhotoState}
+"""Looking one up takes a fifth of the time of calling the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ class Updates:
             (scope.root_key, folder),
         )
         return {
-            name: KnownFile(key, size, modified_ns, PhotoState(state), bool(pending))
+            name: KnownFile(key, size, modified_ns, _STATES[state], pending)
             for name, key, size, modified_ns, state, pending in rows
         }
 

@@ -4,6 +4,7 @@ Nothing in this module loads an imaging library: the scanner asks it about every
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePath
 
 HEADER_BYTES = 64
@@ -34,10 +35,8 @@ class PictureFormat:
     @property
     def reader(self) -> str:
         """Name and version of the package that reads it, or only its name where it is not installed."""
-        from importlib.metadata import version  # slow to load, and the settings want to know the formats' names
-
         name = "Pillow" if self.distribution == "pillow" else self.distribution
-        return f"{name} {version(self.distribution)}" if self.available else name
+        return f"{name} {_version(self.distribution)}" if self.available else name
 
     @property
     def available(self) -> bool:
@@ -50,6 +49,14 @@ class PictureFormat:
     def cure(self) -> str:
         """The command that makes it available."""
         return "pip install --upgrade pillow" if self.distribution == "pillow" else _EXTRA_READERS
+
+
+@cache
+def _version(distribution: str) -> str:
+    """Of a package, as it was when it was asked for first: what is loaded by then stays."""
+    from importlib.metadata import version  # slow to load, and the settings want to know the formats' names
+
+    return version(distribution)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,3 +68,13 @@ def found_in(ascending: Labels, labels: Labels) -> NDArray[np.bool_]:
         return np.zeros(len(labels), dtype=bool)
     found: NDArray[np.bool_] = ascending[np.minimum(np.searchsorted(ascending, labels), len(ascending) - 1)] == labels
     return found
+
+
+def merged(one: tuple[Labels, Vectors], other: tuple[Labels, Vectors], k: int) -> tuple[Labels, Vectors]:
+    """The k best of two answers, each label once."""
+    labels = np.concatenate([one[0], other[0]])
+    distances = np.concatenate([one[1], other[1]])
+    labels, first = np.unique(labels, return_index=True)
+    distances = distances[first]
+    order = nearest(distances, k)
+    return labels[order], distances[order]

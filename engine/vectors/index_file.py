@@ -164,6 +164,16 @@ def check(folder: Path, *, model: str, dim: int) -> str:
     return "; ".join(problem for _, problem in _examined(folder, manifest.segments) if problem)
 
 
+def stamp(folder: Path) -> frozenset[tuple[str, int, int, int]]:
+    """Tells without reading them whether the published files are those that they were: names, sizes, dates, numbers."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [(entry.name, entry.stat()) for entry in entries if entry.is_file()]
+    except OSError:
+        return frozenset()
+    return frozenset((name, status.st_size, status.st_mtime_ns, status.st_ino) for name, status in found)
+
+
 def damaged(folder: Path) -> set[str]:
     """The names of the published files that are not what they must be; every byte of them is read."""
     manifest = manifest_of(folder)

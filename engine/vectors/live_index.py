@@ -16,7 +16,7 @@ from engine.catalog.embeddings import StoredModel
 from engine.jobs import Job, Progress
 from engine.vectors import index_file
 from engine.vectors.exact import ExactIndex
-from engine.vectors.index import Labels, VectorIndex, Vectors, checked, found_in, nearest
+from engine.vectors.index import Labels, VectorIndex, Vectors, checked, found_in, merged
 from engine.vectors.index_file import LoadedIndex
 from engine.vectors.neighbours import Rows, nearest_among, nearest_by_search
 from engine.vectors.segments import Segment, Segments
@@ -54,6 +54,7 @@ class LiveIndex:
         self._left_out: Labels = np.empty(0, dtype=np.int64)
         self._last_seq = 0
         self._misfit = ""
+        self._sound: frozenset[tuple[str, int, int, int]] | None = None  # what they were when they were read last
         self._published = -1  # generation of the catalogue that the file has all of
         self._graph: Segments | None = None
         self._near = ExactIndex(model.dim)  # all vectors, or those that the graph does not have yet
@@ -105,7 +106,7 @@ class LiveIndex:
                 return self._everything().search_among(query, among, k)
             if exact or self._graph is None or not self.graph_answers:
                 return self._everything().search(query, k)
-            return _merged(self._graph.search(query, k), self._near.search(query, k), k)
+            return merged(self._graph.search(query, k), self._near.search(query, k), k)
 
     def prepare_exact(self) -> None:
         """Read now what exact and filtered answers need, so that the first of them does not wait for it."""
@@ -150,7 +151,7 @@ class LiveIndex:
         with self._lock:
             self.refresh()
             published = self._published == self._generation
-        if published and not self.problem:  # which reads all of the files: searches go on meanwhile
+        if published and self._is_sound():
             return
         damaged = index_file.damaged(self._folder) if published else set()
         with self._lock:
@@ -205,6 +206,13 @@ class LiveIndex:
         for part in parts:
             self._renew([part], job)
         self.merge(job)
+
+    def _is_sound(self) -> bool:
+        """Whether the published files are; all of them are read, unless they were found sound and are as they were."""
+        stamp = index_file.stamp(self._folder)  # searches go on meanwhile
+        if stamp != self._sound:
+            self._sound = None if self.problem else stamp
+        return not self._misfit and stamp == self._sound
 
     @property
     def problem(self) -> str:
@@ -437,13 +445,3 @@ class LiveIndex:
         labels = np.concatenate([chunk for chunk, _ in chunks])
         order = np.argsort(labels)
         return labels[order], np.concatenate([vectors for _, vectors in chunks])[order]
-
-
-def _merged(one: tuple[Labels, Vectors], other: tuple[Labels, Vectors], k: int) -> tuple[Labels, Vectors]:
-    """The k best of two answers, each label once."""
-    labels = np.concatenate([one[0], other[0]])
-    distances = np.concatenate([one[1], other[1]])
-    labels, first = np.unique(labels, return_index=True)
-    distances = distances[first]
-    order = nearest(distances, k)
-    return labels[order], distances[order]

@@ -212,6 +212,27 @@ def test_a_damaged_file_is_named_and_replaced_without_touching_a_photo(filled, f
     assert (healed.problem, healed.in_graph()) == ("", 300)
 
 
+def test_sound_files_are_read_once_and_again_when_they_are_others(filled, folder, monkeypatch):
+    index = opened(filled, folder)
+    index.merge(Job())
+    index.publish()
+    read: list[Path] = []
+    check = index_file.check
+    monkeypatch.setattr(index_file, "check", lambda at, **how: read.append(at) or check(at, **how))
+    for _ in range(3):
+        index.merge(Job())
+        assert not index.publish()
+    assert len(read) == 1
+    (file,) = folder.glob("hnsw-*.bin")
+    damaged = bytearray(file.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    file.write_bytes(damaged)
+    index.merge(Job())
+    assert len(read) == 2
+    assert index.publish(), "damage was overlooked"
+    assert opened(filled, folder).problem == ""
+
+
 @pytest.fixture(params=["few photos", "many photos"])
 def size(request, monkeypatch):
     """Whether the photos are few enough to compare with each of them, or the graph has to answer."""
