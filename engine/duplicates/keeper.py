@@ -50,7 +50,8 @@ def worth(photo: Photo, *, reference: bool = False, kind: GroupKind = GroupKind.
         sharpness,
         -_moment(photo).timestamp(),
         photo.size,
-        tuple(-ord(letter) for letter in str(photo.path)),
+        # What made a copy added to its name: “ (1)”, “ - Copy”.
+        (-len(photo.path.name), *(-ord(letter) for letter in str(photo.path))),
     )
 
 

@@ -89,6 +89,18 @@ def test_the_keeper_comes_with_its_reasons(groups):
     assert Reason.EARLIER in of(groups, "scene_1.jpg").reasons
 
 
+def test_of_equal_files_the_one_with_the_plain_name_is_kept(models_folder, tmp_path):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    scene(4).save(folder / "beach.jpg")
+    for name in ("beach (1).jpg", "beach - Copy.jpg"):
+        shutil.copy2(folder / "beach.jpg", folder / name)
+    with Library.open(tmp_path / "library", models_folder, Settings(workers=1)) as library:
+        library.index([folder])
+        (group,) = library.duplicates.find(LOOSE)
+    assert names(group) == ["beach.jpg", "beach (1).jpg", "beach - Copy.jpg"]
+
+
 def test_those_that_give_back_most_come_first(groups):
     sizes = [group.surplus_bytes for group in groups]
     assert sizes == sorted(sizes, reverse=True)
