@@ -2,9 +2,9 @@
 
 The published one (github.com/Arencius/Image-retrieval) trains an SE-ResNet of 19 million weights and changes every
 picture in one of four ways; ours trains a small network with a whitened stem on pictures that are mirrored, moved and
-partly covered. Both see the same files for the same time, which includes neither reading nor measuring, on a schedule
-that ends with it. Told are the accuracy on the test pictures, which decide nothing, and what each of them finds
-when it searches the pictures that were learned from.
+partly covered. Both see the same files for the same processor time, which includes neither reading nor measuring, on a
+schedule that ends with it. Told are the accuracy on the test pictures, which decide nothing, and what each of them
+finds when it searches the pictures that were learned from.
 
 The figures mean something for real pictures; generated ones only show that it runs.
 """
@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 import torch
@@ -127,17 +127,17 @@ def read(folder: Path, each: int | None = None) -> SmallPictures:
 def learn(
     recipe: SmallRecipe, given: SmallPictures, seconds: float, place: Path, batch: int | None = None
 ) -> tuple[Classifier, int, int]:
-    """A network that has learned for about so many seconds, the steps that were, and the pictures of each."""
+    """A network that has learned for about so many seconds of processor time, the steps, and the pictures of each."""
     size = min(batch or recipe.batch, len(given.classes))
     probe = _training(recipe, given, _PROBES, place / "probe")
     taken: list[float] = []
 
     def timed(step: int) -> Tensor:
-        taken.append(perf_counter())
+        taken.append(process_time())
         return _loss(probe, recipe, given, size, step)
 
     probe.training.run(timed, Job())
-    each = (perf_counter() - taken[1]) / (_PROBES - 1)
+    each = (process_time() - taken[1]) / (_PROBES - 1)
     steps = max(2, round(seconds / each))
     lesson = _training(recipe, given, steps, place / "training")
     model = lesson.training.run(lambda step: _loss(lesson, recipe, given, size, step), Job())
@@ -200,7 +200,9 @@ def main() -> None:
     parser.add_argument("--each", type=int, help="pictures of every class to learn from (default: all)")
     parser.add_argument("--test-each", type=int, help="pictures of every class to test with (default: all)")
     parser.add_argument("--batch", type=int, help="pictures of a step (default: the recipe's)")
-    parser.add_argument("--minutes", type=float, default=0.05, help="of learning, for each recipe (default: 0.05)")
+    parser.add_argument(
+        "--minutes", type=float, default=0.05, help="of processor time to learn, for each recipe (default: 0.05)"
+    )
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = wanted.photos or _generated(Path(place) / "photos")
