@@ -39,7 +39,7 @@ QUALITY = 88
 ENOUGH_S = 300
 CALM_S = 0.8
 SOME = 100
-"""Photos that are there when indexing is shown."""
+"""Photos that are there when indexing is shown; of few photos, half of them."""
 ROUNDS = 8
 """Of events: each layout asks the one around it."""
 TALL = 860
@@ -95,7 +95,8 @@ class Guide:
 
     def _index(self) -> None:
         self._take(self._photos)
-        self._until(lambda: (latest := self._workspace.watch.latest) and latest.counts.searchable >= SOME)
+        some = min(SOME, sum(file.is_file() for file in self._photos.rglob("*")) // 2)
+        self._until(lambda: (latest := self._workspace.watch.latest) and latest.counts.searchable >= some)
         self._picture("indexing", calm=False)
         self._until(lambda: not self._workspace.indexing.running)
 
