@@ -97,10 +97,10 @@ def copy_files(files: Sequence[CheckedFile], folder: Path, job: Job | None = Non
 
 def _check_room(files: Sequence[CheckedFile], folder: Path) -> None:
     needed = _bytes_to_copy(files, folder)
-    existing = next(place for place in (folder, *folder.parents) if is_there(place))
+    existing = next((place for place in (folder, *folder.parents) if is_there(place)), folder.anchor)
     try:
         free = shutil.disk_usage(existing).free
-    except OSError:  # not every file system tells
+    except OSError:  # not every file system tells, and a drive may be gone
         return
     if needed > free:
         raise StorageFullError(
