@@ -20,7 +20,6 @@ MOSTLY_BORDER = 0.3
 LARGEST_SIDE = 2_048
 TOO_SMALL = 80
 """Pixels of the longer side of what a border surrounds in a thumbnail: copies of this size are not recognised."""
-_DAMAGED = "The small picture of it in the library is damaged."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +105,16 @@ def of_thumbnail(jpeg: bytes, size: tuple[int, int] | None = None) -> Subject:
     Args:
         size: width and height of the picture that it is a thumbnail of.
     """
-    try:
-        picture = ComparedPicture(pixels(picture_of(jpeg), WORKING_SIDE))
-    except OSError as error:
-        raise UnreadablePhotoError(_DAMAGED) from error
+    picture = ComparedPicture(pixels(picture_of(jpeg), WORKING_SIDE))
     return Subject(picture, size)
 
 
 def glimpse_of(jpeg: bytes) -> ComparedPicture:
     """A thumbnail as a picture to glance at; raises UnreadablePhotoError if it is damaged."""
-    try:
-        picture = ComparedPicture(pixels(picture_of(jpeg, GLANCE_SIDE), GLANCE_SIDE))
-        if picture.bordered > MOSTLY_BORDER:  # what it surrounds needs all the pixels there are
-            whole = ComparedPicture(pixels(picture_of(jpeg), WORKING_SIDE))
-            return whole.shrunk(max(whole.size) / GLANCE_SIDE)
-    except OSError as error:
-        raise UnreadablePhotoError(_DAMAGED) from error
+    picture = ComparedPicture(pixels(picture_of(jpeg, GLANCE_SIDE), GLANCE_SIDE))
+    if picture.bordered > MOSTLY_BORDER:  # what it surrounds needs all the pixels there are
+        whole = ComparedPicture(pixels(picture_of(jpeg), WORKING_SIDE))
+        return whole.shrunk(max(whole.size) / GLANCE_SIDE)
     return picture
 
 

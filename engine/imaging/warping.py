@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pictures
 from PIL.Image import Image
 
+from engine.errors import UnreadablePhotoError
 from engine.imaging.border import has_black_corners, inside_border
 
 Picture = Image
@@ -23,16 +24,19 @@ SMALL_PART = 0.6
 
 
 def picture_of(encoded: bytes, least_side: int | None = None) -> Image:
-    """A thumbnail of ours as an RGB picture.
+    """A thumbnail of ours as an RGB picture; raises UnreadablePhotoError if it is damaged.
 
     Args:
         least_side: pixels of the longer side that are enough: a JPEG is decoded smaller in less time.
     """
-    with Pictures.open(io.BytesIO(encoded)) as image:
-        if least_side is not None:
-            scale = least_side / max(image.size)
-            image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
-        return image.convert("RGB")
+    try:
+        with Pictures.open(io.BytesIO(encoded)) as image:
+            if least_side is not None:
+                scale = least_side / max(image.size)
+                image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
+            return image.convert("RGB")
+    except OSError as error:
+        raise UnreadablePhotoError("The small picture of it in the library is damaged.") from error
 
 
 def turned(image: Image) -> list[Image]:

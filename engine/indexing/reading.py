@@ -227,11 +227,11 @@ class PhotoReader:
 
     def read_freed(self, task: FreedTask) -> NDArray[np.float32]:
         """The embeddings [n, dim] of a small picture without its ground; [0, 0] if it lies on none."""
-        return self._embedded(freed(_small_picture(task.thumbnail)))
+        return self._embedded(freed(picture_of(task.thumbnail)))
 
     def read_part(self, task: PartTask) -> NDArray[np.float32]:
         """The embedding [1, dim] of the middle of a small picture."""
-        return self._embedded([part(_small_picture(task.thumbnail))])
+        return self._embedded([part(picture_of(task.thumbnail))])
 
     def _embedded(self, images: Sequence[Picture]) -> NDArray[np.float32]:
         assert self._embedder is not None, "embeddings are made by workers with a model"
@@ -324,14 +324,6 @@ def _answer(reader: PhotoReader, task: Task) -> Reading:
             return reader.read_part(task)
         case CompareTask():
             return reader.comparer.compare(task)
-
-
-def _small_picture(thumbnail: bytes) -> Picture:
-    """Raises UnreadablePhotoError if it is damaged."""
-    try:
-        return picture_of(thumbnail)
-    except OSError as error:
-        raise UnreadablePhotoError("The small picture of it in the library is damaged.") from error
 
 
 def _facts(content_hash: bytes, decoded: DecodedPhoto) -> PhotoFacts:
