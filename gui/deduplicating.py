@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from engine.catalog.pairs import PairKind
@@ -17,7 +17,6 @@ from gui.changing import Changes
 from gui.controls import elided
 from gui.dialogs.choosing import choose_saved
 from gui.dialogs.question import Question, ask
-from gui.duplicates.page import DuplicatesPage
 from gui.duplicates.review import Review
 from gui.gallery.thumbnails import ThumbnailLoader
 from gui.gallery.wording import shown_name
@@ -26,15 +25,18 @@ from gui.messages import Offer
 from gui.panels.library import LibraryPanel
 from gui.panels.stage import Stage
 from gui.photo_actions import Doers, PhotoActions
+from gui.pictures import PictureReader
 from gui.tasks import Lane, Task
 from gui.translation import counted, tr
 from gui.trashing import NAME_WIDTH
+from gui.window_state import WindowState
 from gui.words import size
 
 if TYPE_CHECKING:
     from engine.export.duplicates import LoadedGroups
     from engine.library import Library
     from engine.trashing import TrashReport
+    from gui.duplicates.page import DuplicatesPage
     from gui.overview import LibraryWatch, Overview
 
 Pair = tuple[bytes, bytes]
@@ -42,11 +44,18 @@ Numbered = list[tuple[int, DuplicateGroup | None]]
 
 
 class Deduplicating(QObject):
-    """Owns what the page of duplicates shows."""
+    """Owns the page of duplicates, which is made when it is first wanted, and what it shows.
+
+    Signals:
+        add_folder_wanted: there are no photos yet.
+    """
+
+    add_folder_wanted = Signal()
 
     def __init__(
         self,
-        page: DuplicatesPage,
+        state: WindowState,
+        reader: PictureReader,
         stage: Stage,
         panel: LibraryPanel,
         watch: "LibraryWatch",
@@ -55,9 +64,12 @@ class Deduplicating(QObject):
         doers: Doers,
         actions: PhotoActions,
     ) -> None:
-        super().__init__(page)
+        super().__init__(stage)
         self._changes = changes
-        self._page = page
+        self._state = state
+        self._reader = reader
+        self._made: DuplicatesPage | None = None
+        self._actions = actions
         self._stage = stage
         self._loader = loader
         self._doers = doers
@@ -69,14 +81,22 @@ class Deduplicating(QObject):
         self._stale = False
         self._ended = False
         self.dialog: QFileDialog | None = None
-        stage.addWidget(page)
-        page.closed.connect(lambda: stage.leave(page))
-        self._connect(actions)
-        self._ask_what(False)
         panel.duplicates_wanted.connect(self.show)
         stage.currentChanged.connect(lambda _: self._on_stage(panel))
         watch.photos_changed.connect(self.refresh)
         watch.looked.connect(self._on_looked)
+
+    @property
+    def page(self) -> "DuplicatesPage":
+        """What shows the groups."""
+        if self._made is None:
+            from gui.duplicates.page import DuplicatesPage  # it is slow to load
+
+            self._made = DuplicatesPage(self._state, self._reader, self._loader.image)
+            self._stage.addWidget(self._made)
+            self._connect(self._made)
+            self._ask_what(False)
+        return self._made
 
     @property
     def finding(self) -> bool:
@@ -86,11 +106,11 @@ class Deduplicating(QObject):
     @property
     def shown(self) -> bool:
         """Whether the duplicates fill the stage."""
-        return self._stage.currentWidget() is self._page
+        return self._made is not None and self._stage.currentWidget() is self._made
 
     def show(self) -> None:
         """Give the stage to the duplicates."""
-        self._stage.visit(self._page, self._page.step_back)
+        self._stage.visit(self.page, self.page.step_back)
         if self._stale:
             self.refresh()
 
@@ -106,8 +126,10 @@ class Deduplicating(QObject):
 
     def refresh(self) -> None:
         """The photos have changed: the groups follow, at once if they are on the screen."""
+        if self._made is None:
+            return
         self._stale = not self.shown
-        review = self._page.review
+        review = self.page.review
         if self._stale or not len(review) or self._ended:
             return
         if self._asked is not None:
@@ -130,9 +152,9 @@ class Deduplicating(QObject):
     def _start(self, call: Callable[[Job], Any], done: Callable[[Any], None]) -> None:
         if self._ended or self._finding is not None:
             return
-        start = self._page.start
+        start = self.page.start
         start.show_progress(None)
-        self._page.show_start()
+        self.page.show_start()
         self._finding = self._changes.tasks.submit(
             call,
             lane=Lane.COMPARING,
@@ -146,11 +168,11 @@ class Deduplicating(QObject):
     def _on_found(self, groups: Sequence[DuplicateGroup]) -> None:
         self._finding = None
         review = Review(groups)
-        review.go_on_from(self._page.review)
+        review.go_on_from(self.page.review)
         self._show_review(review)
         if not groups:
             text = tr("Every photo is one of its kind, as far as was looked. Looking farther may find more.")
-            self._page.start.tell(tr("No duplicates"), text)
+            self.page.start.tell(tr("No duplicates"), text)
         self._tell_unseen()
 
     def _on_loaded(self, loaded: "LoadedGroups") -> None:
@@ -164,69 +186,69 @@ class Deduplicating(QObject):
             )
             self._changes.messages.tell(gone, tr("Such as “{name}”.", name=shown_name(loaded.missing[0])))
         if not loaded.groups:
-            self._page.start.tell(tr("Nothing is left of this list"), tr("Its photos are gone, or have changed."))
+            self.page.start.tell(tr("Nothing is left of this list"), tr("Its photos are gone, or have changed."))
 
     def _show_review(self, review: Review) -> None:
         self._all_done = self._stale = False
         if len(review):
-            self._page.show_review(review)
+            self.page.show_review(review)
         else:
-            self._page.pane.show_review(review)
-            self._page.show_start()
+            self.page.pane.show_review(review)
+            self.page.show_start()
 
     def _tell_unseen(self) -> None:
         """Whoever is elsewhere by now wants to know that the search has come to its end."""
-        groups = self._page.review.all_shown()
+        groups = self.page.review.all_shown()
         if groups and not self.shown:
             found = counted("{n} group of duplicates was found.", "{n} groups of duplicates were found.", len(groups))
             self._changes.messages.tell(found, "", Offer(tr("Look at them"), self.show))
 
     def _on_failed(self, error: Exception) -> None:
         self._finding = None
-        back = bool(self._page.review.all_shown())
+        back = bool(self.page.review.all_shown())
         if not isinstance(error, EngineError):
             self._ask_what(back)
             self._changes.tasks.on_failure(error)
             return
-        self._page.start.tell(error.message, error.hint, back=back, empty_library=self._empty)
+        self.page.start.tell(error.message, error.hint, back=back, empty_library=self._empty)
 
     def _on_cancelled(self) -> None:
         self._finding = None
         if not self._ended:
-            self._ask_what(bool(self._page.review.all_shown()))
+            self._ask_what(bool(self.page.review.all_shown()))
 
     def _ask_what(self, back: bool) -> None:
         """What is to be looked for, unless there is nothing to look in."""
-        start = self._page.start
+        start = self.page.start
         if self._empty:
             text = tr("Add a folder with photos, and duplicates among them can be looked for.")
             start.tell(tr("No photos yet"), text, empty_library=True)
         else:
             text = tr("Copies of one picture, and shots of one moment, in groups to look through. Nothing is deleted.")
             start.tell(tr("Find duplicates"), text, back=back)
-        self._page.show_start()
+        self.page.show_start()
 
     def _on_looked(self, overview: "Overview") -> None:
         """There are photos now, or none any more."""
         empty = overview.counts.searchable == 0
         if empty is not self._empty:
             self._empty = empty
-            if not self.finding and not self._page.reviewing:
-                self._ask_what(bool(self._page.review.all_shown()))
+            if self._made is not None and not self.finding and not self._made.reviewing:
+                self._ask_what(bool(self.page.review.all_shown()))
 
     def _follow(self, review: Review, now: Numbered) -> None:
         """So are some of the groups now."""
-        if review is not self._page.review:
+        if review is not self.page.review:
             return
         self._tell_gone(review, now)
         review.update(now)
-        self._page.follow()
+        self.page.follow()
         self._end_if_done()
 
     def _tell_gone(self, review: Review, now: Numbered) -> None:
         """Of the group that is looked at, when photos of it went without us."""
-        number = self._page.pane.number
-        before, after = self._page.pane.group, dict(now).get(number, self._page.pane.group)
+        number = self.page.pane.number
+        before, after = self.page.pane.group, dict(now).get(number, self.page.pane.group)
         if before is None or review.group(number) is None:
             return
         left = {member.photo.id for member in after.members} if after is not None else set()
@@ -241,18 +263,18 @@ class Deduplicating(QObject):
 
     def _end_if_done(self) -> None:
         """The last group was dealt with; or one is back after that."""
-        left = bool(self._page.review.all_shown())
-        if self._page.reviewing and not left:
+        left = bool(self.page.review.all_shown())
+        if self.page.reviewing and not left:
             self._all_done = True
-            self._page.start.tell(tr("All done"), tr("No group is left to look through."))
-            self._page.show_start()
+            self.page.start.tell(tr("All done"), tr("No group is left to look through."))
+            self.page.show_start()
         elif self._all_done and left and not self.finding:
             self._all_done = False
-            self._page.show_groups()
+            self.page.show_groups()
 
     def _check(self, number: int) -> None:
         """Look at the files of a group whenever it is opened: they may have gone since."""
-        review = self._page.review
+        review = self.page.review
         group = review.group(number)
         if group is None or self._ended:
             return
@@ -269,7 +291,7 @@ class Deduplicating(QObject):
             self._follow(review, [(number, now)])
 
     def _keep_apart(self, kind: PairKind) -> None:
-        page, review = self._page, self._page.review
+        page, review = self.page, self.page.review
         number, group = page.pane.number, page.pane.group
         if group is None:
             return
@@ -298,14 +320,14 @@ class Deduplicating(QObject):
     def _bring_back(self, review: Review, numbers: Sequence[int]) -> None:
         """Groups that were done with are to be seen again."""
         review.set_done(numbers, False)
-        if review is self._page.review:
-            self._page.follow()
+        if review is self.page.review:
+            self.page.follow()
             self._end_if_done()
             self.refresh()
 
     def _ask_to_move(self, numbers: list[int]) -> None:
         """The marks of one group were just looked at; for those of several, there is a question."""
-        groups = [(number, group) for number in numbers if (group := self._page.review.group(number)) is not None]
+        groups = [(number, group) for number in numbers if (group := self.page.review.group(number)) is not None]
         groups = [(number, group) for number, group in groups if group.surplus]
         if len(groups) < 2:
             self._move(groups)
@@ -324,10 +346,10 @@ class Deduplicating(QObject):
             yes=tr("Move to the trash"),
             no=tr("Keep"),
         )
-        ask(self._page.window(), question, lambda: self._move(groups))
+        ask(self.page.window(), question, lambda: self._move(groups))
 
     def _move(self, groups: Sequence[tuple[int, DuplicateGroup]]) -> None:
-        library, review = self._changes.library, self._page.review
+        library, review = self._changes.library, self.page.review
         if groups:
             chosen = [group for _, group in groups]
             self._doers.trashing.move(
@@ -342,7 +364,7 @@ class Deduplicating(QObject):
         self._ours |= moved
         done = [number for number, group in groups if {photo.id for photo in group.surplus} <= moved]
         review.set_done(done, True)
-        self._page.follow()
+        self.page.follow()
         self._end_if_done()
         for number, _ in groups:
             if number not in done:
@@ -354,21 +376,21 @@ class Deduplicating(QObject):
         def undo() -> None:
             self._doers.trashing.take_out(back, lambda _: self._bring_back(review, done))
 
-        return self._page.steps.add(undo, lasting=True)
+        return self.page.steps.add(undo, lasting=True)
 
     def _on_refused(self, photo_id: str) -> None:
-        group = self._page.pane.group
+        group = self.page.pane.group
         member = next((one for one in group.members if one.photo.id == photo_id), None) if group else None
         if member is not None and member.reference:
-            name = elided(shown_name(member.photo.path), self._page, NAME_WIDTH)
+            name = elided(shown_name(member.photo.path), self.page, NAME_WIDTH)
             text = tr("“{name}” lies in a reference folder, and stays.", name=name)
             self._changes.messages.tell(text)
         else:
             text = tr("One photo of each group stays.")
             self._changes.messages.tell(text, tr("Keep another one first, then mark this one."))
 
-    def _menu(self, actions: PhotoActions, photo: Photo) -> QMenu:
-        page = self._page
+    def _menu(self, photo: Photo) -> QMenu:
+        page, actions = self.page, self._actions
         menu = QMenu(page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in ("compare_group", "keep_photo", "trash_photo", "keep_only"):
@@ -381,7 +403,7 @@ class Deduplicating(QObject):
         return menu
 
     def _open_saved(self) -> None:
-        self.dialog = choose_saved(self._page.window(), self.load)
+        self.dialog = choose_saved(self.page.window(), self.load)
 
     def _want(self, photos: list[Photo], side: int) -> None:
         if not self._ended:
@@ -390,8 +412,10 @@ class Deduplicating(QObject):
     def _on_stage(self, panel: LibraryPanel) -> None:
         panel.mark_duplicates(self.shown)
 
-    def _connect(self, actions: PhotoActions) -> None:
-        page, start = self._page, self._page.start
+    def _connect(self, page: "DuplicatesPage") -> None:
+        start = page.start
+        page.closed.connect(lambda: self._stage.leave(page))
+        start.add_folder_wanted.connect(self.add_folder_wanted)
         start.find_wanted.connect(self.find)
         start.load_wanted.connect(self._open_saved)
         start.cancelled.connect(lambda: self._finding.cancel() if self._finding is not None else None)
@@ -402,7 +426,7 @@ class Deduplicating(QObject):
         page.opened.connect(self._check)
         page.refused.connect(self._on_refused)
         page.photos_seen.connect(self._want)
-        page.menu_wanted.connect(lambda photo, position: self._menu(actions, photo).popup(position))
+        page.menu_wanted.connect(lambda photo, position: self._menu(photo).popup(position))
         self._loader.loaded.connect(page.images_came)
 
 

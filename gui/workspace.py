@@ -18,7 +18,6 @@ from gui.deduplicating import Deduplicating
 from gui.dialogs.models import ModelsDialog
 from gui.dialogs.training import TrainingDialog
 from gui.dialogs.welcome import WelcomePage
-from gui.duplicates.page import DuplicatesPage
 from gui.exploring import Exploring
 from gui.filters.counting import Counting
 from gui.gallery.place import place_in, return_to
@@ -117,8 +116,6 @@ class Workspace(QWidget):
         yield
         self._build_sides()
         yield
-        self.duplicates = DuplicatesPage(self._state, self.reader, self.loader.image)
-        yield
         self._build_stage()
         yield
         self._lay_out()
@@ -127,7 +124,7 @@ class Workspace(QWidget):
         self._connect_history()
         self._connect_collections()
         self._connect_library()
-        self.duplicates.start.add_folder_wanted.connect(self.add_folder_wanted)
+        self.deduplicating.add_folder_wanted.connect(self.add_folder_wanted)
         self.exploring = Exploring(
             self.searching, self.browsing, self.counting, self.filters, self.library_panel, self.results, self.stage
         )
@@ -252,7 +249,8 @@ class Workspace(QWidget):
         self.mapping = Mapping(self._library, self._tasks, self.atlas, *parts)
         beside = (self.stage, self.loader, self.reader, self.searching, self.indexing)
         self.checking = Checking(self._library, self._tasks, self._messages, *beside)
-        self.deduplicating = Deduplicating(self.duplicates, *parts[:4], self.changes, self.doers, self.photo_actions)
+        remaining = (self.changes, self.doers, self.photo_actions)
+        self.deduplicating = Deduplicating(self._state, self.reader, *parts[:4], *remaining)
         self.cutting = Cutting(self.searching, self.stage, self.picker, self.query_thumbnails, self.loader.image)
 
     def _lay_out(self) -> None:

@@ -197,7 +197,7 @@ class Guide:
         _make_copies(self._photos, shared)
         self._update(lambda: self._take(shared))
         self._workspace.deduplicating.show()
-        page = self._workspace.duplicates
+        page = self._workspace.deduplicating.page
         self._until(page.start.look.isVisible)
         page.start.look.click()
         self._until(lambda: page.reviewing and not self._workspace.deduplicating.finding)

@@ -44,7 +44,7 @@ def write_burst(folder: Path) -> Path:
 def find(user: User) -> None:
     """Look for duplicates on their page, and wait for the groups."""
     user.window.commands["duplicates"].trigger()
-    page = user.workspace.duplicates
+    page = user.workspace.deduplicating.page
     if page.reviewing:
         page.again_wanted.emit()
     page.start.look.click()
@@ -53,7 +53,7 @@ def find(user: User) -> None:
 
 def groups(user: User) -> list[str]:
     """The best photo of each group in the list."""
-    model = user.workspace.duplicates.pane.groups_model
+    model = user.workspace.deduplicating.page.pane.groups_model
     return [model.index(row).data() for row in range(model.rowCount())]
 
 
@@ -61,14 +61,14 @@ def members(user: User) -> dict[str, bool]:
     """The photos of the group that is looked at, and whether they are to go."""
     from gui.duplicates.models import MemberRole
 
-    model = user.workspace.duplicates.pane.members_model
+    model = user.workspace.deduplicating.page.pane.members_model
     rows = [model.index(row) for row in range(model.rowCount())]
     return {index.data(): index.data(MemberRole.LEAVES) for index in rows}
 
 
 def look_at(user: User, best: str, photo: str = "") -> None:
     """Put the cursors on a group and on a photo of it."""
-    pane = user.workspace.duplicates.pane
+    pane = user.workspace.deduplicating.page.pane
     pane.groups.setCurrentIndex(pane.groups_model.index(groups(user).index(best)))
     if photo:
         pane.members.setCurrentIndex(pane.members_model.index([*members(user)].index(photo)))

@@ -144,19 +144,19 @@ def duplicates(user: User, photos: Photos) -> QWidget:
     user.until(lambda: user.workspace.watch.latest.counts.searchable == len(photos) + 2)
     user.until(lambda: not user.workspace.indexing.running)
     find(user)
-    user.workspace.duplicates.actions_["reviewed"].trigger()
+    user.workspace.deduplicating.page.actions_["reviewed"].trigger()
     return user.window
 
 
 def duplicates_to_look_for(user: User, photos: Photos) -> QWidget:
     user.window.commands["duplicates"].trigger()
-    user.workspace.duplicates.start.show_reference(photos[0].parent)
+    user.workspace.deduplicating.page.start.show_reference(photos[0].parent)
     return user.window
 
 
 def duplicates_compared(user: User, photos: Photos) -> QWidget:
     duplicates(user, photos)
-    page = user.workspace.duplicates
+    page = user.workspace.deduplicating.page
     page.actions_["compare_group"].trigger()
     viewer = page.comparison.viewer
     user.until(lambda: viewer.stays.canvas.layer.loaded_side and viewer.changes.canvas.layer.loaded_side)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 def test_what_was_looked_for_is_wanted_again_after_a_restart(qtbot, user, start_session, tmp_path):
     folder = write_copies(tmp_path / "Copies")
     user.add_folder(folder)
-    start = user.workspace.duplicates.start
+    start = user.workspace.deduplicating.page.start
     assert start.wanted == DuplicateOptions()
     start.where.setCurrentIndex(start.where.findData(Where.ACROSS_FOLDERS))
     start.how_far.setCurrentIndex(start.how_far.findData(CLOSER))
@@ -32,7 +32,7 @@ def test_what_was_looked_for_is_wanted_again_after_a_restart(qtbot, user, start_
     user.window.close()
     user.until(lambda: user.session.library is None and not user.window.isVisible())
 
-    again = User(qtbot, start_session()).workspace.duplicates.start
+    again = User(qtbot, start_session()).workspace.deduplicating.page.start
     assert again.wanted == DuplicateOptions(CLOSER, Where.ACROSS_FOLDERS, (folder / "shared",), crops=True)
     assert again._rows.count() == 1
 

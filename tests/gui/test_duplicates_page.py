@@ -40,7 +40,7 @@ def reviewing(own_trash, user, folder):
 
 
 def page(user):
-    return user.workspace.duplicates
+    return user.workspace.deduplicating.page
 
 
 def press(user, key, modifiers=Qt.KeyboardModifier.NoModifier):

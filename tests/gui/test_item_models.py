@@ -242,19 +242,19 @@ def life_of_the_log(user: User, photos: list[Path], watch: Watch) -> None:
 
 
 def life_of_the_duplicates(user: User, photos: list[Path], watch: Watch) -> None:
-    page = user.workspace.duplicates
+    page = user.workspace.deduplicating.page
     watch(page.pane.groups_model)
     live_among_duplicates(user, photos)
 
 
 def life_of_the_duplicate_photos(user: User, photos: list[Path], watch: Watch) -> None:
-    watch(user.workspace.duplicates.pane.members_model)
+    watch(user.workspace.deduplicating.page.pane.members_model)
     live_among_duplicates(user, photos)
 
 
 def live_among_duplicates(user: User, photos: list[Path]) -> None:
     """Groups are found, marked, looked through, kept apart, brought back and found again."""
-    page = user.workspace.duplicates
+    page = user.workspace.deduplicating.page
     duplicates(user, photos)
     user.key(page.pane.members, Key.Key_B)
     user.key(page.pane.members, Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
