@@ -120,6 +120,13 @@ def test_tasks_that_all_crash_are_all_answered(new_pool):
     assert all(isinstance(answer, UnreadablePhotoError) for answer in got.values())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="counts threads as Linux tells them")
+def test_numpy_has_no_threads_of_its_own_in_a_worker(new_pool):
+    """They wait by spinning, and each worker would have as many as there are processors."""
+    pool = new_pool(1, start=worker_functions.StartWithNumPy())
+    assert pool.ask("how many?") == 2, "the one that works, and the one that ends with the parent"
+
+
 def test_what_an_exception_says_is_told(shared):
     got = answers(shared, [("raise", "bad marker 0xff"), ("recurse", 0), ("nonsense", 0)])
     assert got["raise", "bad marker 0xff"].message == "It could not be read (RuntimeError: bad marker 0xff)."

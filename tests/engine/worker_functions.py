@@ -16,6 +16,24 @@ def start() -> Callable[[Any], Any]:
     return answer
 
 
+class StartWithNumPy:
+    """A start that needs NumPy already to be found, as those of the program do."""
+
+    def __reduce__(self) -> tuple[Callable[[], object], tuple[()]]:
+        return _with_numpy, ()
+
+
+def _with_numpy() -> Callable[[], Callable[[Any], Any]]:
+    import numpy as np
+
+    def multiply_and_count_threads(_task: object) -> int:
+        matrix = np.ones((400, 400), dtype=np.float32)
+        assert (matrix @ matrix)[0, 0] == len(matrix)
+        return len(os.listdir("/proc/self/task"))
+
+    return lambda: multiply_and_count_threads
+
+
 def start_failing() -> Callable[[Any], Any]:
     """A start that raises."""
     raise ValueError("no model here")
