@@ -109,11 +109,12 @@ class FeatureCache:
 
     def _append(self, outcomes: Sequence[CutViews | str], device: torch.device) -> list[Finished]:
         """Store the rows of some photos, then log them as finished."""
+        cuts = [cut for cut in outcomes if not isinstance(cut, str)]
         with storing(self._log.parent):
-            for cut in outcomes:
-                if not isinstance(cut, str):
-                    _append_bytes(self._pixels, cut.small.tobytes())
-                    _append_bytes(self._features, self._look(cut.large, device).tobytes())
+            if cuts:
+                _append_bytes(self._pixels, b"".join(cut.small.tobytes() for cut in cuts))
+                large = np.concatenate([cut.large for cut in cuts])
+                _append_bytes(self._features, self._look(large, device).tobytes())
             finished = [Finished(0, cut) if isinstance(cut, str) else Finished(len(cut.small)) for cut in outcomes]
             lines = "".join(json.dumps([photo.rows, photo.problem]) + "\n" for photo in finished)
             _append_bytes(self._log, lines.encode())

@@ -1,10 +1,13 @@
 """Several graphs that answer as one, and what of them is worth writing to the disk."""
 
+import threading
+
 import numpy as np
 import pytest
 
 from engine.vectors import hnsw, segments
 from engine.vectors.exact import ExactIndex
+from engine.vectors.hnsw import HnswIndex
 from engine.vectors.segments import SegmentFile, Segments
 from tests.engine.shelf import unit_vectors
 
@@ -64,6 +67,24 @@ def test_a_full_graph_is_followed_by_another(index):
 @pytest.mark.parametrize("k", [1, 10, 80, 200, COUNT, 5000])
 def test_they_find_together_what_one_graph_would(index, k):
     assert recall(index, k) >= 0.99
+
+
+@pytest.mark.parametrize(("processors", "at_once"), [(1, 1), (2, 2), (3, 2), (4, 4), (64, 4)])
+def test_every_processor_asks_some_of_them_and_the_answer_is_the_same(monkeypatch, index, processors, at_once):
+    monkeypatch.setattr(segments, "PROCESSORS", 1)
+    expected = [one.tolist() for one in index.search(QUERIES[0], 12)]
+    monkeypatch.setattr(segments, "PROCESSORS", processors)
+    asking, search = set(), HnswIndex.search
+
+    def watched(graph, *asked):
+        asking.add(threading.get_ident())
+        all_there.wait(10)
+        return search(graph, *asked)
+
+    all_there = threading.Barrier(at_once)
+    monkeypatch.setattr(HnswIndex, "search", watched)
+    assert [one.tolist() for one in index.search(QUERIES[0], 12)] == expected
+    assert len(asking) == at_once
 
 
 def test_what_is_alike_and_came_together_is_found_in_its_one_graph():
