@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -33,7 +34,7 @@ from trainer.recording import Recorder, Tell, silent
 from trainer.reports.curves import CURVES, LEARNING
 from trainer.reports.findings import Findings
 from trainer.run_folder import MODEL_FOLDER, REPORT, WORKPLACE, write_json, write_run, write_split
-from trainer.storage import storing
+from trainer.storage import storing, used_alone
 
 
 def _network(recipe: str) -> Open:
@@ -198,11 +199,12 @@ def _teach(
     given = _assignment(found, base, runs, config, watch)
     recipe = RECIPES[config.recipe](given)
     tests, others = (some[: recipe.tests] for some in (folds(found, config.seed), disjoint_folds(found, config.seed)))
-    judgement = judge(found, tests, others, recipe, config.seed, job)
-    points = learning_curve(found, tests, judgement.queries, recipe, config.seed, job)
-    judged = perf_counter()
-    job.step(Progress("learning from all photos", 0, 1))
-    learned = recipe.learn(learned_from(found), LEARNING, job)
+    with used_alone(given.workplace) if parallel.is_first() else nullcontext():
+        judgement = judge(found, tests, others, recipe, config.seed, job)
+        points = learning_curve(found, tests, judgement.queries, recipe, config.seed, job)
+        judged = perf_counter()
+        job.step(Progress("learning from all photos", 0, 1))
+        learned = recipe.learn(learned_from(found), LEARNING, job)
     done = perf_counter()
     seconds = {"reading": looked - started, "judging": judged - looked, "learning": done - judged}
     return _Taught(given, config, judgement, points, learned, seconds)

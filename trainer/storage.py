@@ -1,12 +1,17 @@
 """Writing what a training run keeps, with sentences for a disk that does not take it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from engine.errors import EngineError, StorageFullError
+from filelock import FileLock, Timeout
+
+from engine.errors import BadRequestError, EngineError, StorageFullError
 from engine.new_file import DISK_FULL
+
+LOCK = "lock"
 
 
 @contextmanager
@@ -37,3 +42,31 @@ def write_atomically(file: Path, write: Callable[[Path], object]) -> None:
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
         temporary.replace(file)
+
+
+@contextmanager
+def used_alone(workplace: Path) -> Iterator[None]:
+    """Keep a training's folder from a second one of the same kind, which would write over its files.
+
+    The operating system frees it when its holder is gone. A folder in which nothing is kept goes away.
+
+    Raises:
+        BadRequestError: another process trains there.
+        StorageFullError: the disk is full.
+        EngineError: the folder cannot be written for another reason.
+    """
+    with storing(workplace):
+        workplace.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(workplace / LOCK, blocking=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise BadRequestError(
+                "The same training runs already.", "Wait until it has ended, or stop it and start it again here."
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+        if not any(one.name != LOCK for one in workplace.iterdir()):
+            shutil.rmtree(workplace, ignore_errors=True)

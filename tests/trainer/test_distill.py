@@ -22,6 +22,7 @@ from engine.models.manifest import METADATA_KEY, embedded_manifest, load_manifes
 from trainer.recipes.distill import DistillConfig, distill
 from trainer.recipes.settings import read_settings
 from trainer.report import TrainReport
+from trainer.storage import used_alone
 from trainer.weights import load_weights
 
 DATA = "twelve blobs"
@@ -229,3 +230,14 @@ def test_a_full_disk_is_reported(tmp_path, photos, teacher_file, config, full_di
     full_disk(workplace / "latest.pt.partial")
     with pytest.raises(StorageFullError, match="The disk is full"):
         distill([photos], teacher_file, tmp_path / "mine", config)
+
+
+def test_a_second_training_of_the_same_model_is_refused_while_the_first_runs(tmp_path, photos, teacher_file, config):
+    workplace = tmp_path / ".mine.training"
+    with used_alone(workplace):
+        (workplace / "of the first").touch()
+        with pytest.raises(BadRequestError, match="runs already"):
+            distill([photos], teacher_file, tmp_path / "mine", config)
+    assert (workplace / "of the first").exists()
+    distill([photos], teacher_file, tmp_path / "mine", config)
+    assert not workplace.exists()

@@ -21,6 +21,7 @@ from trainer import personal, run_folder
 from trainer.heads import Head
 from trainer.personal import PersonalConfig, train
 from trainer.recipes.on_views import OnViews
+from trainer.run_folder import WORKPLACE
 
 CONFIG = PersonalConfig("linear", "mine", 0, Settings(workers=1))
 
@@ -188,3 +189,18 @@ def test_an_export_that_computes_something_else_is_never_kept(tiny, subjects, tm
     with pytest.raises(ModelError, match="not published"):
         train([subjects], tiny, tmp_path / "runs", CONFIG, Job())
     assert [place.name for place in (tmp_path / "runs").iterdir()] == ["seen"]
+
+
+def test_the_same_training_twice_at_once_is_refused_and_the_first_ends_well(tiny, subjects, tmp_path):
+    refused = []
+
+    def report(progress):
+        if progress.stage == "learning from all photos" and not refused:
+            with pytest.raises(BadRequestError, match="runs already") as caught:
+                train([subjects], tiny, tmp_path / "runs", CONFIG, Job())
+            refused.append(caught)
+
+    made = train([subjects], tiny, tmp_path / "runs", CONFIG, Job(report=report))
+    assert refused
+    assert made.report.exists()
+    assert not list((tmp_path / "runs").glob(f"{WORKPLACE}*"))

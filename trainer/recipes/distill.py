@@ -43,6 +43,7 @@ from trainer.recipes.settings import KEY
 from trainer.report import TrainReport
 from trainer.schedules import picture_side
 from trainer.statistics import refresh_statistics
+from trainer.storage import used_alone
 from trainer.training import Training, TrainingPlan
 
 RECIPE = "distill"
@@ -243,15 +244,15 @@ def distill(
     check_description(ModelDescription(out.name, config.side, {}), config.dim)
     backbone_named(config.backbone)
     device, learned_from, workplace = choose_device(config.device), load_teacher(teacher), _workplace(out)
-    planned = plan_views(find_photos(photos), config.views)
-    seen = FeatureCache(workplace, planned, learned_from, config.side, config.teacher_side).fill(job, device)
-    lessons = Lessons(seen, learned_from.network, config, device)
-    checkpoints = Checkpoints(workplace, _key(config, learned_from, seen))
-    student = _trained(lessons, learned_from.network, checkpoints, config, device, job)
-    metrics = lessons.agreement(student)
-    publish(
-        student, ModelDescription(out.name, config.side, _card(config, metrics)), lessons.samples(_GATE_PICTURES), out
-    )
+    with used_alone(workplace):
+        planned = plan_views(find_photos(photos), config.views)
+        seen = FeatureCache(workplace, planned, learned_from, config.side, config.teacher_side).fill(job, device)
+        lessons = Lessons(seen, learned_from.network, config, device)
+        checkpoints = Checkpoints(workplace, _key(config, learned_from, seen))
+        student = _trained(lessons, learned_from.network, checkpoints, config, device, job)
+        metrics = lessons.agreement(student)
+        described = ModelDescription(out.name, config.side, _card(config, metrics))
+        publish(student, described, lessons.samples(_GATE_PICTURES), out)
     rmtree(workplace, ignore_errors=True)
     return TrainReport(
         recipe=RECIPE,
