@@ -1,8 +1,10 @@
-"""What somebody would use instead: hashes of imagehash and imagededup, a torch loop, the vectors of faiss and usearch.
+"""What somebody would use instead: hashes of imagehash and imagededup, torch loops, the vectors of faiss and usearch.
 
-Processor time, so that other programs matter little. `pip install lookalike[bench]` brings what is compared with.
+Processor time, so that other programs matter little; the loops that use all processors by the clock. `pip install
+lookalike[bench]` brings what is compared with.
 """
 
+import os
 import sys
 import tempfile
 import time
@@ -24,6 +26,8 @@ Graph = tuple[Callable[[np.ndarray], np.ndarray], int]
 
 SIZES = {"12 MP": ((4000, 3000), 12), "2 MP": ((1600, 1200), 60)}
 FEW = 4
+MANY = 48
+BATCH = 8
 VECTORS = 20_000
 QUERIES = 200
 K = 10
@@ -34,6 +38,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         for name, (size, count) in SIZES.items():
             photos(name, write_photographs(Path(place) / name, count, size), Path(place))
+        loops(write_photographs(Path(place) / "many", MANY, SIZES["12 MP"][0]), Path(place))
     vectors()
 
 
@@ -76,20 +81,72 @@ def _imagededup() -> Callable[[Path], object]:
     return lambda file: hasher.encode_image(image_file=str(file))
 
 
+def loops(files: list[Path], place: Path) -> None:
+    """Photos a second by the clock: all processors, against the loops that people write with the same backbone."""
+    few = place / "few of many"
+    few.mkdir()
+    for file in files[:FEW]:
+        (few / file.name).hardlink_to(file)
+    _, starting = measured(lambda: index(few, place / "library few of many"))
+    _, all_of_it = measured(lambda: index(files[0].parent, place / "library many"))
+    ours = (len(files) - FEW) / (all_of_it - starting)
+    try:
+        embed = _torch()
+    except ImportError as error:
+        print(f"torch is left out, since {error.name} is not installed", file=sys.stderr)
+        return
+    embed(files[0])
+    _, one_by_one = measured(lambda: [embed(file) for file in files])
+    _, loaded = measured(lambda: _loader(files))
+    for loop, seconds, wanted in (("one by one", one_by_one, 20), ("DataLoader", loaded, 4.5)):
+        report(
+            f"12 MP JPEG, photos a second, against torch, {loop}",
+            ratio=ours / (len(files) / seconds),
+            to_reach=f">= {wanted}",
+            lookalike=ours,
+            other=len(files) / seconds,
+            processors=os.cpu_count(),
+        )
+
+
 def _torch() -> Callable[[Path], object]:
     """One by one: open, transform, embed, as in countless examples."""
     import torch
-    from torchvision.models import MobileNet_V3_Large_Weights, mobilenet_v3_large
 
     torch.set_num_threads(1)
-    network = mobilenet_v3_large().eval()
-    prepared = MobileNet_V3_Large_Weights.IMAGENET1K_V2.transforms()
+    network = _network()
 
     @torch.inference_mode()
     def embed(file: Path) -> object:
-        return network(prepared(Image.open(file).convert("RGB")).unsqueeze(0))
+        return network(_prepared([file]))
 
     return embed
+
+
+def _loader(files: list[Path]) -> None:
+    """A process for each processor that opens and transforms, and this one that embeds what they yield."""
+    import torch
+    from torch.utils.data import DataLoader
+
+    network = _network()
+    loader = DataLoader(files, BATCH, num_workers=os.cpu_count() or 1, collate_fn=_prepared)
+    with torch.inference_mode():
+        for pictures in loader:
+            network(pictures)
+
+
+def _network() -> Any:
+    from torchvision.models import mobilenet_v2
+
+    return mobilenet_v2().eval()
+
+
+def _prepared(files: list[Path]) -> Any:
+    import torch
+    from torchvision.models import MobileNet_V2_Weights
+
+    transform = MobileNet_V2_Weights.IMAGENET1K_V2.transforms()
+    return torch.stack([transform(Image.open(file).convert("RGB")) for file in files])
 
 
 def vectors() -> None:
