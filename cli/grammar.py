@@ -13,6 +13,9 @@ from engine.models.names import can_name_model
 from engine.paths import absolute
 from engine.records import Region
 
+USAGE = """%(prog)s [-h] [--version] [--library DIR] [--json] COMMAND ...
+       %(prog)s [--library DIR] [PICTURE, FOLDER or MODEL ...]"""
+
 
 class CommandParser(argparse.ArgumentParser):
     """A parser with the look of this program: own line breaks in the examples, no guessing of abbreviations."""

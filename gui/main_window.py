@@ -12,9 +12,7 @@ from engine.errors import EngineError
 from gui import drops
 from gui.accessible import tell_of_painted_widgets
 from gui.commands import WINDOW
-from gui.dialogs.about import AboutDialog
 from gui.dialogs.choosing import choose_folder, choose_pictures
-from gui.dialogs.keys import KeysDialog
 from gui.dialogs.not_opened import NotOpenedPage, OpeningPage
 from gui.drop_target import DropPlaces, DropTarget
 from gui.icons import app_icon
@@ -182,8 +180,8 @@ class MainWindow(QMainWindow):
             "settings": self.settings_wanted.emit,
             "health": self.health_wanted.emit,
             "log": self.log_wanted.emit,
-            "keys": lambda: KeysDialog(self).show(),
-            "about": lambda: AboutDialog(self, self._tasks).show(),
+            "keys": self._show_keys,
+            "about": self._show_about,
             "quit": self.close,
         }
 
@@ -206,6 +204,16 @@ class MainWindow(QMainWindow):
 
     def _add_folder(self) -> None:
         choose_folder(self, tr("Add a folder with photos"), lambda folder: self.intake.take(drops.Files((folder,))))
+
+    def _show_keys(self) -> None:
+        from gui.dialogs.keys import KeysDialog  # the first frame does not wait for what few people open
+
+        KeysDialog(self).show()
+
+    def _show_about(self) -> None:
+        from gui.dialogs.about import AboutDialog  # likewise
+
+        AboutDialog(self, self._tasks).show()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.parser import build_parser
+from cli.commands import build_parser
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("cli", "engine", "gui", "trainer")

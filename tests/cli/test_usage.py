@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.parser import build_parser, parse
+from cli.commands import build_parser
+from cli.parser import parse
 from engine.paths import AppPaths
 from engine.records import Mode, Region
 

@@ -7,7 +7,7 @@ import pytest
 from places import training, training_options
 from PySide6.QtCore import QLocale
 
-from cli.parser import build_parser
+from cli.commands import build_parser
 from gui.dialogs.training_fields import DecimalField
 from gui.training_options import GROUPS, SEED, Option, arguments, options_of
 from gui.training_recipes import NETWORKS, RECIPES
