@@ -24,7 +24,7 @@ SHOWN_SKIPPED = 10
 
 EXAMPLE = """\
 lookalike evaluate ~/Labelled
-lookalike evaluate ~/Labelled --model lookalike-1 --model ~/Downloads/other.onnx --per-class
+lookalike evaluate ~/Labelled --model lookalike-2 --model ~/Downloads/other.onnx --per-class
 lookalike evaluate queries.csv --gallery gallery.csv -k 50 --json"""
 
 

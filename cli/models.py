@@ -27,7 +27,7 @@ def add_commands(commands: Commands) -> None:
     use = actions.add(
         "use",
         "let another model answer; photos it has not seen yet are embedded by the next index",
-        example="lookalike models use lookalike-1",
+        example="lookalike models use lookalike-2",
         run=use_model,
     )
     use.add_argument("name", metavar="NAME")

@@ -9,7 +9,7 @@ from engine.models.manifest import MODEL, Manifest, load_manifest
 from engine.paths import is_folder
 
 log = logging.getLogger(__name__)
-DEFAULT = "lookalike-1"
+DEFAULT = "lookalike-2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ IN_BYTES = {"writing the backup", "checking the backup", "restoring the library"
 
 
 def part_name(part: DiskPart) -> str:
-    """Such as "Thumbnails", "Index of lookalike-1"."""
+    """Such as "Thumbnails", "Index of lookalike-2"."""
     return tr(PARTS[part.kind], name=part.name)
 
 

@@ -44,7 +44,7 @@ def test_the_document_has_the_keys_of_the_contract(measured):
     (model,) = document["models"]
     assert next(iter(document)) == "models"
     assert [*model][:2] == ["name", "metrics"]
-    assert model["name"] == "lookalike-1"
+    assert model["name"] == "lookalike-2"
     assert all(model["metrics"][name] >= 0 for name in CONTRACT)
     assert model["metrics"]["precision@1"] == 1
     assert all(low <= model["metrics"][name] <= high for name, (low, high) in model["intervals"].items())
@@ -75,15 +75,15 @@ def test_a_person_gets_a_table_with_intervals(lookalike, subjects, tmp_path):
 
 def test_models_stand_side_by_side(lookalike, subjects, tmp_path):
     other = write_model(tmp_path, "visitor")
-    words = ("--library", tmp_path / "lib", "evaluate", subjects, "--model", "lookalike-1", "--model", other)
+    words = ("--library", tmp_path / "lib", "evaluate", subjects, "--model", "lookalike-2", "--model", other)
     first, second = lookalike(*words, "--json").document["models"]
-    assert (first["name"], second["name"]) == ("lookalike-1", "visitor")
+    assert (first["name"], second["name"]) == ("lookalike-2", "visitor")
     assert first["differences"] == {}
     apart = second["differences"]["map@r"]
     assert apart["value"] == pytest.approx(second["metrics"]["map@r"] - first["metrics"]["map@r"], abs=1e-6)
     assert apart["interval"][0] <= apart["value"] <= apart["interval"][1]
     text = lookalike(*words).text
-    assert re.search(r"metric +lookalike-1 +95 % interval +visitor +95 % interval +difference", text)
+    assert re.search(r"metric +lookalike-2 +95 % interval +visitor +95 % interval +difference", text)
 
 
 def test_the_same_seed_gives_the_same_figures(lookalike, subjects, tmp_path):
@@ -152,7 +152,7 @@ def test_a_model_that_is_not_there_is_named_with_those_that_are(lookalike, subje
     outcome = lookalike("--library", tmp_path / "lib", "evaluate", subjects, "--model", "wonder")
     assert outcome.status == 1
     assert "There is no model named wonder" in outcome.err
-    assert "lookalike-1" in outcome.err
+    assert "lookalike-2" in outcome.err
 
 
 @pytest.mark.parametrize("line", ["evaluate", "evaluate a -k 0", "evaluate a --protocol mine", "evaluate a --seed x"])

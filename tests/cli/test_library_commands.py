@@ -29,7 +29,7 @@ def test_index_accounts_for_every_file(indexed, photos):
     _, outcome = indexed
     report = outcome.document
     assert [*report] == INDEX_KEYS
-    assert (report["added"], report["unchanged"], report["model"]) == (12, 0, "lookalike-1")
+    assert (report["added"], report["unchanged"], report["model"]) == (12, 0, "lookalike-2")
     reasons = {Path(row["path"]).name: row["reason"] for row in report["skipped"]}
     assert set(reasons) == {"cut.jpg", "letter.txt"}
     assert all(reasons.values())
@@ -187,7 +187,7 @@ def test_status_tells_everything_there_is(lookalike, shelf, photos):
     assert (status["counts"]["photos"], status["counts"]["searchable"], status["counts"]["unreadable"]) == (13, 12, 1)
     assert sum(status["reasons"].values()) == 1
     assert [root["path"] for root in status["roots"]] == [str(photos)]
-    assert (status["model"], status["provider"]) == ("lookalike-1", status["provider"])
+    assert (status["model"], status["provider"]) == ("lookalike-2", status["provider"])
     assert (status["index"]["vectors"], status["index"]["recall"], status["index"]["problem"]) == (12, 1.0, "")
     done = status["last_update"]
     assert (done["added"], done["unreadable"], done["seconds"] > 0) == (12, 1, True)

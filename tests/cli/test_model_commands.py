@@ -24,11 +24,11 @@ def two_models(shelf: Path, models_folder: Path) -> Path:
 def test_models_are_listed(lookalike, two_models):
     models = lookalike("--library", two_models, "models", "--json").document["models"]
     assert [(model["name"], model["source"], model["in_use"]) for model in models] == [
-        ("lookalike-1", "bundled", True),
+        ("lookalike-2", "bundled", True),
         ("tiny", "library", False),
     ]
     assert all(set(model) == MODEL_KEYS for model in models)
-    assert "in use  lookalike-1" in lookalike("--library", two_models, "models", "list").text
+    assert "in use  lookalike-2" in lookalike("--library", two_models, "models", "list").text
 
 
 def test_another_model_takes_over_when_every_photo_is_embedded(lookalike, two_models, photos):
@@ -44,15 +44,15 @@ def test_another_model_takes_over_when_every_photo_is_embedded(lookalike, two_mo
 def test_a_model_is_exported_added_elsewhere_and_removed(lookalike, shelf, models_folder, tmp_path):
     here = ("--library", shelf, "models")
     added = lookalike(*here, "add", models_folder / "tiny", "--json")
-    assert [model["name"] for model in added.document["models"]] == ["lookalike-1", "tiny"]
+    assert [model["name"] for model in added.document["models"]] == ["lookalike-2", "tiny"]
     assert "models use tiny" in added.err
     exported = lookalike(*here, "export", "tiny", tmp_path / "tiny.onnx", "--json").document
     assert exported == {"models": [{"name": "tiny", "file": str(tmp_path / "tiny.onnx")}]}
     removed = lookalike(*here, "remove", "tiny", "--json").document["models"]
-    assert [model["name"] for model in removed] == ["lookalike-1"]
+    assert [model["name"] for model in removed] == ["lookalike-2"]
     again = lookalike(*here, "add", tmp_path / "tiny.onnx", "--json").document["models"]
     assert [(model["name"], model["dim"], model["source"]) for model in again] == [
-        ("lookalike-1", 256, "bundled"),
+        ("lookalike-2", 256, "bundled"),
         ("tiny", 32, "library"),
     ]
 
@@ -64,7 +64,7 @@ def test_what_is_no_model_is_not_added(lookalike, shelf, photos):
 
 
 def test_the_bundled_model_stays(lookalike, shelf):
-    outcome = lookalike("--library", shelf, "models", "remove", "lookalike-1")
+    outcome = lookalike("--library", shelf, "models", "remove", "lookalike-2")
     assert outcome.status == 1
     assert "answers searches" in outcome.err
 
@@ -181,9 +181,9 @@ def test_training_without_torch_says_what_to_install(lookalike, photos, tmp_path
 
 
 def test_training_does_not_replace_a_bundled_model(lookalike, photos, tmp_path):
-    outcome = train(lookalike, tmp_path, photos, "lookalike-1")
+    outcome = train(lookalike, tmp_path, photos, "lookalike-2")
     assert outcome.status == 1
-    assert "The model lookalike-1 is part of the program." in outcome.err
+    assert "The model lookalike-2 is part of the program." in outcome.err
 
 
 @pytest.mark.slow

@@ -55,7 +55,7 @@ def test_search_echoes_the_query(lookalike, shelf, photos):
             "min_score": 0,
         },
         "exact": True,
-        "model": "lookalike-1",
+        "model": "lookalike-2",
     }
     (remembered,) = lookalike("--library", shelf, "history", "--json").document["queries"]
     assert remembered["id"] == entry

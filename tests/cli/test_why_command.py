@@ -15,7 +15,7 @@ def test_two_pictures_are_explained_in_words_and_a_picture(lookalike, shelf, pho
     assert first == "different pictures"
     assert "of random pairs (distance 0." in second
     assert "photo_01.jpg: half of the likeness lies in " in outcome.text
-    assert "told by what each part of the pictures adds to their similarity; model lookalike-1" in outcome.text
+    assert "told by what each part of the pictures adds to their similarity; model lookalike-2" in outcome.text
     assert last == f"{out}: saved"
     with Image.open(out) as drawn:
         assert drawn.format == "PNG"

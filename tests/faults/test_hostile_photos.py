@@ -252,4 +252,4 @@ def test_a_hostile_library_keeps_its_index_to_itself():
         place = Path("/library/index") / index_name(StoredModel(1, "../" * 5 + "x", name, 8))
         assert place.parent == Path("/library/index")
         assert place.name not in ("", ".", "..")
-    assert index_name(StoredModel(1, "31ff7dbf6dd9aa", "lookalike-1", 8)) == "lookalike-1-31ff7dbf6dd9"
+    assert index_name(StoredModel(1, "31ff7dbf6dd9aa", "lookalike-2", 8)) == "lookalike-2-31ff7dbf6dd9"

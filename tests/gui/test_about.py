@@ -10,7 +10,7 @@ from gui.dialogs.about import AboutDialog
 def test_every_part_has_a_version_and_a_licence(qapp):
     found = {part.name.lower().replace("_", "-"): part for part in parts.parts()}
     assert found["python"].version == platform.python_version()
-    assert {"qt", "pyside6-essentials", "numpy", "pillow", "hnswlib", "platformdirs", "lookalike-1"} <= set(found)
+    assert {"qt", "pyside6-essentials", "numpy", "pillow", "hnswlib", "platformdirs", "lookalike-2"} <= set(found)
     assert "pytest" not in found
     for part in found.values():
         assert part.version

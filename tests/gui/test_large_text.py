@@ -75,7 +75,7 @@ def test_all_that_the_status_bar_may_say(large, qtbot, width):
     bar.resize(width, 10)
     bar.show()
     counts = Counts(photos=42_013, searchable=41_870, unreadable=143, waiting=0, missing=0, ignored=0)
-    bar.show_overview(Overview(1, counts, (), (), "lookalike-1", 256))
+    bar.show_overview(Overview(1, counts, (), (), "lookalike-2", 256))
     bar.show_started()
     bar.show_progress(Progress("indexing", 310, 1_204, per_second=58.0, seconds_left=200.0, provider="CPU"))
     for _ in range(ROUNDS):

@@ -42,7 +42,7 @@ def test_weights_from_before_there_was_a_choice_of_pooling_load(tmp_path):
 
 
 def test_the_weights_that_come_with_the_program_load():
-    network = load_weights(Path(__file__).parents[2] / "resources" / "models" / "lookalike-1")
+    network = load_weights(Path(__file__).parents[2] / "resources" / "models" / "lookalike-2")
     assert (network.backbone, network.dim) == ("mobilenet_v2", 256)
 
 

@@ -92,7 +92,7 @@ def _own(settings: NetworkSettings, base: InstalledModel) -> Start:
         raise NotFoundError(
             f"The model {base.manifest.name} came as ONNX alone, without the weights that its network could learn on"
             " from.",
-            "Choose the model lookalike-1 with --base, another network with --backbone, or the recipe linear, which"
+            "Choose the model lookalike-2 with --base, another network with --backbone, or the recipe linear, which"
             " works on top of any model.",
         ) from error
     manifest = base.manifest

@@ -64,8 +64,8 @@ def test_a_new_version_succeeds_a_model_and_else_the_default_does(registry):
 
 def test_the_default_is_ours_and_else_the_first(registry, tmp_path):
     assert registry.default().manifest.name == "alpha"
-    put(tmp_path / "bundled" / "z", b"z", name="lookalike-1")
-    assert registry.default().manifest.name == "lookalike-1"
+    put(tmp_path / "bundled" / "z", b"z", name="lookalike-2")
+    assert registry.default().manifest.name == "lookalike-2"
 
 
 def test_a_broken_folder_is_logged_and_hides_no_other(registry, tmp_path, caplog):

@@ -139,7 +139,7 @@ def test_another_output_changes_no_embedding(tmp_path):
 
 
 def test_the_model_that_ships_with_the_program_is_taken_apart():
-    folder = default_models() / "lookalike-1"
+    folder = default_models() / "lookalike-2"
     asked = PatchEmbedder(folder, load_manifest(folder))
     pictures = CHANCE.integers(0, 256, (2, 160, 160, 3), dtype=np.uint8)
     one, other = (asked.patches(pixels) for pixels in pictures)
