@@ -14,7 +14,7 @@ from tests.samples import scene
 MODELS = Path(__file__).parents[3] / "resources" / "models"
 CROPS = DuplicateOptions(crops=True)
 CUTS = {
-    "cut_3.jpg": (3, (20, 10, 308, 226)),
+    "cut_3.jpg": (3, (80, 50, 368, 266)),
     "cut_5.jpg": (5, (100, 60, 436, 312)),
     "cut_7.jpg": (7, (60, 50, 444, 338)),
 }
