@@ -17,10 +17,12 @@ def photograph(seed: int, size: tuple[int, int]) -> Image.Image:
     return Image.blend(shapes, Image.merge("RGB", (grain, grain, grain)), 0.2)
 
 
-def write_photographs(folder: Path, count: int, size: tuple[int, int], first: int = 0) -> list[Path]:
-    """JPEG files of quality 90."""
+def write_photographs(
+    folder: Path, count: int, size: tuple[int, int], first: int = 0, suffix: str = ".jpg"
+) -> list[Path]:
+    """JPEG files, or others that Pillow can write, of quality 90 where there is one."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / f"{number:05}.jpg" for number in range(first, first + count)]
+    files = [folder / f"{number:05}{suffix}" for number in range(first, first + count)]
     for number, file in enumerate(files, first):
         photograph(number, size).save(file, quality=90)
     return files
