@@ -68,5 +68,5 @@ def used_alone(workplace: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-        if not any(one.name != LOCK for one in workplace.iterdir()):
+        if workplace.is_dir() and not any(one.name != LOCK for one in workplace.iterdir()):
             shutil.rmtree(workplace, ignore_errors=True)
