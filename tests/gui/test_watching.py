@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 from filelock import FileLock
@@ -11,6 +12,7 @@ from user import User
 import engine.indexing.watcher as watcher_module
 import gui.watching as watching_module
 from engine.settings_file import SettingsFile
+from gui.tasks import Lane
 
 ACTIVE, INACTIVE = Qt.ApplicationState.ApplicationActive, Qt.ApplicationState.ApplicationInactive
 
@@ -40,14 +42,16 @@ def test_a_photo_that_comes_or_goes_is_taken_in(watched, photos, make_photos):
 
 
 def test_what_changes_during_a_run_is_taken_in_by_one_run_after_it(watched, photos, make_photos):
-    workspace, starts = watched.workspace, []
+    workspace, starts, changed = watched.workspace, [], Event()
+    watched.session.tasks.submit(lambda job: changed.wait(), lane=Lane.WRITING, owner=workspace)  # the run waits for it
     workspace.indexing.update()
-    workspace.indexing.pause_or_resume()
     workspace.indexing.started.connect(lambda: starts.append(1))
     make_photos(photos[0].parent / "new", 2)
-    watched.until(lambda: workspace.indexing._next == (photos[0].parent,))
-    assert not starts
-    workspace.indexing.pause_or_resume()
+    try:
+        watched.until(lambda: workspace.indexing._next == (photos[0].parent,))
+        assert not starts
+    finally:
+        changed.set()
     watched.until(lambda: starts and not workspace.indexing.running and photo_count(watched) == 14)
     assert starts == [1]
 
