@@ -241,3 +241,13 @@ def test_a_second_training_of_the_same_model_is_refused_while_the_first_runs(tmp
     assert (workplace / "of the first").exists()
     distill([photos], teacher_file, tmp_path / "mine", config)
     assert not workplace.exists()
+
+
+def test_a_folder_that_vanishes_under_a_training_hides_no_other_error(tmp_path):
+    def train():
+        with used_alone(tmp_path / "work"):
+            shutil.rmtree(tmp_path / "work")
+            raise ValueError("what really went wrong")
+
+    with pytest.raises(ValueError, match="what really went wrong"):
+        train()
