@@ -15,6 +15,7 @@ from engine.errors import EngineError
 from engine.jobs import Cancelled, Job
 from trainer import parallel
 from trainer.checkpoints import Checkpoints
+from trainer.muon import Muon
 from trainer.pace import Pace
 from trainer.schedules import average_decay, learning_rate_factor
 
@@ -41,6 +42,7 @@ class TrainingPlan:
         factor: of the learning rate; a cosine after the warm-up if None.
         momentum: of plain gradient descent; AdamW if None.
         precision: of the forward pass, where less than single precision has been proved to work; single if None.
+        matrix_rate: highest learning rate of `Muon` on convolutions that mix channels; AdamW for all weights if None.
     """
 
     steps: int
@@ -55,6 +57,7 @@ class TrainingPlan:
     factor: Factor | None = None
     momentum: float | None = None
     precision: torch.dtype | None = None
+    matrix_rate: float | None = None
 
 
 class Coach(Protocol):
@@ -102,7 +105,7 @@ class Training(Generic[Network]):
         self._plan, self._checkpoints, self._device, self._stage = plan, checkpoints, device, stage
         # Blocks that were fixed since may hold old gradients: they must not count, or a resumed training would differ.
         self._learning = [one for one in network.parameters() if one.requires_grad]
-        self._optimizer = _optimizer(groups or parameter_groups(network, plan.scale_rate), plan)
+        self._optimizer = _optimizer(groups or _groups(network, plan), plan)
         self._scaler = torch.amp.GradScaler(device.type, enabled=plan.precision is torch.float16)
         self._coach, self._step, self._ended, self._slowness, self._went_back = coach, 0, False, 1.0, False
         state = checkpoints.load()
@@ -247,7 +250,25 @@ def parameter_groups(network: nn.Module, scale_rate: float = 1.0, multiple: floa
     ]
 
 
+def _groups(network: nn.Module, plan: TrainingPlan) -> list[State]:
+    """Those of a plan: the matrices apart from what else decays if Muon takes them."""
+    decaying, others = parameter_groups(network, plan.scale_rate)
+    if plan.matrix_rate is None:
+        return [decaying, others]
+    matrices = [one for one in decaying["params"] if _is_matrix(one)]
+    rest = [one for one in decaying["params"] if not _is_matrix(one)]
+    multiple = plan.matrix_rate / plan.learning_rate
+    return [{"params": matrices, "multiple": multiple, "orthogonal": True}, {**decaying, "params": rest}, others]
+
+
+def _is_matrix(weights: Tensor) -> bool:
+    """Whether it mixes channels inside the network: neither a depthwise filter nor a layer at the end."""
+    return weights.ndim > 2 and weights.shape[1] > 1
+
+
 def _optimizer(groups: list[State], plan: TrainingPlan) -> torch.optim.Optimizer:
+    if plan.matrix_rate is not None:
+        return Muon(groups, plan.learning_rate, plan.weight_decay)
     if plan.momentum is None:
         return torch.optim.AdamW(groups, plan.learning_rate, weight_decay=plan.weight_decay)
     return torch.optim.SGD(groups, plan.learning_rate, momentum=plan.momentum, weight_decay=plan.weight_decay)

@@ -94,7 +94,7 @@ def _torchvision_weights(name: str, version: str, blocks: str, *aside: str) -> O
 
 
 BACKBONES = {
-    "mobilenet_v2": Backbone(_mobilenet_v2, 1280, 14, Preprocessing(160, CENTRED), like_the_teacher=True),
+    "mobilenet_v2": Backbone(_mobilenet_v2, 1280, 14, Preprocessing(224, CENTRED), like_the_teacher=True),
     "mobilenet_v2_torchvision": Backbone(
         partial(_features, "mobilenet_v2"),
         1280,

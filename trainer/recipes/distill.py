@@ -66,6 +66,8 @@ class DistillConfig:
         hints: how it follows the teacher's blocks at first, if its own are like them.
         fixed_blocks: the first blocks, which stay as the hints left them; none without hints.
         epochs: times every view is shown, after the hints.
+        learning_rate: at its highest, of all but the next.
+        matrix_rate: of convolutions that mix channels, at its highest, see `Muon`.
         dim: values of an embedding.
         views: of a photo, for each time it is named.
         side: pixels of the square pictures the model is made for.
@@ -84,13 +86,14 @@ class DistillConfig:
     backbone: str = DEFAULT_BACKBONE
     hints: HintPlan = field(default_factory=HintPlan)
     fixed_blocks: int = 7
-    epochs: int = 3
+    epochs: int = 2
     batch_size: int = 32
     learning_rate: float = 1e-3
+    matrix_rate: float = 0.01
     dim: int = 256
-    views: int = 4
-    side: int = 160
-    small_side: int = 128
+    views: int = 1
+    side: int = 224
+    small_side: int = 224
     full_share: float = 0.5
     teacher_side: int = 224
     temperature: float = 0.1
@@ -283,7 +286,12 @@ def _trained(
         follow(student, teacher, lessons.batches, config.hints, checkpoints, job)
         start_head(student.head, lessons.space)
     network = Distiller(student, config.fixed_blocks if hinted else 0)
-    plan = TrainingPlan(lessons.steps, config.learning_rate, checkpoint_seconds=config.checkpoint_seconds)
+    plan = TrainingPlan(
+        lessons.steps,
+        config.learning_rate,
+        checkpoint_seconds=config.checkpoint_seconds,
+        matrix_rate=config.matrix_rate,
+    )
     training = Training(network, plan, checkpoints, device)
     fast = accelerated(network, lessons.steps)
     student = training.run(lambda step: lessons.loss(fast, step), job).student

@@ -41,7 +41,7 @@ class HintStage:
     steps: int
 
 
-DEFAULT_STAGES = (HintStage(0, 7, 64, 1400), HintStage(7, 14, 128, 1000), HintStage(14, 19, 128, 800))
+DEFAULT_STAGES = (HintStage(0, 7, 64, 4000), HintStage(7, 14, 128, 5000), HintStage(14, 19, 128, 5000))
 """Of MobileNetV2's nineteen blocks; the parts end where the maps' sides are an eighth, a 16th and a 32nd."""
 
 
@@ -52,12 +52,14 @@ class HintPlan:
     Attributes:
         stages: one after the other.
         batch_size: small, since memory's speed is the limit on a CPU.
-        learning_rate: at its highest.
+        learning_rate: of depthwise filters, at its highest; biases and batch norms learn three times as fast.
+        matrix_rate: of all other convolutions, at its highest, see `Muon`.
     """
 
     stages: tuple[HintStage, ...] = DEFAULT_STAGES
     batch_size: int = 24
-    learning_rate: float = 4e-3
+    learning_rate: float = 0.015
+    matrix_rate: float = 0.1
 
 
 def follow(
@@ -90,6 +92,7 @@ def follow(
                 average_decay=0.98,
                 clip=5.0,
                 scale_rate=3.0,
+                matrix_rate=plan.matrix_rate,
             ),
             kept.of(f"hints-{number}"),
             device,
