@@ -141,9 +141,9 @@ def test_another_output_changes_no_embedding(tmp_path):
 def test_the_model_that_ships_with_the_program_is_taken_apart():
     folder = default_models() / "lookalike-2"
     asked = PatchEmbedder(folder, load_manifest(folder))
-    pictures = CHANCE.integers(0, 256, (2, 160, 160, 3), dtype=np.uint8)
+    pictures = CHANCE.integers(0, 256, (2, 224, 224, 3), dtype=np.uint8)
     one, other = (asked.patches(pixels) for pixels in pictures)
-    assert one.shape == (5, 5, 256)
+    assert one.shape == (7, 7, 256)
     similarity = np.einsum("ijd,kld->", one, other)
     vectors = asked.embed(pictures)
     assert similarity == pytest.approx(float(vectors[0] @ vectors[1]), abs=1e-5)
