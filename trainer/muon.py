@@ -58,10 +58,8 @@ class Muon(torch.optim.AdamW):
         if parameter.grad is None:
             return
         state = self.state[parameter]
-        if not state:
-            state.update(
-                momentum=torch.zeros_like(parameter), step=torch.tensor(0.0)
-            )  # AdamW loads none without a step
+        if not state:  # AdamW loads none without a step
+            state.update(momentum=torch.zeros_like(parameter), step=torch.tensor(0.0))
         momentum = state["momentum"]
         momentum.lerp_(parameter.grad, 1 - MOMENTUM)
         ahead = parameter.grad.lerp(momentum, MOMENTUM).flatten(1)  # Nesterov's
