@@ -17,7 +17,7 @@ from trainer.backbones.registry import BACKBONES
 
 PRESETS = [name for name, one in BACKBONES.items() if one.official and one.official.torchvision]
 RECORDED = {
-    "mobilenet_v2": "ffc3ea58a5a53454",
+    "mobilenet_v2": "9dd9a75a99e40a66",
     "mobilenet_v2_torchvision": "6119dc0f3d416995",
     "mobilenet_v3_large": "6119dc0f3d416995",
     "mobilenet_v3_small": "6119dc0f3d416995",

@@ -97,7 +97,7 @@ def test_the_bundled_model_is_taken_apart_and_draws(tmp_path, make_photos):
         explanation = library.explain(QueryPicture(one), QueryPicture(other), draw=True)
     evidence = explanation.evidence
     assert evidence.method is Method.FEATURES
-    assert evidence.one.heat.shape == (5, 5)
+    assert evidence.one.heat.shape == (7, 7)
     assert evidence.one.heat.sum() == pytest.approx(1)
     drawn = Image.open(io.BytesIO(evidence.picture))
     assert drawn.format == "PNG"
