@@ -1,6 +1,6 @@
 """What is learned on top of a model that stays as it is: from its embeddings to better ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,23 @@ Embeddings = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """A linear map of embeddings: weight [out, dim] and bias [out], float32."""
+
+    weight: Embeddings
+    bias: Embeddings
+
+    def __call__(self, embeddings: Embeddings) -> Embeddings:
+        """Of embeddings [N, dim]: [N, out]."""
+        return embeddings @ self.weight.T + self.bias
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """A linear layer beside the embedding it starts from.
 
-    The new embedding is [√(1-share)·old, √share·learned], of length 1: what was learned moves photos of the known
-    subjects, and all others keep their old neighbours by the part that stays.
+    The new embedding is [√(1-share)·kept, √share·learned], of length 1: what was learned moves photos of the known
+    subjects, and all others keep about their old neighbours by the other part.
 
     Attributes:
         weight: float32 [out, dim].
@@ -24,17 +36,20 @@ class Head:
         posterior: the layer gives class scores. What is learned are the square roots of their probabilities, whose
             cosine is the Bhattacharyya coefficient (1943) of two photos' classes; else the layer's own direction.
         share: of what was learned in every cosine, 0 to 1.
+        turn: makes the part that is kept of the old embedding, before that gets length 1; it is kept as it is if None.
     """
 
     weight: Embeddings
     bias: Embeddings
     posterior: bool
     share: float
+    turn: Layer | None = None
 
     @property
     def dim(self) -> int:
         """Values of a new embedding."""
-        return len(self.weight) + (self.weight.shape[1] if self.share < 1 else 0)
+        kept = self.weight.shape[1] if self.turn is None else len(self.turn.weight)
+        return len(self.weight) + (kept if self.share < 1 else 0)
 
     def __call__(self, embeddings: Embeddings) -> Embeddings:
         """New embeddings float32 [N, dim], of length 1, from old ones."""
@@ -42,14 +57,19 @@ class Head:
         learned = self._learned(old)
         if self.share == 1:
             return learned
-        return np.concatenate([np.sqrt(1 - self.share) * old, np.sqrt(self.share) * learned], axis=1, dtype=np.float32)
+        kept = old if self.turn is None else unit(self.turn(old))
+        return np.concatenate([np.sqrt(1 - self.share) * kept, np.sqrt(self.share) * learned], axis=1, dtype=np.float32)
 
     def with_share(self, share: float) -> "Head":
         """The same layer, with another share."""
-        return Head(self.weight, self.bias, self.posterior, share)
+        return replace(self, share=share)
+
+    def with_turn(self, turn: Layer | None) -> "Head":
+        """The same layer, with another part kept."""
+        return replace(self, turn=turn)
 
     def _learned(self, old: Embeddings) -> Embeddings:
-        scores = old @ self.weight.T + self.bias
+        scores = Layer(self.weight, self.bias)(old)
         if not self.posterior:
             return unit(scores)
         learned: Embeddings = np.sqrt(softmax(scores, axis=1)).astype(np.float32)

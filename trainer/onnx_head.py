@@ -13,6 +13,7 @@ from trainer.heads import Head
 OUTPUT = "embeddings"
 _BASE = "base/"
 _WEIGHT, _BIAS, _OLD_PART, _NEW_PART = "head/weight", "head/bias", "head/old_part", "head/new_part"
+_TURN_WEIGHT, _TURN_BIAS = "head/turn_weight", "head/turn_bias"
 
 
 def with_head(model: bytes, output: str, head: Head) -> tuple[bytes, dict[str, str]]:
@@ -57,9 +58,14 @@ def _nodes(output: str, head: Head) -> list[NodeProto]:
         nodes.append(helper.make_node("LpNormalization", ["head/scores"], ["head/learned"], axis=1, p=2))
     if head.share == 1:
         return [*nodes, helper.make_node("Identity", ["head/learned"], [OUTPUT])]
+    kept = "head/old"
+    if head.turn is not None:
+        kept = "head/turned"
+        nodes.append(helper.make_node("Gemm", ["head/old", _TURN_WEIGHT, _TURN_BIAS], ["head/turning"], transB=1))
+        nodes.append(helper.make_node("LpNormalization", ["head/turning"], [kept], axis=1, p=2))
     return [
         *nodes,
-        helper.make_node("Mul", ["head/old", _OLD_PART], ["head/kept"]),
+        helper.make_node("Mul", [kept, _OLD_PART], ["head/kept"]),
         helper.make_node("Mul", ["head/learned", _NEW_PART], ["head/added"]),
         helper.make_node("Concat", ["head/kept", "head/added"], [OUTPUT], axis=1),
     ]
@@ -69,6 +75,8 @@ def _constants(head: Head) -> list[TensorProto]:
     values: dict[str, Any] = {_WEIGHT: head.weight, _BIAS: head.bias}
     if head.share < 1:
         values |= {_OLD_PART: np.float32(np.sqrt(1 - head.share)), _NEW_PART: np.float32(np.sqrt(head.share))}
+        if head.turn is not None:
+            values |= {_TURN_WEIGHT: head.turn.weight, _TURN_BIAS: head.turn.bias}
     return [numpy_helper.from_array(np.asarray(value, dtype=np.float32), name) for name, value in values.items()]
 
 

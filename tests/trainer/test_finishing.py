@@ -1,5 +1,7 @@
 """How much of what a network has learned stays, by what photos say that were kept back."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ pytest.importorskip("torch", reason="the trainer needs the extra [train]")
 from trainer.fine_tuning.finishing import SHARES, STAYS, UNTOUCHED, UNTRIED, Finish, Trial, best_finish
 from trainer.recipes.linear import MOST_LOST_BY_OTHERS
 
-FINISHES = [Finish(stays, share) for stays in STAYS for share in SHARES]
+FINISHES = [Finish(*one) for one in product(STAYS, SHARES, (False, True))]
 
 
 def division(seen, unseen=None, *, learned=0.5):
@@ -44,6 +46,12 @@ def test_a_network_that_learned_nothing_of_use_goes_back_to_what_it_was():
 def test_where_all_that_was_learned_takes_from_others_only_the_layer_is_left():
     trials = division({Finish(0.0, 0.2): [0.6]}, {one: [0.1] for one in FINISHES if one.stays}, learned=0.9)
     assert best_finish([trials]) == Finish(0.0, 0.2)
+
+
+def test_a_layer_comes_behind_only_where_it_does_something():
+    assert not UNTOUCHED.needs_layer
+    assert Finish(1.0, 0.1).needs_layer
+    assert Finish(1.0, 0.0, turned=True).needs_layer
 
 
 def test_where_nothing_can_be_told_of_other_subjects_nothing_is_forbidden():

@@ -9,7 +9,7 @@ from engine.models.embedder import OnnxEmbedder
 from engine.models.installing import export_model
 from engine.models.registry import ModelRegistry
 from tests.samples import DIM, SIDE
-from trainer.heads import Head
+from trainer.heads import Head, Layer
 from trainer.onnx_head import with_head
 from trainer.run_folder import write_personal_model
 
@@ -17,9 +17,13 @@ CHANCE = np.random.default_rng(0)
 PIXELS = CHANCE.integers(0, 256, (12, SIDE, SIDE, 3), dtype=np.uint8)
 
 
-def head(*, posterior=True, share=0.4, out=3):
-    weight = CHANCE.normal(size=(out, DIM)).astype(np.float32)
-    return Head(weight, CHANCE.normal(size=out).astype(np.float32), posterior, share)
+def layer(out):
+    return Layer(CHANCE.normal(size=(out, DIM)).astype(np.float32), CHANCE.normal(size=out).astype(np.float32))
+
+
+def head(*, posterior=True, share=0.4, out=3, turned=False):
+    learned = layer(out)
+    return Head(learned.weight, learned.bias, posterior, share, layer(DIM) if turned else None)
 
 
 @pytest.fixture
@@ -29,8 +33,9 @@ def tiny(models_folder, tmp_path):
 
 @pytest.mark.parametrize("posterior", [True, False])
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
-def test_new_embeddings_have_length_1_and_the_told_dimension(posterior, share):
-    one = head(posterior=posterior, share=share)
+@pytest.mark.parametrize("turned", [False, True])
+def test_new_embeddings_have_length_1_and_the_told_dimension(posterior, share, turned):
+    one = head(posterior=posterior, share=share, turned=turned)
     embeddings = one(CHANCE.normal(size=(5, DIM)).astype(np.float32))
     assert embeddings.shape == (5, one.dim)
     assert np.linalg.norm(embeddings, axis=1) == pytest.approx(np.ones(5), abs=1e-6)
@@ -44,6 +49,16 @@ def test_the_share_blends_the_cosines():
     assert blended[0] @ blended[1] == pytest.approx(0.7 * (old[0] @ old[1]) + 0.3 * (learned[0] @ learned[1]), abs=1e-6)
 
 
+def test_what_is_kept_can_be_turned():
+    old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
+    one = head(share=0.3, turned=True)
+    first, second = unit(one.turn(old))
+    learned = one.with_share(1.0)(old)
+    blended = one(old)
+    assert blended[0] @ blended[1] == pytest.approx(0.7 * (first @ second) + 0.3 * (learned[0] @ learned[1]), abs=1e-6)
+    np.testing.assert_allclose(one.with_turn(None)(old)[:, :DIM], np.sqrt(0.7) * old, atol=1e-6)
+
+
 def test_the_cosine_of_posteriors_is_the_bhattacharyya_coefficient():
     old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
     one = head(share=1.0)
@@ -54,9 +69,9 @@ def test_the_cosine_of_posteriors_is_the_bhattacharyya_coefficient():
 
 
 @pytest.mark.parametrize("posterior", [True, False])
-@pytest.mark.parametrize("share", [0.4, 1.0])
-def test_the_onnx_file_computes_what_the_head_computes(tiny, tmp_path, posterior, share):
-    one = head(posterior=posterior, share=share)
+@pytest.mark.parametrize(("share", "turned"), [(0.0, True), (0.4, False), (0.4, True), (1.0, False)])
+def test_the_onnx_file_computes_what_the_head_computes(tiny, tmp_path, posterior, share, turned):
+    one = head(posterior=posterior, share=share, turned=turned)
     write_personal_model(tmp_path / "mine", tiny, one, "mine", {"recipe": "linear"}, PIXELS)
     (installed,) = ModelRegistry(tmp_path, tmp_path / "none").list()
     assert (installed.manifest.name, installed.manifest.dim) == ("mine", one.dim)

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from trainer.heads import Head
 from trainer.learning import Numbers
 from trainer.quality import seen_quality, unseen_quality
 from trainer.recipes import linear
+from trainer.within_class import normalise_within_classes
 
 STAYS = (0.0, 0.2, 0.35, 0.5, 0.75, 1.0)
 """Shares of what the weights have learned that are tried; without any of it the layer is left, as in `linear`."""
@@ -34,11 +36,22 @@ class Finish:
 
     Attributes:
         stays: share of what its weights have learned.
-        share: of a linear layer behind it in the embedding; no such layer if 0.
+        share: of a linear layer behind it in the embedding.
+        turned: whether what varies within classes counts less in the rest of it, see `trainer.within_class`.
     """
 
     stays: float = 1.0
     share: float = 0.0
+    turned: bool = False
+
+    @property
+    def needs_layer(self) -> bool:
+        """Whether anything comes behind the network."""
+        return self.turned or self.share > 0
+
+    def behind(self, layer: Head) -> Head:
+        """So much of what `fit_layer` gave."""
+        return layer.with_share(self.share).with_turn(layer.turn if self.turned else None)
 
 
 UNTOUCHED = Finish(0.0, 0.0)
@@ -75,9 +88,10 @@ def tried_finishes(learner: Learner, start: Start, shown: Shown, found: Examinat
         whole = np.zeros((len(found.classes), start.network.dim), np.float32)
         whole[places] = changed.embed(shown, places)
         layer = fit_layer(whole[split.train][:, None], found.classes[split.train])
-        for share in SHARES:
-            after = layer.with_share(share)(whole)
-            tried[Finish(stays, share)] = Trial(
+        for share, turned in product(SHARES, (False, True)):
+            finish = Finish(stays, share, turned)
+            after = finish.behind(layer)(whole)
+            tried[finish] = Trial(
                 seen_quality(after, found.classes, found.groups, Fold(split.train, split.held_out)),
                 unseen_quality(after, found.classes, found.groups, split.unseen),
             )
@@ -101,8 +115,10 @@ def best_finish(divisions: Sequence[Trials]) -> Finish:
 
 
 def fit_layer(views: NDArray[np.float32], classes: Numbers) -> Head:
-    """A linear layer that tells the classes apart, fitted to all views [photos, views, dim]."""
+    """A linear layer that tells the classes apart, with what it may be beside, fitted to views [photos, views, dim]."""
     count, per_photo, dim = views.shape
     many = len(np.unique(classes)) > linear.MOST_POSTERIORS
-    strength = linear.UNTRIED[0] / per_photo
-    return linear.fit(unit(views.reshape(count * per_photo, dim)), np.repeat(classes, per_photo), strength, many=many)
+    strength = linear.UNTRIED.strength / per_photo
+    pictures, of_pictures = unit(views.reshape(count * per_photo, dim)), np.repeat(classes, per_photo)
+    layer = linear.fit(pictures, of_pictures, strength, many=many)
+    return layer.with_turn(normalise_within_classes(pictures, of_pictures))

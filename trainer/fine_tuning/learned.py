@@ -86,8 +86,8 @@ def learned_network(
     if finish.stays < 1:
         blended(learner.network, ready.start.network.state_dict(), finish.stays)
     head = None
-    if finish.share:
+    if finish.needs_layer:
         views = np.stack([learner.embed(shown, places, view) for view in range(shown.views)], axis=1)
-        head = fit_layer(views, found.classes[places]).with_share(finish.share)
+        head = finish.behind(fit_layer(views, found.classes[places]))
     whole = learner.embed(shown, np.arange(len(found.classes)))
     return NetworkLearned(learner.network.eval(), head, whole, ready)

@@ -3,10 +3,14 @@
 Up to some number of classes the layer is a multinomial logistic regression, and photos are alike as far as their class
 probabilities are. For more classes it is a linear discriminant analysis with Ledoit-Wolf shrinkage (2004), which has
 fewer dimensions than there are classes; in closed form, since all classes share what varies within them.
+
+Beside the layer the old embedding is kept, in which what varies within classes counts less, if that proves better.
 """
 
 import warnings
 from collections.abc import Callable, Sequence
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +23,7 @@ from engine.evaluation.statistics import mean
 from trainer.data.splits import Fold, cross_validation, disjoint_classes
 from trainer.heads import Head
 from trainer.quality import seen_quality, unseen_quality
+from trainer.within_class import normalise_within_classes
 
 RECIPE = "linear"
 MOST_POSTERIORS = 128
@@ -29,8 +34,6 @@ SHARES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.85)
 """Of what was learned in the embedding, that are tried."""
 INNER_FOLDS = 3
 """Divisions of the photos that the choice is made on."""
-UNTRIED = (10.0, 0.3)
-"""Strength and share where there are too few photos to choose."""
 DECIDING = 1_000
 """So many photos decide at most, about."""
 MOST_LOST_BY_OTHERS = 0.005
@@ -40,28 +43,47 @@ _TOLERANCE = 1e-3
 Views = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 Quality = Callable[[Views, Numbers, Numbers, Fold], Values]
-Trials = dict[tuple[float, float], float]
-"""MAP@R by strength and share."""
+
+
+class Choice(NamedTuple):
+    """What is open about the recipe.
+
+    Attributes:
+        strength: the inverse of the L2 penalty's.
+        share: of what was learned in the embedding.
+        turned: whether what varies within classes counts less in what is kept, see `trainer.within_class`.
+    """
+
+    strength: float
+    share: float
+    turned: bool
+
+
+UNTRIED = Choice(10.0, 0.3, turned=False)
+"""Where there are too few photos to choose."""
+Trials = dict[Choice, float]
+"""MAP@R of each."""
 
 
 def learn(views: Views, classes: Numbers, groups: Numbers, seed: int) -> Head:
-    """The layer is fitted to all views; how strongly, and how much of it, photos decide. See `LearnHead` for the rest.
+    """The layer is fitted to all views; photos decide what is open. See `LearnHead` for the rest.
 
-    Of very many photos some decide, because each has to be compared with the others for every strength and share.
+    Of very many photos some decide, because each has to be compared with the others for every choice.
 
-    Strength and share are those with the best MAP@R of photos that were kept back, among those shares that cost
-    subjects which were kept back no more than a training may cost them.
+    The choice is that with the best MAP@R of photos that were kept back, among those that cost subjects which were
+    kept back no more than a training may cost them.
     """
     many = len(np.unique(classes)) > MOST_POSTERIORS
     some = _some(classes, groups, seed)
     asked = (unit(views[some, 0]), classes[some], groups[some])
     seen = _trials(*asked, cross_validation(*asked[1:], seed)[:INNER_FOLDS], seen_quality, many)
     unseen = _trials(*asked, disjoint_classes(asked[1], seed)[:INNER_FOLDS], unseen_quality, many)
-    strength, share = _best(seen, unseen)
+    choice = _best(seen, unseen)
     count, per_photo, dim = views.shape
-    pictures = unit(views.reshape(count * per_photo, dim))
+    pictures, of_pictures = unit(views.reshape(count * per_photo, dim)), np.repeat(classes, per_photo)
     # The penalty is weighed against the sum over all pictures: more views must not weaken it.
-    return fit(pictures, np.repeat(classes, per_photo), strength / per_photo, many=many).with_share(share)
+    head = fit(pictures, of_pictures, choice.strength / per_photo, many=many).with_share(choice.share)
+    return head.with_turn(normalise_within_classes(pictures, of_pictures)) if choice.turned else head
 
 
 def fit(embeddings: Views, classes: Numbers, strength: float, *, many: bool) -> Head:
@@ -122,24 +144,24 @@ def _some(classes: Numbers, groups: Numbers, seed: int) -> Numbers:
 def _trials(
     whole: Views, classes: Numbers, groups: Numbers, folds: Sequence[Fold], quality: Quality, many: bool
 ) -> Trials:
-    """MAP@R of photos that were not learned from, for every strength and share; empty without folds."""
-    found: Trials = {}
-    for strength in (STRENGTHS[:1] if many else STRENGTHS) if folds else ():
-        heads = [fit(whole[fold.train], classes[fold.train], strength, many=many) for fold in folds]
-        for share in SHARES:
-            values = [
-                quality(head.with_share(share)(whole), classes, groups, fold)
-                for fold, head in zip(folds, heads, strict=True)
-            ]
-            found[strength, share] = mean(np.concatenate(values))
-    return found
+    """MAP@R of photos that were not learned from, for every choice; empty without folds."""
+    found: dict[Choice, list[Values]] = {}
+    for fold in folds:
+        pictures, of_pictures = whole[fold.train], classes[fold.train]
+        turn = normalise_within_classes(pictures, of_pictures)
+        for strength in STRENGTHS[:1] if many else STRENGTHS:
+            head = fit(pictures, of_pictures, strength, many=many)
+            for share, turned in product(SHARES, (False, True)):
+                after = head.with_share(share).with_turn(turn if turned else None)(whole)
+                choice = Choice(strength, share, turned)
+                found.setdefault(choice, []).append(quality(after, classes, groups, fold))
+    return {choice: mean(np.concatenate(values)) for choice, values in found.items()}
 
 
-def _best(seen: Trials, unseen: Trials) -> tuple[float, float]:
-    """The strength and the share to use."""
+def _best(seen: Trials, unseen: Trials) -> Choice:
     if not seen:
         return UNTRIED
-    untouched = {strength: unseen[strength, 0.0] for strength, share in unseen if share == 0}
+    least = {choice.strength: value for choice, value in unseen.items() if not choice.share and not choice.turned}
     # Where no class that was kept back has two photos, nothing can be told of others (NaN), and nothing is forbidden.
-    harmless = [trial for trial in seen if not unseen or not unseen[trial] < untouched[trial[0]] - MOST_LOST_BY_OTHERS]
-    return max(harmless, key=lambda trial: seen[trial])
+    harmless = [one for one in seen if not unseen or not unseen[one] < least[one.strength] - MOST_LOST_BY_OTHERS]
+    return max(harmless, key=lambda choice: seen[choice])
