@@ -23,15 +23,18 @@ _CROPPED, _DISCOLOURED, _BLURRED, _COMPRESSED, _COVERED = 0.5, 0.08, 0.2, 0.15, 
 """Shares of the pictures that are cropped, made grey, blurred, compressed, and written over or framed."""
 
 
-def augmented(pixels: Tensor, side: int, generator: torch.Generator) -> Tensor:
+def augmented(pixels: Tensor, side: int, generator: torch.Generator, untouched: float = 0.0) -> Tensor:
     """Float pictures [N, 3, side, side] in 0..1: mirrored, cropped, relit, and some of them spoilt as copies often are.
 
     Args:
         pixels: uint8 RGB [N, height, width, 3], on the CPU.
         side: of the result.
         generator: decides; the same state gives the same pictures.
+        untouched: share of the pictures that stay as they are.
     """
-    pictures = _framed(as_pictures(pixels, side), generator)
+    plain = as_pictures(pixels, side)
+    spared = torch.rand(len(plain), generator=generator) < untouched
+    pictures = _framed(plain, generator)
     pictures = _relit(pictures, generator)
     for share, change in (
         (_DISCOLOURED, _grey),
@@ -42,6 +45,7 @@ def augmented(pixels: Tensor, side: int, generator: torch.Generator) -> Tensor:
         chosen = torch.rand(len(pictures), generator=generator) < share
         if chosen.any():
             pictures[chosen] = change(pictures[chosen], generator)
+    pictures[spared] = plain[spared]
     return pictures.contiguous(memory_format=torch.channels_last)
 
 

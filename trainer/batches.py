@@ -40,9 +40,10 @@ class Batches:
         cropped = pictures[:, :, top : top + side, left : left + side]
         return cropped.contiguous(memory_format=torch.channels_last).to(self._device)
 
-    def augmented(self, rows: Tensor, step: int, side: int) -> Tensor:
-        """Views as a step shows them, changed at random: [N, 3, side, side] in 0..1."""
-        return augmented(self._pixels[rows], side, chance(self._seed, "pictures", step)).to(self._device)
+    def augmented(self, rows: Tensor, step: int, side: int, untouched: float = 0.0) -> Tensor:
+        """Views as a step shows them, changed at random but for that share: [N, 3, side, side] in 0..1."""
+        generator = chance(self._seed, "pictures", step)
+        return augmented(self._pixels[rows], side, generator, untouched).to(self._device)
 
 
 class ClassBatches:

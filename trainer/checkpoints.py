@@ -1,5 +1,7 @@
 """Where a training stands, on disk: written atomically, the newest two are kept."""
 
+import json
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +26,14 @@ class Checkpoints:
         with storing(folder):
             folder.mkdir(parents=True, exist_ok=True)
 
-    def of(self, part: str) -> "Checkpoints":
-        """Those of a part of this training, in a folder of their own."""
-        return Checkpoints(self._folder / part, self._key)
+    def of(self, part: str, settings: Any) -> "Checkpoints":
+        """Those of a part of this training, in a folder of their own.
+
+        Args:
+            part: its name.
+            settings: what shapes the part besides what the whole belongs to; plain values.
+        """
+        return Checkpoints(self._folder / part, key_of(self._key, settings))
 
     def save(self, state: dict[str, Any]) -> None:
         """Keep a state of tensors and plain values; raises StorageFullError."""
@@ -45,6 +52,11 @@ class Checkpoints:
             return dict(saved["state"]) if saved["key"] == self._key else None
         except Exception:  # noqa: BLE001 - torch raises whatever a damaged file leads it into; the one before may be whole
             return None
+
+
+def key_of(*belongs_to: Any) -> str:
+    """A key for what a training belongs to: plain values."""
+    return blake2b(json.dumps(belongs_to).encode(), digest_size=16).hexdigest()
 
 
 def _write(state: dict[str, Any], file: Path) -> None:

@@ -43,12 +43,19 @@ def _cuda_problem() -> str:
 def proved_precision(device: torch.device) -> torch.dtype | None:
     """The quickest precision that a convolution and its gradient come out well in; None is single precision.
 
-    Only CUDA devices are quicker with half of it; on a CPU it is slower.
+    A CPU is quicker with half of it only where it has instructions for bfloat16; elsewhere it is slower.
     """
-    if device.type != "cuda":
-        return None
-    candidates = [torch.bfloat16] if torch.cuda.is_bf16_supported() else []
-    return next((one for one in (*candidates, torch.float16) if _computes_well(device, one)), None)
+    candidates = _cuda_precisions() if device.type == "cuda" else _cpu_precisions()
+    return next((one for one in candidates if _computes_well(device, one)), None)
+
+
+def _cuda_precisions() -> list[torch.dtype]:
+    return [*([torch.bfloat16] if torch.cuda.is_bf16_supported() else []), torch.float16]
+
+
+def _cpu_precisions() -> list[torch.dtype]:
+    abilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
+    return [torch.bfloat16] if abilities.get("avx512_bf16") or abilities.get("amx_bf16") else []
 
 
 def _computes_well(device: torch.device, precision: torch.dtype) -> bool:

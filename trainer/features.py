@@ -23,6 +23,7 @@ from engine.jobs import Job
 from trainer.augment import as_pictures
 from trainer.backbones.teacher import FEATURES, LoadedTeacher
 from trainer.data.photos import CutViews, PhotoViews, cut_views
+from trainer.devices import proved_precision
 from trainer.pace import Pace
 from trainer.storage import storing
 
@@ -95,9 +96,11 @@ class FeatureCache:
         pace = Pace(job, "asking the teacher", len(self._photos), done=len(finished), provider=device.type.upper())
         pace.step(len(finished))
         self._teacher.network.to(device).to(memory_format=torch.channels_last)
+        precision = proved_precision(device)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for chunk in _chunks(self._photos[len(finished) :]):
-                finished += self._append(list(pool.map(self._cut, chunk)), device)
+                with torch.autocast(device.type, precision, enabled=precision is not None):
+                    finished += self._append(list(pool.map(self._cut, chunk)), device)
                 pace.step(len(finished))
         return self._open(finished)
 
@@ -123,7 +126,7 @@ class FeatureCache:
     @torch.inference_mode()
     def _look(self, pixels: NDArray[np.uint8], device: torch.device) -> NDArray[np.float16]:
         pictures = as_pictures(torch.from_numpy(pixels), self._teacher_side).to(device)
-        features: NDArray[np.float16] = self._teacher.network(pictures).cpu().numpy().astype(np.float16)
+        features: NDArray[np.float16] = self._teacher.network(pictures).half().cpu().numpy()
         return features
 
     def _recover(self) -> list[Finished]:

@@ -160,7 +160,8 @@ class Training(Generic[Network]):
         self._scaler.unscale_(self._optimizer)
         parallel.average([one.grad for one in self._learning if one.grad is not None])
         nn.utils.clip_grad_norm_(self._learning, self._plan.clip)
-        self._scaler.step(self._optimizer)
+        with self._autocast():  # for the products that Muon needs
+            self._scaler.step(self._optimizer)
         self._scaler.update()
         self._step += 1
         self._follow()

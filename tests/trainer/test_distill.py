@@ -142,6 +142,18 @@ def test_a_checkpoint_of_other_settings_is_not_continued(photos, teacher_file, t
     assert min(progress.done for progress in again.seen if progress.stage == "training") == 0
 
 
+def test_what_the_hints_taught_outlives_other_settings_of_what_comes_after(photos, teacher_file, tmp_path, config):
+    with pytest.raises(Cancelled):
+        distill([photos], teacher_file, tmp_path / "mine", config, CancelAt("training", 3).job)
+    again = CancelAt("training", 0)
+    with pytest.raises(Cancelled):
+        distill([photos], teacher_file, tmp_path / "mine", replace(config, epochs=config.epochs + 1), again.job)
+    steps = sum(stage.steps for stage in config.hints.stages)
+    parts = [progress for progress in again.seen if "following the teacher" in progress.stage]
+    assert parts
+    assert all(progress.done == progress.total for progress in parts), f"{steps} steps need not be taken again"
+
+
 def test_progress_names_the_stages_and_the_device(made):
     seen = made.told
     assert list(dict.fromkeys(progress.stage for progress in seen)) == [
@@ -225,8 +237,8 @@ def test_a_learning_rate_that_explodes_is_reported_and_nothing_is_published(tmp_
 
 
 def test_a_full_disk_is_reported(tmp_path, photos, teacher_file, config, full_disk):
-    workplace = tmp_path / ".mine.training"
-    workplace.mkdir()
+    workplace = tmp_path / ".mine.training" / "whole"
+    workplace.mkdir(parents=True)
     full_disk(workplace / "latest.pt.partial")
     with pytest.raises(StorageFullError, match="The disk is full"):
         distill([photos], teacher_file, tmp_path / "mine", config)

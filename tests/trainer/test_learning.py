@@ -11,11 +11,11 @@ from torch.nn import functional
 from engine.errors import BadRequestError
 from engine.imaging.decoding import decode
 from engine.imaging.resizing import model_input
-from trainer import augment
+from trainer import augment, devices
 from trainer.acceleration import LONG, accelerated
 from trainer.augment import as_pictures, augmented
 from trainer.backbones.targets import principal_space
-from trainer.devices import choose_device
+from trainer.devices import choose_device, proved_precision
 from trainer.losses.distillation import divergence, similarity_divergence
 
 
@@ -45,6 +45,13 @@ def test_augmentation_keeps_pictures_in_range_and_recognisable(pixels):
     assert 0 <= changed.min() <= changed.max() <= 1
     assert changed.shape == plain.shape
     assert changed.is_contiguous(memory_format=torch.channels_last)
+
+
+def test_a_share_of_the_pictures_stays_as_it_is(pixels):
+    plain, changed = as_pictures(pixels, 16), augmented(pixels, 16, chance(), untouched=0.5)
+    same = (plain == changed).flatten(1).all(dim=1)
+    assert 20 <= same.sum() <= 44
+    assert torch.equal(augmented(pixels, 16, chance(), untouched=1.0), plain)
 
 
 def test_augmented_photos_still_look_like_themselves(make_photos, tmp_path):
@@ -119,6 +126,21 @@ def test_cuda_without_cuda_is_refused_with_a_way_out():
 def test_an_unknown_device_is_refused():
     with pytest.raises(BadRequestError, match="There is no device “tpu”"):
         choose_device("tpu")
+
+
+@pytest.mark.parametrize(
+    ("abilities", "precision"),
+    [({"avx512_bf16": True}, torch.bfloat16), ({"amx_bf16": True}, torch.bfloat16), ({"avx2": True}, None), ({}, None)],
+)
+def test_a_cpu_computes_with_half_the_precision_where_it_has_instructions_for_it(monkeypatch, abilities, precision):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: abilities, raising=False)
+    assert proved_precision(torch.device("cpu")) == precision
+
+
+def test_a_precision_that_computes_badly_is_not_used(monkeypatch):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True}, raising=False)
+    monkeypatch.setattr(devices, "_ALIKE", 1.1)
+    assert proved_precision(torch.device("cpu")) is None
 
 
 def test_short_trainings_are_not_compiled():

@@ -7,11 +7,9 @@ Cosines of the teacher's raw features are all high, because the features are nev
 teacher's features centred and turned to their principal axes, which rank better than the raw ones.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 from time import perf_counter
@@ -32,9 +30,9 @@ from trainer.backbones.registry import DEFAULT_BACKBONE, backbone_named
 from trainer.backbones.targets import principal_space
 from trainer.backbones.teacher import CLASSES, LoadedTeacher, Teacher, load_teacher
 from trainer.batches import Batches
-from trainer.checkpoints import Checkpoints
+from trainer.checkpoints import Checkpoints, key_of
 from trainer.data.photos import find_photos, plan_views
-from trainer.devices import DeviceName, choose_device
+from trainer.devices import DeviceName, choose_device, proved_precision
 from trainer.export import ModelDescription, check_description, publish
 from trainer.features import FeatureCache, TeacherFeatures
 from trainer.losses.distillation import divergence, similarity_divergence
@@ -73,6 +71,7 @@ class DistillConfig:
         side: pixels of the square pictures the model is made for.
         small_side: pixels in the first part of the training, which is cheaper for it.
         full_share: share of the steps at full size, at the end.
+        untouched: share of the views that are shown as the teacher saw them.
         teacher_side: pixels of the square pictures the teacher is shown.
         temperature: of the similarities; the lower, the more only the nearest count.
         landmarks: views of which it is told how near they are.
@@ -95,6 +94,7 @@ class DistillConfig:
     side: int = 224
     small_side: int = 224
     full_share: float = 0.5
+    untouched: float = 0.33
     teacher_side: int = 224
     temperature: float = 0.1
     landmarks: int = 1024
@@ -169,10 +169,13 @@ class Lessons:
     def loss(self, network: Callable[[Tensor], tuple[Tensor, Tensor]], step: int) -> Tensor:
         """The loss of one step's pictures."""
         rows = self._rows(step)
-        features = self._seen.features[rows].to(self._device).float()
-        targets = self.space.project(features)
         embeddings, logits = network(self._pictures(rows, step))
-        weights = self._config
+        with torch.autocast(self._device.type, enabled=False):
+            return self._judged(embeddings.float(), logits.float(), rows)
+
+    def _judged(self, embeddings: Tensor, logits: Tensor, rows: Tensor) -> Tensor:
+        features = self._seen.features[rows].to(self._device).float()
+        targets, weights = self.space.project(features), self._config
         return (
             weights.feature_weight * (1 - (embeddings * targets).sum(dim=1).mean())
             + weights.similarity_weight
@@ -213,7 +216,7 @@ class Lessons:
     def _pictures(self, rows: Tensor, step: int) -> Tensor:
         config = self._config
         side = picture_side(step, self.steps, config.small_side, config.side, config.full_share)
-        return self.batches.augmented(rows, step, side)
+        return self.batches.augmented(rows, step, side, config.untouched)
 
     def _embed(self, student: EmbeddingNet, rows: Tensor) -> Tensor:
         embeddings: Tensor = student(as_pictures(self._seen.pixels[rows], self._config.side).to(self._device))[0]
@@ -290,10 +293,11 @@ def _trained(
         lessons.steps,
         config.learning_rate,
         checkpoint_seconds=config.checkpoint_seconds,
+        precision=proved_precision(device),
         matrix_rate=config.matrix_rate,
     )
-    training = Training(network, plan, checkpoints, device)
-    fast = accelerated(network, lessons.steps)
+    training = Training(network, plan, checkpoints.of("whole", _shaping(config)), device)
+    fast = network if plan.precision else accelerated(network, lessons.steps)
     student = training.run(lambda step: lessons.loss(fast, step), job).student
     refresh_statistics(student, lessons.last_pictures())
     return student
@@ -309,9 +313,8 @@ def _workplace(out: Path) -> Path:
 
 
 def _key(config: DistillConfig, teacher: LoadedTeacher, seen: TeacherFeatures) -> str:
-    """What a checkpoint must belong to: the settings that shape the training, the teacher and the amount of data."""
-    settings = _shaping(config)
-    return blake2b(json.dumps([settings, teacher.digest, list(seen.pixels.shape)]).encode(), digest_size=16).hexdigest()
+    """What every checkpoint must belong to: the network, the teacher and the amount of data."""
+    return key_of(config.backbone, config.seed, teacher.digest, list(seen.pixels.shape))
 
 
 def _shaping(config: DistillConfig) -> dict[str, Any]:

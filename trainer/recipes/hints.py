@@ -6,7 +6,8 @@ one vector. A part starts where the part before it, finished and fixed, ends, so
 for.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +18,7 @@ from trainer.backbones.targets import TargetSpace
 from trainer.backbones.teacher import Teacher
 from trainer.batches import Batches
 from trainer.checkpoints import Checkpoints
+from trainer.devices import proved_precision
 from trainer.training import Training, TrainingPlan
 
 STRIDE = 16
@@ -92,15 +94,21 @@ def follow(
                 average_decay=0.98,
                 clip=5.0,
                 scale_rate=3.0,
+                precision=proved_precision(device),
                 matrix_rate=plan.matrix_rate,
             ),
-            kept.of(f"hints-{number}"),
+            kept.of(f"hints-{number}", _shaping(plan, number)),
             device,
             f"following the teacher, part {number + 1} of {len(plan.stages)}",
         )
         lesson = _Lesson(network, teacher, batches, stage, plan.batch_size)
         part.load_state_dict(training.run(lesson.loss, job).state_dict())
         part.eval()
+
+
+def _shaping(plan: HintPlan, number: int) -> dict[str, Any]:
+    """What shapes a part: its own settings and those of the parts before it."""
+    return asdict(replace(plan, stages=plan.stages[: number + 1]))
 
 
 class _Lesson:
@@ -130,6 +138,7 @@ class _Lesson:
 
 def unexplained(given: Tensor, wanted: Tensor) -> Tensor:
     """The share of the variance of wanted values [N, C, ...] around their channels' means that is missed."""
+    given, wanted = given.float(), wanted.float()
     places = [axis for axis in range(wanted.ndim) if axis != 1]
     variance = (wanted - wanted.mean(dim=places, keepdim=True)).square().mean()
     return (given - wanted).square().mean() / variance.clamp(min=_TINY)
