@@ -312,5 +312,12 @@ class Searcher:
 
     def _check_searchable(self) -> None:
         self._index.refresh()
-        if len(self._index) == 0:
-            raise NotFoundError("There is nothing to search in yet.", "Add a folder with photos first.")
+        if len(self._index):
+            return
+        waiting = self._catalog.embeddings.photos_without(self._index.model)
+        if waiting:  # the program was updated, and brought another model
+            raise NotFoundError(
+                f"None of the {waiting:,} photos was looked at with the model {self._index.model.name} yet.",
+                "Update the library first: in the window, or with lookalike index.",
+            )
+        raise NotFoundError("There is nothing to search in yet.", "Add a folder with photos first.")

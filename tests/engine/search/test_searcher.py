@@ -12,7 +12,9 @@ from engine.catalog.database import Database
 from engine.catalog.schema import CATALOG
 from engine.errors import BadRequestError, EngineError, NotFoundError
 from engine.filters import Decided, Filters
+from engine.library import Library
 from engine.records import Mode, Query, QueryPicture, Region
+from engine.settings import Settings
 from tests.samples import picture
 
 
@@ -175,6 +177,18 @@ def test_an_empty_library_says_what_to_do(library, make_photos, tmp_path):
     (file,) = make_photos(tmp_path / "elsewhere", 1)
     with pytest.raises(NotFoundError, match="Add a folder with photos first"):
         library.search(Query((QueryPicture(file),)))
+
+
+def test_a_library_of_a_model_that_is_gone_asks_for_an_update(library, files, models_folder, tmp_path):
+    """As after an update of the program that brought another model."""
+    library.close()
+    shutil.copytree(models_folder / "zother", tmp_path / "newer" / "zother")
+    with Library.open(library.folder, tmp_path / "newer", Settings(workers=1)) as newer:
+        with pytest.raises(NotFoundError, match="None of the .* photos was looked at with the model zother") as caught:
+            newer.search(Query((QueryPicture(files[0]),)))
+        assert "lookalike index" in caught.value.hint
+        newer.index()
+        assert names(newer.search(Query((QueryPicture(files[0]),))))[0] == files[0].name
 
 
 def test_a_query_needs_a_picture_to_look_like(files):
