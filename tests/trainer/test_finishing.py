@@ -7,10 +7,10 @@ import pytest
 
 pytest.importorskip("torch", reason="the trainer needs the extra [train]")
 
-from trainer.fine_tuning.finishing import SHARES, STAYS, UNTOUCHED, UNTRIED, Finish, Trial, best_finish
+from trainer.fine_tuning.finishing import LAYERS, STAYS, UNTOUCHED, UNTRIED, Finish, Trial, best_finish
 from trainer.recipes.linear import MOST_LOST_BY_OTHERS
 
-FINISHES = [Finish(*one) for one in product(STAYS, SHARES, (False, True))]
+FINISHES = [Finish(stays, *layer) for stays, layer in product(STAYS, LAYERS)]
 
 
 def division(seen, unseen=None, *, learned=0.5):

@@ -3,7 +3,6 @@
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +24,9 @@ from trainer.within_class import normalise_within_classes
 
 STAYS = (0.0, 0.2, 0.35, 0.5, 0.75, 1.0)
 """Shares of what the weights have learned that are tried; without any of it the layer is left, as in `linear`."""
-SHARES = (0.0, 0.1, 0.2)
-"""Of the layer in the embedding, that are tried: less than alone, because the network knows the classes by itself, and
-more of it costs the order of the nearest."""
+LAYERS = ((0.0, False), (0.1, False), (0.2, False), (0.2, True), (0.4, True), (0.7, True))
+"""Shares of the layer in the embedding, and whether the rest is turned, that are tried. Beside what is kept as it is a
+larger share costs the order of the nearest; beside what is turned it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def tried_finishes(learner: Learner, start: Start, shown: Shown, found: Examinat
         whole = np.zeros((len(found.classes), start.network.dim), np.float32)
         whole[places] = changed.embed(shown, places)
         layer = fit_layer(whole[split.train][:, None], found.classes[split.train])
-        for share, turned in product(SHARES, (False, True)):
+        for share, turned in LAYERS:
             finish = Finish(stays, share, turned)
             after = finish.behind(layer)(whole)
             tried[finish] = Trial(

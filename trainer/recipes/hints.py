@@ -43,7 +43,7 @@ class HintStage:
     steps: int
 
 
-DEFAULT_STAGES = (HintStage(0, 7, 64, 4000), HintStage(7, 14, 128, 5000), HintStage(14, 19, 128, 5000))
+DEFAULT_STAGES = (HintStage(0, 7, 64, 4000), HintStage(7, 14, 128, 6000), HintStage(14, 19, 128, 9000))
 """Of MobileNetV2's nineteen blocks; the parts end where the maps' sides are an eighth, a 16th and a 32nd."""
 
 
