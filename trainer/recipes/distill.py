@@ -297,7 +297,8 @@ def _trained(
         matrix_rate=config.matrix_rate,
     )
     training = Training(network, plan, checkpoints.of("whole", _shaping(config)), device)
-    fast = network if plan.precision else accelerated(network, lessons.steps)
+    compiling_pays = device.type != "cpu" or plan.precision is None
+    fast = accelerated(network, lessons.steps) if compiling_pays else network
     student = training.run(lambda step: lessons.loss(fast, step), job).student
     refresh_statistics(student, lessons.last_pictures())
     return student
