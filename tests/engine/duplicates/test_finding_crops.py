@@ -14,7 +14,7 @@ from tests.samples import scene
 MODELS = Path(__file__).parents[3] / "resources" / "models"
 CROPS = DuplicateOptions(crops=True)
 CUTS = {
-    "cut_3.jpg": (3, (80, 50, 368, 266)),
+    "cut_4.jpg": (4, (80, 50, 368, 266)),
     "cut_5.jpg": (5, (100, 60, 436, 312)),
     "cut_7.jpg": (7, (60, 50, 444, 338)),
 }
@@ -50,7 +50,7 @@ def test_crops_are_found_where_they_are_looked_for(cut_up, groups):
 
 def test_a_crop_is_told_as_one_and_the_whole_picture_kept(groups):
     told = {group.members[1].photo.path.name: str(group.members[1].verdict) for group in groups}
-    assert told == {"cut_3.jpg": "cropped to 60 %", "cut_5.jpg": "cropped to 70 %", "cut_7.jpg": "cropped to 80 %"}
+    assert told == {"cut_4.jpg": "cropped to 60 %", "cut_5.jpg": "cropped to 70 %", "cut_7.jpg": "cropped to 80 %"}
     assert all(Reason.WHOLE in group.reasons for group in groups)
 
 
@@ -59,7 +59,7 @@ def test_crops_that_are_kept_apart_stay_apart(cut_up, groups):
     pairs = cut_up.duplicates.keep_apart(PairKind.NOT_COPIES, [member.photo for member in group.members])
     left = names(cut_up.duplicates.find(CROPS))
     cut_up.duplicates.take_back(PairKind.NOT_COPIES, pairs)
-    assert left == {("scene_3.jpg", "cut_3.jpg"), ("scene_7.jpg", "cut_7.jpg")}
+    assert left == {("scene_4.jpg", "cut_4.jpg"), ("scene_7.jpg", "cut_7.jpg")}
 
 
 def test_looking_for_crops_tells_how_far_it_is_and_hears_a_cancel(cut_up):
