@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("torch", reason="the trainer needs the extra [train]")
 
-from trainer.fine_tuning.finishing import LAYERS, STAYS, UNTOUCHED, UNTRIED, Finish, Trial, best_finish
+from trainer.fine_tuning.finishing import LAYERS, STAYS, UNTOUCHED, UNTRIED, Finish, Trial, best_finish, fit_layer
 from trainer.recipes.linear import MOST_LOST_BY_OTHERS
 
 FINISHES = [Finish(stays, *layer) for stays, layer in product(STAYS, LAYERS)]
@@ -52,6 +52,15 @@ def test_a_layer_comes_behind_only_where_it_does_something():
     assert not UNTOUCHED.needs_layer
     assert Finish(1.0, 0.1).needs_layer
     assert Finish(1.0, 0.0, turned=True).needs_layer
+
+
+def test_what_comes_behind_is_turned_only_where_it_was_chosen():
+    chance = np.random.default_rng(0)
+    layer = fit_layer(chance.normal(size=(12, 2, 5)).astype(np.float32), np.arange(12) % 3)
+    assert layer.turn is not None
+    assert Finish(1.0, 0.4, turned=True).behind(layer).turn is layer.turn
+    kept = Finish(1.0, 0.2).behind(layer)
+    assert (kept.turn, kept.share) == (None, 0.2)
 
 
 def test_where_nothing_can_be_told_of_other_subjects_nothing_is_forbidden():

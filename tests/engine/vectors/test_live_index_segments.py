@@ -27,6 +27,8 @@ def shelf(shelf, monkeypatch):
     monkeypatch.setattr(live_index, "EXACT_BELOW", 100)
     monkeypatch.setattr(hnsw, "LARGEST", 300)
     monkeypatch.setattr(segments, "ALWAYS_SAVED", 50)
+    # Where linking pauses, and so what is saved in between, must not depend on how busy the machine is.
+    monkeypatch.setattr(live_index, "TURN_SECONDS", 60.0)
     shelf.add_many(unit_vectors(COUNT, clusters=30))
     return shelf
 
