@@ -15,6 +15,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from user import User
 
 from benchmarks.heartbeat import Heartbeat
+from engine.catalog.database import Database
 from engine.records import Photo, QueryPicture
 from gui.app import Session
 from gui.browsing import View
@@ -188,15 +189,17 @@ def test_with_a_question_and_a_list_open_nothing_is_answered_too_late(busy):
 
 
 def test_while_the_first_update_waits_for_another_program(
-    start_session, until, open_library, make_photos, tmp_path, qtbot
+    start_session, until, open_library, make_photos, tmp_path, qtbot, monkeypatch
 ):
     library = open_library()
     library.index([make_photos(tmp_path / "Pictures", 3)[0].parent])
     library.close()
     other = sqlite3.connect(tmp_path / "library" / "catalog.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
+    asked, writing = [], Database.writing
+    monkeypatch.setattr(Database, "writing", lambda self, **how: asked.append(self) or writing(self, **how))
     session = start_session(wait=False)
-    until(lambda: session.window.workspace and session.window.workspace.indexing.running)
+    until(lambda: session.window.workspace and session.window.workspace.indexing.running and asked)
     session.window.close()
     qtbot.wait(500)
     assert session.tasks.busy
