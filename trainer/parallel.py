@@ -31,10 +31,11 @@ def begin() -> None:
 
 
 def end() -> None:
-    """Part from the others."""
+    """Part from the others when all are ready to: Gloo may abort a process that others leave too early."""
     if _BEGUN:
         from torch import distributed
 
+        distributed.barrier()
         distributed.destroy_process_group()
         _BEGUN.clear()
 

@@ -10,16 +10,22 @@ from torch import Tensor, nn
 def refresh_statistics(network: nn.Module, batches: Iterable[Tensor]) -> None:
     """Measure the batch norms' means and variances anew, and leave the network in evaluation mode.
 
-    What they gathered while the weights were learned lags behind, the more so the shorter the training was.
+    What they gathered while the weights were learned lags behind, the more so the shorter the training was. Norms that
+    the network's own training mode leaves in evaluation mode keep theirs: what follows has learned with those.
     """
-    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+    network.train()
+    norms = [norm for norm in batch_norms(network) if norm.training]
     momenta = [norm.momentum for norm in norms]
     for norm in norms:
         norm.reset_running_stats()
         norm.momentum = None  # the plain mean of all batches
-    network.train()
     for pictures in batches:
         network(pictures)
     for norm, momentum in zip(norms, momenta, strict=True):
         norm.momentum = momentum
     network.eval()
+
+
+def batch_norms(network: nn.Module) -> list[nn.BatchNorm2d]:
+    """All of a network's batch norms."""
+    return [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]

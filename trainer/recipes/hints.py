@@ -21,6 +21,8 @@ from trainer.checkpoints import Checkpoints
 from trainer.devices import proved_precision
 from trainer.training import Training, TrainingPlan
 
+_SETTLED = 0.1
+"""Share of a part's steps after which its batch norms keep their statistics, see `TrainingPlan`."""
 STRIDE = 16
 """Crops start at multiples of it, so that maps of a crop lie where those of the whole picture lie."""
 _TINY = 1e-6
@@ -35,16 +37,24 @@ class HintStage:
         end: the block after the last one.
         side: pixels of the square crops they learn from; early blocks see little of a picture anyway.
         steps: how long.
+        rate: share of the plan's rates; less for blocks that have learned before.
     """
 
     first: int
     end: int
     side: int
     steps: int
+    rate: float = 1.0
 
 
-DEFAULT_STAGES = (HintStage(0, 7, 64, 4000), HintStage(7, 14, 128, 6000), HintStage(14, 19, 128, 9000))
-"""Of MobileNetV2's nineteen blocks; the parts end where the maps' sides are an eighth, a 16th and a 32nd."""
+DEFAULT_STAGES = (
+    HintStage(0, 7, 64, 8000),
+    HintStage(7, 14, 128, 10_000),
+    HintStage(14, 19, 128, 5000),
+    HintStage(7, 19, 224, 2500, rate=0.2),
+)
+"""Of MobileNetV2's nineteen blocks; parts end where the maps' sides are an eighth, a 16th and a 32nd. At last most of
+them learn together from whole pictures, so that each makes up for what those before it miss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +99,14 @@ def follow(
             part,
             TrainingPlan(
                 stage.steps,
-                plan.learning_rate,
+                stage.rate * plan.learning_rate,
                 weight_decay=1e-4,
                 average_decay=0.98,
                 clip=5.0,
                 scale_rate=3.0,
+                settled=_SETTLED,
                 precision=proved_precision(device),
-                matrix_rate=plan.matrix_rate,
+                matrix_rate=stage.rate * plan.matrix_rate,
             ),
             kept.of(f"hints-{number}", _shaping(plan, number)),
             device,
