@@ -14,7 +14,7 @@ def refresh_statistics(network: nn.Module, batches: Iterable[Tensor]) -> None:
     the network's own training mode leaves in evaluation mode keep theirs: what follows has learned with those.
     """
     network.train()
-    norms = [norm for norm in batch_norms(network) if norm.training]
+    norms = [one for one in network.modules() if isinstance(one, nn.BatchNorm2d) and one.training]
     momenta = [norm.momentum for norm in norms]
     for norm in norms:
         norm.reset_running_stats()
@@ -24,8 +24,3 @@ def refresh_statistics(network: nn.Module, batches: Iterable[Tensor]) -> None:
     for norm, momentum in zip(norms, momenta, strict=True):
         norm.momentum = momentum
     network.eval()
-
-
-def batch_norms(network: nn.Module) -> list[nn.BatchNorm2d]:
-    """All of a network's batch norms."""
-    return [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]

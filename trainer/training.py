@@ -18,7 +18,6 @@ from trainer.checkpoints import Checkpoints
 from trainer.muon import Muon
 from trainer.pace import Pace
 from trainer.schedules import average_decay, learning_rate_factor
-from trainer.statistics import batch_norms
 
 Network = TypeVar("Network", bound=nn.Module)
 Factor = Callable[[int, int], float]
@@ -42,8 +41,6 @@ class TrainingPlan:
         accumulate: losses whose gradients make up a step.
         factor: of the learning rate; a cosine after the warm-up if None.
         momentum: of plain gradient descent; AdamW if None.
-        settled: share of the steps after which batch norms keep the statistics they have. Those of a small batch are
-            chance, which a network that imitates another one can only see as error.
         precision: of the forward pass, where less than single precision has been proved to work; single if None.
         matrix_rate: highest learning rate of `Muon` on convolutions that mix channels; AdamW for all weights if None.
     """
@@ -59,7 +56,6 @@ class TrainingPlan:
     accumulate: int = 1
     factor: Factor | None = None
     momentum: float | None = None
-    settled: float = 1.0
     precision: torch.dtype | None = None
     matrix_rate: float | None = None
 
@@ -151,9 +147,6 @@ class Training(Generic[Network]):
     def _learn(self, loss_of: Callable[[int], Tensor]) -> None:
         """Take a step, or go back."""
         rate = self._set_rate()
-        if self._step >= self._plan.settled * self._plan.steps:
-            for norm in batch_norms(self._network):
-                norm.eval()
         self._optimizer.zero_grad(set_to_none=True)
         total = 0.0
         for part in range(self._plan.accumulate):

@@ -70,16 +70,6 @@ def test_a_later_part_leaves_the_parts_before_it_alone(network, teacher, batches
     assert all(torch.equal(value, after[name]) for name, value in before.items())
 
 
-def test_blocks_that_have_learned_before_can_learn_more_slowly(network, teacher, batches, tmp_path):
-    first, moved = {name: value.clone() for name, value in network.features.state_dict().items()}, []
-    for rate in (1.0, 0.1):
-        network.features.load_state_dict(first)
-        plan = HintPlan((HintStage(0, 2, 32, 1, rate),), batch_size=6)
-        follow(network, teacher, batches, plan, Checkpoints(tmp_path / str(rate), "k"), Job())
-        moved.append((network.features[1].conv[0][0].weight - first["1.conv.0.0.weight"]).abs().max().item())
-    assert 0 < moved[1] < 0.2 * moved[0]
-
-
 def test_unexplained_is_a_share_of_the_variance():
     wanted = torch.randn(50, 3, 4, 4, generator=torch.Generator().manual_seed(0)) * 5 + 7
     means = wanted.mean(dim=(0, 2, 3), keepdim=True).expand_as(wanted)

@@ -122,16 +122,3 @@ def test_statistics_of_norms_that_do_not_learn_are_not_refreshed():
     refresh_statistics(nn.Sequential(fixed, learning), [torch.full((2, 1, 4, 4), 3.0)])
     assert fixed.running_mean.item() == 0
     assert learning.running_mean.item() == pytest.approx(3, abs=1e-3)
-
-
-def test_batch_norms_settle_after_their_share_of_the_steps(tmp_path):
-    norm = nn.BatchNorm2d(1)
-    means, pictures = [], torch.full((2, 1, 4, 4), 3.0)
-
-    def loss(step):
-        means.append(norm.running_mean.item())
-        return norm(pictures).square().mean()
-
-    Training(norm, TrainingPlan(8, settled=0.25), Checkpoints(tmp_path, "k"), CPU).run(loss, Job())
-    assert means[0] < means[1] < means[2]
-    assert means[2:] == [means[2]] * 6

@@ -200,9 +200,9 @@ class Lessons:
             f"held_out_neighbours@{k}": float(np.mean(shared)),
         }
 
-    def pictures(self, first: int) -> Iterator[Tensor]:
-        """What the student sees in a hundred steps, or as many as there are from the first one on."""
-        for step in range(max(0, first), min(self.steps, max(0, first) + _STATISTICS_STEPS)):
+    def last_pictures(self) -> Iterator[Tensor]:
+        """What the student sees in the last steps."""
+        for step in range(max(0, self.steps - _STATISTICS_STEPS), self.steps):
             yield self._pictures(self._rows(step), step)
 
     def samples(self, count: int) -> NDArray[np.uint8]:
@@ -289,12 +289,9 @@ def _trained(
         follow(student, teacher, lessons.batches, config.hints, checkpoints, job)
         start_head(student.head, lessons.space)
     network = Distiller(student, config.fixed_blocks if hinted else 0)
-    if hinted:  # which saw crops
-        refresh_statistics(network, lessons.pictures(0))
     plan = TrainingPlan(
         lessons.steps,
         config.learning_rate,
-        settled=0.0 if hinted else 1.0,
         checkpoint_seconds=config.checkpoint_seconds,
         precision=proved_precision(device),
         matrix_rate=config.matrix_rate,
@@ -303,8 +300,7 @@ def _trained(
     compiling_pays = device.type != "cpu" or plan.precision is None
     fast = accelerated(network, lessons.steps) if compiling_pays else network
     average = training.run(lambda step: lessons.loss(fast, step), job)
-    if not hinted:
-        refresh_statistics(average, lessons.pictures(lessons.steps - _STATISTICS_STEPS))
+    refresh_statistics(average, lessons.last_pictures())
     return average.student
 
 

@@ -6,6 +6,7 @@ one vector. A part starts where the part before it, finished and fixed, ends, so
 for.
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -19,12 +20,12 @@ from trainer.backbones.teacher import Teacher
 from trainer.batches import Batches
 from trainer.checkpoints import Checkpoints
 from trainer.devices import proved_precision
+from trainer.statistics import refresh_statistics
 from trainer.training import Training, TrainingPlan
 
-_SETTLED = 0.1
-"""Share of a part's steps after which its batch norms keep their statistics, see `TrainingPlan`."""
 STRIDE = 16
 """Crops start at multiples of it, so that maps of a crop lie where those of the whole picture lie."""
+_STATISTICS_STEPS = 100
 _TINY = 1e-6
 
 
@@ -37,24 +38,16 @@ class HintStage:
         end: the block after the last one.
         side: pixels of the square crops they learn from; early blocks see little of a picture anyway.
         steps: how long.
-        rate: share of the plan's rates; less for blocks that have learned before.
     """
 
     first: int
     end: int
     side: int
     steps: int
-    rate: float = 1.0
 
 
-DEFAULT_STAGES = (
-    HintStage(0, 7, 64, 8000),
-    HintStage(7, 14, 128, 10_000),
-    HintStage(14, 19, 128, 5000),
-    HintStage(7, 19, 224, 2500, rate=0.2),
-)
-"""Of MobileNetV2's nineteen blocks; parts end where the maps' sides are an eighth, a 16th and a 32nd. At last most of
-them learn together from whole pictures, so that each makes up for what those before it miss."""
+DEFAULT_STAGES = (HintStage(0, 7, 64, 4000), HintStage(7, 14, 128, 6000), HintStage(14, 19, 128, 9000))
+"""Of MobileNetV2's nineteen blocks; the parts end where the maps' sides are an eighth, a 16th and a 32nd."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +92,22 @@ def follow(
             part,
             TrainingPlan(
                 stage.steps,
-                stage.rate * plan.learning_rate,
+                plan.learning_rate,
                 weight_decay=1e-4,
                 average_decay=0.98,
                 clip=5.0,
                 scale_rate=3.0,
-                settled=_SETTLED,
                 precision=proved_precision(device),
-                matrix_rate=stage.rate * plan.matrix_rate,
+                matrix_rate=plan.matrix_rate,
             ),
             kept.of(f"hints-{number}", _shaping(plan, number)),
             device,
             f"following the teacher, part {number + 1} of {len(plan.stages)}",
         )
         lesson = _Lesson(network, teacher, batches, stage, plan.batch_size)
-        part.load_state_dict(training.run(lesson.loss, job).state_dict())
+        average = training.run(lesson.loss, job)
+        refresh_statistics(average, lesson.last_inputs())
+        part.load_state_dict(average.state_dict())
         part.eval()
 
 
@@ -134,17 +128,30 @@ class _Lesson:
     def loss(self, step: int) -> Tensor:
         """How far the part's maps are from the teacher's, in shares of the teacher's variance, summed over blocks."""
         stage, blocks = self._stage, self._network.features
-        pictures = self._batches.crops(step, self._batch_size, stage.side, STRIDE)
+        pictures = self._crops(step)
+        given, losses = self._input(pictures), []
         with torch.no_grad():
             wanted = self._teacher.maps(pictures, stage.end)
-            given = blocks[: stage.first](pictures * 2 - 1)
-        losses = []
         for block, goal in zip(blocks[stage.first : stage.end], wanted[stage.first :], strict=True):
             given = block(given)
             losses.append(unexplained(given, goal))
         if stage.end == len(blocks):
             losses.append(unexplained(given.mean(dim=(2, 3)), wanted[-1].mean(dim=(2, 3))))
         return torch.stack(losses[1:] if stage.first == 0 else losses).sum()
+
+    def last_inputs(self) -> Iterator[Tensor]:
+        """What the part is given in the last steps."""
+        for step in range(max(0, self._stage.steps - _STATISTICS_STEPS), self._stage.steps):
+            yield self._input(self._crops(step))
+
+    def _crops(self, step: int) -> Tensor:
+        return self._batches.crops(step, self._batch_size, self._stage.side, STRIDE)
+
+    @torch.no_grad()
+    def _input(self, pictures: Tensor) -> Tensor:
+        """What the finished blocks before the part make of pictures."""
+        given: Tensor = self._network.features[: self._stage.first](pictures * 2 - 1)
+        return given
 
 
 def unexplained(given: Tensor, wanted: Tensor) -> Tensor:

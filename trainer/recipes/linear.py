@@ -28,7 +28,7 @@ from trainer.within_class import normalise_within_classes
 RECIPE = "linear"
 MOST_POSTERIORS = 128
 """Classes up to which their probabilities are part of the embedding."""
-STRENGTHS = (1.0, 10.0)
+STRENGTHS = (1.0, 10.0, 100.0)
 """Inverse strengths of the L2 penalty that are tried."""
 SHARES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.85)
 """Of what was learned in the embedding, that are tried."""
