@@ -75,13 +75,19 @@ def test_many_classes_are_projected():
     assert quality(head(views[:, 0]), numbers) > quality(views[:, 0], numbers)
 
 
-def test_subjects_that_are_not_learned_keep_their_quality():
-    views, numbers = photos(6, 20, spread=0.25)
-    known = numbers < 4
-    head = linear.learn(views[known], numbers[known], np.flatnonzero(known), 0)
-    others, labels = views[~known, 0], numbers[~known]
-    assert quality(head(others), labels) > quality(others, labels) - 0.06
-    assert quality(head.with_share(1.0)(others), labels) < quality(others, labels) - 0.1, "the share is what keeps it"
+def test_subjects_that_are_not_learned_keep_their_quality(monkeypatch):
+    monkeypatch.setitem(globals(), "CHANCE", np.random.default_rng(0))  # the same whichever test ran before it
+    lost, lost_alone = [], []
+    for _ in range(10):  # one draw of six subjects says little
+        views, numbers = photos(6, 20, spread=0.25)
+        known = numbers < 4
+        head = linear.learn(views[known], numbers[known], np.flatnonzero(known), 0)
+        others, labels = views[~known, 0], numbers[~known]
+        before = quality(others, labels)
+        lost.append(before - quality(head(others), labels))
+        lost_alone.append(before - quality(head.with_share(1.0)(others), labels))
+    assert np.mean(lost) < 0.06
+    assert np.mean(lost_alone) > np.mean(lost) + 0.06, "the share is what keeps it"
 
 
 @pytest.mark.parametrize("seed", range(8))
