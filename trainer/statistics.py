@@ -5,6 +5,9 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor, nn
 
+_STEPS = 100
+"""So many batches say enough."""
+
 
 @torch.no_grad()
 def refresh_statistics(network: nn.Module, batches: Iterable[Tensor]) -> None:
@@ -24,3 +27,8 @@ def refresh_statistics(network: nn.Module, batches: Iterable[Tensor]) -> None:
     for norm, momentum in zip(norms, momenta, strict=True):
         norm.momentum = momentum
     network.eval()
+
+
+def last_steps(steps: int) -> range:
+    """The steps of a training whose batches its statistics are measured from."""
+    return range(max(0, steps - _STEPS), steps)

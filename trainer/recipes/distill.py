@@ -40,7 +40,7 @@ from trainer.recipes.hints import HintPlan, follow, start_head
 from trainer.recipes.settings import KEY
 from trainer.report import TrainReport
 from trainer.schedules import picture_side
-from trainer.statistics import refresh_statistics
+from trainer.statistics import last_steps, refresh_statistics
 from trainer.storage import used_alone
 from trainer.training import Training, TrainingPlan
 
@@ -52,7 +52,6 @@ _NEIGHBOURS = 10
 _FEWEST_ROWS = 2
 """A batch norm cannot learn from a single picture."""
 _GATE_PICTURES = 64
-_STATISTICS_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,7 @@ class Lessons:
 
     def last_pictures(self) -> Iterator[Tensor]:
         """What the student sees in the last steps."""
-        for step in range(max(0, self.steps - _STATISTICS_STEPS), self.steps):
+        for step in last_steps(self.steps):
             yield self._pictures(self._rows(step), step)
 
     def samples(self, count: int) -> NDArray[np.uint8]:

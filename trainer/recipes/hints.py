@@ -20,12 +20,11 @@ from trainer.backbones.teacher import Teacher
 from trainer.batches import Batches
 from trainer.checkpoints import Checkpoints
 from trainer.devices import proved_precision
-from trainer.statistics import refresh_statistics
+from trainer.statistics import last_steps, refresh_statistics
 from trainer.training import Training, TrainingPlan
 
 STRIDE = 16
 """Crops start at multiples of it, so that maps of a crop lie where those of the whole picture lie."""
-_STATISTICS_STEPS = 100
 _TINY = 1e-6
 
 
@@ -141,7 +140,7 @@ class _Lesson:
 
     def last_inputs(self) -> Iterator[Tensor]:
         """What the part is given in the last steps."""
-        for step in range(max(0, self._stage.steps - _STATISTICS_STEPS), self._stage.steps):
+        for step in last_steps(self._stage.steps):
             yield self._input(self._crops(step))
 
     def _crops(self, step: int) -> Tensor:
