@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.evaluation import chosen_model
 from cli.grammar import Commands, absolute_path, model_name, positive_number, setting
 from cli.output import count
 from cli.personal import INSTALL, NETWORK_RECIPES, examine_personal, train_personal
@@ -80,7 +81,11 @@ def add_commands(commands: Commands) -> None:
         " little, in some minutes; classify, triplet, siamese, supcon, proxy, arcface: train a network by the loss of"
         " that name; distill: learn from a larger model, no labels",
     )
-    train.add_argument("--base", metavar="MODEL", help="the model to start from and to beat (default: the one in use)")
+    train.add_argument(
+        "--base",
+        metavar="MODEL",
+        help="the model to start from and to beat (default: the one in use; for distill none, but random weights)",
+    )
     train.add_argument(
         "--out", type=model_name, default="my-photos", metavar="NAME", help="the new model's name (default: my-photos)"
     )
@@ -130,6 +135,8 @@ def _wrong_usage(arguments: Namespace) -> str:
         return "--recipe distill needs --teacher, the weights of a larger model"
     if arguments.recipe == DISTILL and arguments.collection:
         return "--recipe distill learns from folders, not from collections"
+    if arguments.recipe == DISTILL and arguments.base and arguments.backbone:
+        return "--base goes on with the backbone that the model has; leave out --backbone"
     if not (arguments.photos or arguments.collection):
         return "name labelled photos, or a collection with --collection"
     if int(os.environ.get("WORLD_SIZE", "1")) > 1 and arguments.recipe not in NETWORK_RECIPES:
@@ -157,7 +164,7 @@ def train_model(arguments: Namespace, session: Session) -> int:
 def _train_distilled(arguments: Namespace, session: Session) -> int:
     folder = _model_folder(arguments.out, session)
     with session.job() as job:
-        report = _distill(arguments, folder, job)
+        report = _distill(arguments, session.folder, folder, job)
     session.output.show(_document(report), _lines(report))
     return 0
 
@@ -181,7 +188,7 @@ def _model_folder(name: str, session: Session) -> Path:
         return library.folder / "models" / name
 
 
-def _distill(arguments: Namespace, folder: Path, job: Job) -> "TrainReport":
+def _distill(arguments: Namespace, library: Path, folder: Path, job: Job) -> "TrainReport":
     from trainer.recipes.distill import DistillConfig, distill
     from trainer.recipes.settings import read_settings
 
@@ -191,7 +198,8 @@ def _distill(arguments: Namespace, folder: Path, job: Job) -> "TrainReport":
         config = read_settings(arguments.config, config)
     given = {name: getattr(arguments, name) for name in ("backbone", "epochs", "seed")}
     config = replace(config, **{name: value for name, value in given.items() if value is not None})
-    return distill(arguments.photos, arguments.teacher, folder, config, job)
+    start = chosen_model(arguments.base, library).folder if arguments.base else None
+    return distill(arguments.photos, arguments.teacher, folder, config, job, start)
 
 
 def _install_hint() -> str:

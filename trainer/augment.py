@@ -34,7 +34,7 @@ def augmented(pixels: Tensor, side: int, generator: torch.Generator, untouched: 
     """
     plain = as_pictures(pixels, side)
     spared = torch.rand(len(plain), generator=generator) < untouched
-    pictures = _framed(plain, generator)
+    pictures = framed(plain, generator)
     pictures = _relit(pictures, generator)
     for share, change in (
         (_DISCOLOURED, _grey),
@@ -57,11 +57,20 @@ def as_pictures(pixels: Tensor, side: int) -> Tensor:
     return pictures.float().div_(255).contiguous(memory_format=torch.channels_last)
 
 
-def _framed(pictures: Tensor, generator: torch.Generator) -> Tensor:
-    """Half of the pictures mirrored, half of them cropped a little."""
+def framed(
+    pictures: Tensor, generator: torch.Generator, share: float = _CROPPED, smallest: float = SMALLEST_SIDE
+) -> Tensor:
+    """Half of the pictures mirrored, and a share of them cropped: as large as before, [N, 3, side, side].
+
+    Args:
+        pictures: float [N, 3, side, side].
+        generator: decides.
+        share: of the pictures that are cropped.
+        smallest: share of a side that a crop leaves at least.
+    """
     count = len(pictures)
-    cropped = (torch.rand(count, generator=generator) < _CROPPED).float()
-    size = 1 - cropped * (1 - SMALLEST_SIDE) * torch.rand(count, generator=generator)
+    cropped = (torch.rand(count, generator=generator) < share).float()
+    size = 1 - cropped * (1 - smallest) * torch.rand(count, generator=generator)
     shift = (1 - size) * (2 * torch.rand(2, count, generator=generator) - 1)
     mirrored = 1 - 2 * (torch.rand(count, generator=generator) < 0.5).float()
     nothing = torch.zeros(count)

@@ -6,7 +6,10 @@ import torch
 from torch import Tensor
 
 from engine.errors import BadRequestError
-from trainer.augment import as_pictures, augmented
+from trainer.augment import as_pictures, augmented, framed
+
+SMALLEST_PART = 0.5
+"""Share of a side that an enlarged part shows at least."""
 
 
 class Batches:
@@ -39,6 +42,12 @@ class Batches:
         pictures[mirrored] = pictures[mirrored].flip(3)
         cropped = pictures[:, :, top : top + side, left : left + side]
         return cropped.contiguous(memory_format=torch.channels_last).to(self._device)
+
+    def parts(self, step: int, size: int, side: int) -> Tensor:
+        """Parts of pictures, enlarged to [N, 3, side, side] in 0..1, half of them mirrored: others in every epoch."""
+        pictures = as_pictures(self._pixels[self.rows(step, size, "parts")], side)
+        enlarged = framed(pictures, chance(self._seed, "parts", step), share=1.0, smallest=SMALLEST_PART)
+        return enlarged.contiguous(memory_format=torch.channels_last).to(self._device)
 
     def augmented(self, rows: Tensor, step: int, side: int, untouched: float = 0.0) -> Tensor:
         """Views as a step shows them, changed at random but for that share: [N, 3, side, side] in 0..1."""

@@ -23,12 +23,11 @@ from engine.jobs import Job
 from trainer.augment import as_pictures
 from trainer.backbones.teacher import FEATURES, LoadedTeacher
 from trainer.data.photos import CutViews, PhotoViews, cut_views
-from trainer.devices import proved_precision
 from trainer.pace import Pace
 from trainer.storage import storing
 
-PREPROCESSING = 1
-"""Counts up whenever the same photo would give other views."""
+PREPROCESSING = 2
+"""Counts up whenever the same photo would give other views or features."""
 _CHUNK = 16
 """Photos that are decoded ahead of the teacher."""
 
@@ -96,11 +95,9 @@ class FeatureCache:
         pace = Pace(job, "asking the teacher", len(self._photos), done=len(finished), provider=device.type.upper())
         pace.step(len(finished))
         self._teacher.network.to(device).to(memory_format=torch.channels_last)
-        precision = proved_precision(device)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for chunk in _chunks(self._photos[len(finished) :]):
-                with torch.autocast(device.type, precision, enabled=precision is not None):
-                    finished += self._append(list(pool.map(self._cut, chunk)), device)
+                finished += self._append(list(pool.map(self._cut, chunk)), device)
                 pace.step(len(finished))
         return self._open(finished)
 

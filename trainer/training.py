@@ -42,6 +42,8 @@ class TrainingPlan:
         factor: of the learning rate; a cosine after the warm-up if None.
         momentum: of plain gradient descent; AdamW if None.
         precision: of the forward pass, where less than single precision has been proved to work; single if None.
+        settled: whether the network learns in evaluation mode, so that batch norms keep the statistics they have. Those
+            of a small batch are chance, which a network that imitates another one can only see as error.
         matrix_rate: highest learning rate of `Muon` on convolutions that mix channels; AdamW for all weights if None.
     """
 
@@ -57,6 +59,7 @@ class TrainingPlan:
     factor: Factor | None = None
     momentum: float | None = None
     precision: torch.dtype | None = None
+    settled: bool = False
     matrix_rate: float | None = None
 
 
@@ -100,7 +103,7 @@ class Training(Generic[Network]):
         coach: Coach | None = None,
         groups: list[State] | None = None,
     ) -> None:
-        self._network = network.to(device).to(memory_format=torch.channels_last).train()
+        self._network = network.to(device).to(memory_format=torch.channels_last).train(not plan.settled)
         self._average = copy.deepcopy(self._network).eval()
         self._plan, self._checkpoints, self._device, self._stage = plan, checkpoints, device, stage
         # Blocks that were fixed since may hold old gradients: they must not count, or a resumed training would differ.

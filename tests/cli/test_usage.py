@@ -132,6 +132,7 @@ def test_search_options_become_values():
         ("roots relocate a", "NEW"),
         ("models use", "NAME"),
         ("train a --recipe distill --out x", "--teacher"),
+        ("train a --recipe distill --teacher t --base b --backbone c --out x", "leave out --backbone"),
         ("train a --recipe magic --teacher t --out x", "invalid choice"),
         ("train a --recipe distill --teacher t --out sub/x", "cannot be the name"),
         ("train a --recipe distill --teacher t --out ..", "cannot be the name"),

@@ -12,7 +12,7 @@ from engine.errors import BadRequestError
 from trainer.backbones.bit import StandardisedConv2d, bit_r50x1, folded
 from trainer.backbones.convolutional import se_fast, se_resnet, simple_cnn, whiten_stem
 from trainer.backbones.embedding import EmbeddingNet
-from trainer.backbones.pooling import GeneralizedMeanPooling
+from trainer.backbones.pooling import CentralPooling, GeneralizedMeanPooling
 from trainer.backbones.registry import BACKBONES, Backbone, backbone_named
 
 SMALL = {"inception_v3": 96}
@@ -156,8 +156,20 @@ def test_an_unknown_backbone_is_refused_with_those_there_are():
         EmbeddingNet(8, "vit")
 
 
+def test_central_pooling_counts_the_border_half():
+    maps = torch.zeros(1, 3, 7, 7)
+    maps[0, 0, 3, 3], maps[0, 1, 3, 0], maps[0, 2, 0, 0] = 1, 1, 1
+    middle, side, corner = CentralPooling()(maps)[0].tolist()
+    assert (side / middle, corner / middle) == pytest.approx((0.5, 0.25))
+
+
+@pytest.mark.parametrize("side", [1, 2, 7, 8])
+def test_central_pooling_of_what_is_the_same_everywhere_is_that(side):
+    assert CentralPooling()(torch.full((1, 2, side, side), 3.0)) == pytest.approx(torch.full((1, 2), 3.0))
+
+
 def test_an_unknown_pooling_is_refused():
-    with pytest.raises(BadRequestError, match=r"There is no pooling “max”\. Choose one of average, gem"):
+    with pytest.raises(BadRequestError, match=r"There is no pooling “max”\. Choose one of average, central, gem"):
         EmbeddingNet(8, "simple_cnn", "max")
 
 

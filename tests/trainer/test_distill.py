@@ -20,6 +20,7 @@ from engine.jobs import Cancelled, Job, Progress
 from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import METADATA_KEY, embedded_manifest, load_manifest
 from trainer.recipes.distill import DistillConfig, distill
+from trainer.recipes.hints import HintStage
 from trainer.recipes.settings import read_settings
 from trainer.report import TrainReport
 from trainer.storage import used_alone
@@ -176,6 +177,48 @@ def test_the_blocks_that_are_fixed_stay_as_the_hints_left_them(made, teacher_fil
     assert fixed
     assert all(torch.equal(firsts[0][key], firsts[1][key]) for key in fixed)
     assert any(not torch.equal(value, firsts[1][key]) for key, value in firsts[0].items())
+
+
+@pytest.fixture
+def refining(config):
+    """The recipe with a part for networks that have learned before."""
+    stages = (*config.hints.stages, HintStage(7, 19, 32, 1, refines=True))
+    return replace(config, hints=replace(config.hints, stages=stages))
+
+
+def test_a_training_goes_on_from_a_model(made, teacher_file, tmp_path, refining):
+    """It needs only what refines, has the model's backbone and size, and leaves the first blocks as they are."""
+    seen, other = [], replace(refining, backbone="mobilenet_v3_small", dim=8)
+    distill([made.photos], teacher_file, tmp_path / "mine", other, Job(report=seen.append), made.model)
+    assert list(dict.fromkeys(progress.stage for progress in seen)) == [
+        "asking the teacher",
+        "following the teacher, part 1 of 1",
+        "training",
+    ]
+    before, after = load_weights(made.model), load_weights(tmp_path / "mine")
+    assert (after.backbone, after.dim, after.pooling) == (before.backbone, before.dim, "central")
+    assert load_manifest(tmp_path / "mine").training["start"] == "mine"
+    fixed = [network.features[: refining.fixed_blocks].state_dict() for network in (before, after)]
+    assert all(torch.equal(value, fixed[1][key]) for key, value in fixed[0].items())
+    assert not torch.equal(before.features[18][0].weight, after.features[18][0].weight)
+
+
+def test_what_refined_one_model_does_not_pass_for_another(made, teacher_file, tmp_path, refining):
+    with pytest.raises(Cancelled):
+        distill([made.photos], teacher_file, tmp_path / "mine", refining, CancelAt("training", 3).job)
+    again = CancelAt("training", 0)
+    with pytest.raises(Cancelled):
+        distill([made.photos], teacher_file, tmp_path / "mine", refining, again.job, made.model)
+    parts = [progress.done for progress in again.seen if "following the teacher" in progress.stage]
+    assert min(parts) == 0
+    assert min(progress.done for progress in again.seen if progress.stage == "training") == 0
+
+
+def test_a_model_without_weights_is_no_start(made, teacher_file, tmp_path, config):
+    shutil.copytree(made.model, tmp_path / "bare")
+    (tmp_path / "bare" / "weights.safetensors").unlink()
+    with pytest.raises(NotFoundError, match="The model bare has no weights to start from"):
+        distill([made.photos], teacher_file, tmp_path / "mine", config, start=tmp_path / "bare")
 
 
 @pytest.mark.parametrize("backbone", ["mobilenet_v3_small", "mobilenet_v3_large"])

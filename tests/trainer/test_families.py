@@ -9,6 +9,7 @@ import onnx
 import torch
 
 from engine.models.manifest import load_manifest
+from engine.models.patches import PatchEmbedder
 from trainer.backbones.embedding import EmbeddingNet
 from trainer.backbones.registry import BACKBONES
 from trainer.export import ModelDescription, publish
@@ -32,9 +33,20 @@ def test_every_backbone_is_exported_as_it_was_trained(tmp_path, name):
     assert load_manifest(tmp_path / "mine").dim == DIM
 
 
-def test_the_generalized_mean_is_exported_as_it_was_trained(tmp_path):
-    network, pixels = trained("simple_cnn", "gem")
+@pytest.mark.parametrize("pooling", ["central", "gem"])
+def test_other_poolings_are_exported_as_they_were_trained(tmp_path, pooling):
+    network, pixels = trained("simple_cnn", pooling)
     assert publish(network, ModelDescription("mine", 64, {}), pixels, tmp_path / "mine").largest_delta < 1e-4
+
+
+def test_what_each_part_of_a_picture_adds_is_told_where_the_border_counts_less(tmp_path):
+    """The weights belong to the parts, so the parts still add up to the embedding."""
+    network, pixels = trained("simple_cnn", "central")
+    publish(network, ModelDescription("mine", 64, {}), pixels, tmp_path / "mine")
+    model = PatchEmbedder(tmp_path / "mine", load_manifest(tmp_path / "mine"))
+    parts = model.patches(pixels[0])
+    assert parts is not None
+    assert np.abs(parts.sum(axis=(0, 1)) - model.embed(pixels[:1])[0]).max() < 1e-3
 
 
 @pytest.mark.slow

@@ -70,6 +70,27 @@ def test_a_later_part_leaves_the_parts_before_it_alone(network, teacher, batches
     assert all(torch.equal(value, after[name]) for name, value in before.items())
 
 
+def test_what_refines_learns_more_slowly_and_keeps_its_statistics(network, teacher, batches, tmp_path):
+    begun = {name: value.clone() for name, value in network.features.state_dict().items()}
+    moved = []
+    for rate in (1.0, 0.01):
+        plan = HintPlan((HintStage(0, 19, 48, 2, rate=rate, refines=True),), batch_size=6)
+        network.features.load_state_dict(begun)
+        follow(network, teacher, batches, plan, Checkpoints(tmp_path / str(rate), "k"), Job())
+        after = network.features.state_dict()
+        running = [name for name in begun if "running" in name]
+        assert running
+        assert all(torch.equal(begun[name], after[name]) for name in running)
+        moved.append(sum((after[name] - begun[name]).abs().sum().item() for name in begun if "weight" in name))
+    assert 0 < moved[1] < moved[0] / 10
+
+
+def test_a_network_that_has_learned_before_is_only_refined():
+    rough, fine = HintStage(0, 19, 48, 2), HintStage(7, 19, 48, 1, refines=True)
+    assert HintPlan((rough, fine)).refining.stages == (fine,)
+    assert HintPlan((rough,)).refining.stages == ()
+
+
 def test_unexplained_is_a_share_of_the_variance():
     wanted = torch.randn(50, 3, 4, 4, generator=torch.Generator().manual_seed(0)) * 5 + 7
     means = wanted.mean(dim=(0, 2, 3), keepdim=True).expand_as(wanted)
@@ -101,10 +122,29 @@ def test_crops_start_at_multiples_of_the_stride(batches):
         assert any(torch.allclose(crop, corner) for corner in corners)
 
 
+def test_parts_are_enlarged_and_half_of_them_mirrored():
+    """Of a picture whose red grows to the right by the same from column to column, and green downwards."""
+    ramp = torch.arange(48, dtype=torch.uint8)
+    picture = torch.stack(
+        [ramp.expand(48, 48), ramp[:, None].expand(48, 48), torch.zeros(48, 48, dtype=torch.uint8)], 2
+    )
+    one = Batches(picture[None].repeat(64, 1, 1, 1), torch.arange(64), 0, CPU)
+    parts = one.parts(0, 64, 48)
+    assert parts.shape == (64, 3, 48, 48)
+    across = (parts[:, 0, 24, 30] - parts[:, 0, 24, 20]) * 255 / 10
+    downwards = (parts[:, 1, 30, 24] - parts[:, 1, 20, 24]) * 255 / 10
+    assert torch.allclose(across.abs(), downwards, atol=1e-3)
+    assert 0.5 - 1e-3 < downwards.min() < 0.6
+    assert 0.9 < downwards.max() < 1 + 1e-3
+    assert 16 < (across < 0).sum() < 48
+    assert not torch.equal(parts, one.parts(1, 64, 48))
+
+
 def test_batches_depend_on_seed_and_step_alone(batches):
     again = Batches(batches._pixels, torch.arange(12), 0, CPU)
     other = Batches(batches._pixels, torch.arange(12), 1, CPU)
     assert torch.equal(batches.crops(3, 4, 32, 16), again.crops(3, 4, 32, 16))
+    assert torch.equal(batches.parts(3, 4, 32), again.parts(3, 4, 32))
     assert not torch.equal(batches.rows(3, 4, "views"), other.rows(3, 4, "views"))
     epoch = torch.cat([batches.rows(step, 4, "views") for step in range(3)])
     assert epoch.sort().values.tolist() == list(range(12))

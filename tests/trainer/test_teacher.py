@@ -49,6 +49,19 @@ def test_the_digest_tells_files_apart(teacher_file, tmp_path):
     assert load_teacher(teacher_file).digest == load_teacher(teacher_file).digest
 
 
+def test_the_digest_tells_poolings_apart(teacher_file):
+    """What one teacher made of photos is not what the other would."""
+    assert load_teacher(teacher_file).digest != load_teacher(teacher_file, "central").digest
+
+
+def test_a_teacher_answers_in_single_precision_whatever_its_student_learns_in(teacher_file):
+    teacher, pictures = load_teacher(teacher_file).network, torch.rand(2, 3, 48, 48)
+    features, maps = teacher(pictures), teacher.maps(pictures, 3)
+    with torch.autocast("cpu", torch.bfloat16):
+        assert torch.equal(teacher(pictures), features)
+        assert all(torch.equal(*pair) for pair in zip(teacher.maps(pictures, 3), maps, strict=True))
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(NotFoundError, match=r"There is no teacher at .*absent"):
         load_teacher(tmp_path / "absent.safetensors")

@@ -52,6 +52,16 @@ def test_two_steps_reduce_the_loss(network, checkpoints):
     assert loss(0).item() < before
 
 
+def test_a_settled_network_keeps_its_statistics_while_its_weights_learn(network, checkpoints):
+    network[1].running_mean.fill_(0.5)
+    before = network[0].weight.clone()
+    plan = TrainingPlan(3, learning_rate=0.05, settled=True)
+    result = Training(network, plan, checkpoints, CPU).run(loss_of(network), Job())
+    assert torch.equal(result[1].running_mean, torch.full((8,), 0.5))
+    assert result[1].num_batches_tracked == 0
+    assert not torch.equal(network[0].weight, before)
+
+
 def test_the_result_is_the_running_average_of_the_weights(network, checkpoints):
     result = Training(network, TrainingPlan(20, learning_rate=0.05), checkpoints, CPU).run(loss_of(network), Job())
     assert not result.training

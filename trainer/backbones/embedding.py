@@ -16,7 +16,7 @@ class EmbeddingNet(nn.Module):
     Attributes:
         dim: values of an embedding.
         backbone: name of the backbone, a key of `trainer.backbones.registry.BACKBONES`.
-        pooling: "average", or "gem" for the generalized mean.
+        pooling: "average", "central" if the border counts less, or "gem" for the generalized mean.
         features: the backbone's blocks.
         head: projects pooled features to the embedding.
 

@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor, nn
@@ -16,6 +17,7 @@ from torchvision.models import mobilenet_v2
 
 from engine.errors import ModelError, NotFoundError
 from trainer.backbones.padding import SamePadded
+from trainer.backbones.pooling import Pooling, pooling_named
 
 CLASSES = 1000
 FEATURES = 1280
@@ -23,10 +25,18 @@ _HINT = "Name a safetensors file of MobileNetV2 weights with folded batch norms.
 
 
 class Teacher(nn.Module):
-    """MobileNetV2 as TensorFlow computes it, in evaluation mode and without gradients."""
+    """MobileNetV2 as TensorFlow computes it, in evaluation mode and without gradients.
 
-    def __init__(self) -> None:
+    It is asked in single precision even where a student computes in half of it: bfloat16 changes seven of a hundred
+    neighbours (docs/experiments.md).
+
+    Args:
+        pooling: how its maps become one vector.
+    """
+
+    def __init__(self, pooling: Pooling = "average") -> None:
         super().__init__()
+        self.pool = pooling_named(pooling)
         network = mobilenet_v2(weights=None, num_classes=1 + CLASSES)
         _fold(network.features)
         self.features, self.classifier = network.features, network.classifier
@@ -34,16 +44,18 @@ class Teacher(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Pooled features [N, 1280] of RGB pictures [N, 3, H, W] in 0..1."""
-        pooled: Tensor = self.features(pictures * 2 - 1).mean(dim=(2, 3))
+        with torch.autocast(pictures.device.type, enabled=False):
+            pooled: Tensor = self.pool(self.features(pictures * 2 - 1))
         return pooled
 
     def maps(self, pictures: Tensor, blocks: int) -> list[Tensor]:
         """What the first blocks put out for RGB pictures [N, 3, H, W] in 0..1, one map [N, C, H', W'] a block."""
         outputs: list[Tensor] = []
         given = pictures * 2 - 1
-        for block in self.features[:blocks]:
-            given = block(given)
-            outputs.append(given)
+        with torch.autocast(pictures.device.type, enabled=False):
+            for block in self.features[:blocks]:
+                given = block(given)
+                outputs.append(given)
         return outputs
 
     def logits(self, features: Tensor) -> Tensor:
@@ -54,13 +66,13 @@ class Teacher(nn.Module):
 
 @dataclass(frozen=True, slots=True)
 class LoadedTeacher:
-    """A teacher and the digest of the file it came from."""
+    """A teacher and the digest of the file it came from and of its pooling."""
 
     network: Teacher
     digest: str
 
 
-def load_teacher(file: Path) -> LoadedTeacher:
+def load_teacher(file: Path, pooling: Pooling = "average") -> LoadedTeacher:
     """Read a teacher's weights.
 
     Raises:
@@ -73,14 +85,14 @@ def load_teacher(file: Path) -> LoadedTeacher:
         raise NotFoundError(f"There is no teacher at {file}.", _HINT) from None
     except OSError as error:
         raise ModelError(f"The teacher {file} cannot be read ({error.strerror}).", _HINT) from error
-    teacher = Teacher()
+    teacher = Teacher(pooling)
     try:
         teacher.load_state_dict({name: value.float() for name, value in load(weights).items()})
     except SafetensorError as error:
         raise ModelError(f"The teacher {file} is no safetensors file, or damaged.", _HINT) from error
     except RuntimeError as error:
         raise ModelError(f"The teacher {file} is another network than MobileNetV2.", _HINT) from error
-    return LoadedTeacher(teacher, hashlib.blake2b(weights, digest_size=16).hexdigest())
+    return LoadedTeacher(teacher, hashlib.blake2b(weights, digest_size=16, person=pooling.encode()).hexdigest())
 
 
 def _fold(module: nn.Module) -> None:

@@ -7,13 +7,14 @@ Cosines of the teacher's raw features are all high, because the features are nev
 teacher's features centred and turned to their principal axes, which rank better than the raw ones.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -26,6 +27,7 @@ from engine.jobs import Job
 from trainer.acceleration import accelerated
 from trainer.augment import as_pictures
 from trainer.backbones.embedding import EmbeddingNet
+from trainer.backbones.pooling import Pooling, pooling_named
 from trainer.backbones.registry import DEFAULT_BACKBONE, backbone_named
 from trainer.backbones.targets import principal_space
 from trainer.backbones.teacher import CLASSES, LoadedTeacher, Teacher, load_teacher
@@ -43,6 +45,7 @@ from trainer.schedules import picture_side
 from trainer.statistics import last_steps, refresh_statistics
 from trainer.storage import used_alone
 from trainer.training import Training, TrainingPlan
+from trainer.weights import WEIGHTS, load_weights
 
 RECIPE = "distill"
 _HELD_OUT_EVERY = 50
@@ -66,6 +69,7 @@ class DistillConfig:
         learning_rate: at its highest, of all but the next.
         matrix_rate: of convolutions that mix channels, at its highest, see `Muon`.
         dim: values of an embedding.
+        pooling: how the maps become one vector, the teacher's too, see `trainer.backbones.pooling`.
         views: of a photo, for each time it is named.
         side: pixels of the square pictures the model is made for.
         small_side: pixels in the first part of the training, which is cheaper for it.
@@ -89,6 +93,7 @@ class DistillConfig:
     learning_rate: float = 1e-3
     matrix_rate: float = 0.01
     dim: int = 256
+    pooling: str = "central"
     views: int = 4
     side: int = 224
     small_side: int = 224
@@ -228,6 +233,7 @@ def distill(
     out: Path,
     config: DistillConfig | None = None,
     job: Job | None = None,
+    start: Path | None = None,
 ) -> TrainReport:
     """Train a student on unlabelled photos and publish it as a model folder.
 
@@ -240,23 +246,28 @@ def distill(
         out: the model folder to write; its name is the model's.
         config: settings; the defaults if None.
         job: where to report and who may cancel.
+        start: folder of a model with weights to go on from: its backbone and dim are taken, and of the hints only those
+            that refine. Random weights if None.
 
     Raises:
-        EngineError: nothing to learn from, an unusable teacher, a training that diverged, a full disk, a failed export.
+        EngineError: nothing to learn from, an unusable teacher or start, a training that diverged, a full disk, a
+            failed export.
         Cancelled: the caller asked to stop; the run can be continued.
     """
     config, job, started = config or DistillConfig(), job or Job(), perf_counter()
     check_description(ModelDescription(out.name, config.side, {}), config.dim)
-    backbone_named(config.backbone)
-    device, learned_from, workplace = choose_device(config.device), load_teacher(teacher), _workplace(out)
+    student, config = _beginner(config, start)
+    learned_from = load_teacher(teacher, student.pooling)
+    device, workplace = choose_device(config.device), _workplace(out)
+    student = student.to(device).to(memory_format=torch.channels_last)
     with used_alone(workplace):
         planned = plan_views(find_photos(photos), config.views)
         seen = FeatureCache(workplace, planned, learned_from, config.side, config.teacher_side).fill(job, device)
         lessons = Lessons(seen, learned_from.network, config, device)
-        checkpoints = Checkpoints(workplace, _key(config, learned_from, seen))
-        student = _trained(lessons, learned_from.network, checkpoints, config, device, job)
+        checkpoints = Checkpoints(workplace, _key(config, learned_from, seen, start))
+        student = _trained(student, lessons, learned_from.network, checkpoints, config, job)
         metrics = lessons.agreement(student)
-        described = ModelDescription(out.name, config.side, _card(config, metrics))
+        described = ModelDescription(out.name, config.side, _card(config, metrics, start))
         publish(student, described, lessons.samples(_GATE_PICTURES), out)
     rmtree(workplace, ignore_errors=True)
     return TrainReport(
@@ -273,24 +284,37 @@ def distill(
     )
 
 
+def _beginner(config: DistillConfig, start: Path | None) -> tuple[EmbeddingNet, DistillConfig]:
+    """The student before it learns, and the settings that are left for it."""
+    pooling = cast(Pooling, config.pooling)
+    if start is None:
+        torch.manual_seed(config.seed)
+        return EmbeddingNet(config.dim, config.backbone, pooling), config
+    student = load_weights(start)
+    student.pooling, student.pool = pooling, pooling_named(pooling)
+    return student, replace(config, backbone=student.backbone, dim=student.dim, hints=config.hints.refining)
+
+
 def _trained(
+    student: EmbeddingNet,
     lessons: Lessons,
     teacher: Teacher,
     checkpoints: Checkpoints,
     config: DistillConfig,
-    device: torch.device,
     job: Job,
 ) -> EmbeddingNet:
-    torch.manual_seed(config.seed)
-    student = EmbeddingNet(config.dim, config.backbone).to(device).to(memory_format=torch.channels_last)
+    device = student.head.weight.device
     hinted = backbone_named(config.backbone).like_the_teacher and bool(config.hints.stages)
     if hinted:
         follow(student, teacher, lessons.batches, config.hints, checkpoints, job)
         start_head(student.head, lessons.space)
+    settled = hinted and any(stage.refines for stage in config.hints.stages)
+    torch.manual_seed(config.seed)
     network = Distiller(student, config.fixed_blocks if hinted else 0)
     plan = TrainingPlan(
         lessons.steps,
         config.learning_rate,
+        settled=settled,
         checkpoint_seconds=config.checkpoint_seconds,
         precision=proved_precision(device),
         matrix_rate=config.matrix_rate,
@@ -299,7 +323,8 @@ def _trained(
     compiling_pays = device.type != "cpu" or plan.precision is None
     fast = accelerated(network, lessons.steps) if compiling_pays else network
     average = training.run(lambda step: lessons.loss(fast, step), job)
-    refresh_statistics(average, lessons.last_pictures())
+    if not settled:
+        refresh_statistics(average, lessons.last_pictures())
     return average.student
 
 
@@ -312,9 +337,10 @@ def _workplace(out: Path) -> Path:
     return out.with_name(f".{out.name}.training")
 
 
-def _key(config: DistillConfig, teacher: LoadedTeacher, seen: TeacherFeatures) -> str:
-    """What every checkpoint must belong to: the network, the teacher and the amount of data."""
-    return key_of(config.backbone, config.seed, teacher.digest, list(seen.pixels.shape))
+def _key(config: DistillConfig, teacher: LoadedTeacher, seen: TeacherFeatures, start: Path | None) -> str:
+    """What every checkpoint must belong to: the network and its start, the teacher and the amount of data."""
+    began = hashlib.blake2b((start / WEIGHTS).read_bytes(), digest_size=16).hexdigest() if start else ""
+    return key_of(config.backbone, config.seed, teacher.digest, list(seen.pixels.shape), began)
 
 
 def _shaping(config: DistillConfig) -> dict[str, Any]:
@@ -325,11 +351,12 @@ def _shaping(config: DistillConfig) -> dict[str, Any]:
     return settings
 
 
-def _card(config: DistillConfig, metrics: dict[str, float]) -> dict[str, Any]:
+def _card(config: DistillConfig, metrics: dict[str, float], start: Path | None) -> dict[str, Any]:
     """The manifest's account of the training."""
     return {
         "recipe": RECIPE,
         "backbone": config.backbone,
+        **({"start": start.name} if start else {}),
         "data": config.data,
         "date": datetime.now(UTC).date().isoformat(),
         "seed": config.seed,

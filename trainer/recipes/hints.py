@@ -3,7 +3,7 @@
 Hints (Romero et al., "FitNets: Hints for Thin Deep Nets", 2015, arXiv:1412.6550) save most of a training: a block
 that is told its goal learns from every place of a picture, while one that is only told the end of the story learns from
 one vector. A part starts where the part before it, finished and fixed, ends, so that what that one missed is made up
-for.
+for. At last most parts learn together from whole pictures, so that each makes up for what all before it miss.
 """
 
 from collections.abc import Iterator
@@ -37,15 +37,25 @@ class HintStage:
         end: the block after the last one.
         side: pixels of the square crops they learn from; early blocks see little of a picture anyway.
         steps: how long.
+        rate: share of the plan's rates.
+        refines: whether the blocks have learned before. Then their batch norms keep their statistics, and they learn
+            from parts of pictures of any size, enlarged.
     """
 
     first: int
     end: int
     side: int
     steps: int
+    rate: float = 1.0
+    refines: bool = False
 
 
-DEFAULT_STAGES = (HintStage(0, 7, 64, 4000), HintStage(7, 14, 128, 6000), HintStage(14, 19, 128, 9000))
+DEFAULT_STAGES = (
+    HintStage(0, 7, 64, 4000),
+    HintStage(7, 14, 128, 6000),
+    HintStage(14, 19, 128, 9000),
+    HintStage(7, 19, 224, 12_000, rate=0.3, refines=True),
+)
 """Of MobileNetV2's nineteen blocks; the parts end where the maps' sides are an eighth, a 16th and a 32nd."""
 
 
@@ -64,6 +74,11 @@ class HintPlan:
     batch_size: int = 24
     learning_rate: float = 0.015
     matrix_rate: float = 0.1
+
+    @property
+    def refining(self) -> "HintPlan":
+        """What is left of the plan for a network that has learned before."""
+        return replace(self, stages=tuple(stage for stage in self.stages if stage.refines))
 
 
 def follow(
@@ -91,13 +106,14 @@ def follow(
             part,
             TrainingPlan(
                 stage.steps,
-                plan.learning_rate,
+                stage.rate * plan.learning_rate,
                 weight_decay=1e-4,
                 average_decay=0.98,
                 clip=5.0,
                 scale_rate=3.0,
                 precision=proved_precision(device),
-                matrix_rate=plan.matrix_rate,
+                settled=stage.refines,
+                matrix_rate=stage.rate * plan.matrix_rate,
             ),
             kept.of(f"hints-{number}", _shaping(plan, number)),
             device,
@@ -105,7 +121,8 @@ def follow(
         )
         lesson = _Lesson(network, teacher, batches, stage, plan.batch_size)
         average = training.run(lesson.loss, job)
-        refresh_statistics(average, lesson.last_inputs())
+        if not stage.refines:
+            refresh_statistics(average, lesson.last_inputs())
         part.load_state_dict(average.state_dict())
         part.eval()
 
@@ -135,7 +152,7 @@ class _Lesson:
             given = block(given)
             losses.append(unexplained(given, goal))
         if stage.end == len(blocks):
-            losses.append(unexplained(given.mean(dim=(2, 3)), wanted[-1].mean(dim=(2, 3))))
+            losses.append(unexplained(self._network.pool(given), self._teacher.pool(wanted[-1])))
         return torch.stack(losses[1:] if stage.first == 0 else losses).sum()
 
     def last_inputs(self) -> Iterator[Tensor]:
@@ -144,6 +161,8 @@ class _Lesson:
             yield self._input(self._crops(step))
 
     def _crops(self, step: int) -> Tensor:
+        if self._stage.refines:
+            return self._batches.parts(step, self._batch_size, self._stage.side)
         return self._batches.crops(step, self._batch_size, self._stage.side, STRIDE)
 
     @torch.no_grad()
