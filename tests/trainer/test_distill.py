@@ -203,6 +203,16 @@ def test_a_training_goes_on_from_a_model(made, teacher_file, tmp_path, refining)
     assert not torch.equal(before.features[18][0].weight, after.features[18][0].weight)
 
 
+def test_refined_blocks_go_half_of_the_way_with_what_comes_after(made, teacher_file, tmp_path, refining):
+    """The settings shape no part of the training but its end."""
+    ends = {}
+    for share in (0.0, 0.5, 1.0):
+        distill([made.photos], teacher_file, tmp_path / str(share), replace(refining, blend=share), start=made.model)
+        ends[share] = load_weights(tmp_path / str(share)).features[18][0].weight
+    assert not torch.equal(ends[0.0], ends[1.0])
+    assert torch.allclose(ends[0.5], (ends[0.0] + ends[1.0]) / 2, rtol=0.01, atol=1e-4)
+
+
 def test_what_refined_one_model_does_not_pass_for_another(made, teacher_file, tmp_path, refining):
     with pytest.raises(Cancelled):
         distill([made.photos], teacher_file, tmp_path / "mine", refining, CancelAt("training", 3).job)

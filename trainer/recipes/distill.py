@@ -7,6 +7,7 @@ Cosines of the teacher's raw features are all high, because the features are nev
 teacher's features centred and turned to their principal axes, which rank better than the raw ones.
 """
 
+import copy
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -81,6 +82,9 @@ class DistillConfig:
         feature_weight: of agreeing with the teacher's features.
         similarity_weight: of agreeing on which landmarks are near.
         logit_weight: of agreeing on the teacher's classes.
+        blend: how far blocks that the hints refined go with what the whole training made of them: 0 not, 1 all of the
+            way. Half of it sees more like the teacher than either end, and keeps most of what copies go through
+            (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022, arXiv:2109.01903).
         checkpoint_seconds: time between checkpoints.
         data: the photos' names and sources, for the model's card.
     """
@@ -105,6 +109,7 @@ class DistillConfig:
     feature_weight: float = 4.0
     similarity_weight: float = 1.0
     logit_weight: float = 0.1
+    blend: float = 0.5
     device: DeviceName = "auto"
     seed: int = 0
     checkpoint_seconds: float = 180.0
@@ -309,6 +314,7 @@ def _trained(
         follow(student, teacher, lessons.batches, config.hints, checkpoints, job)
         start_head(student.head, lessons.space)
     settled = hinted and any(stage.refines for stage in config.hints.stages)
+    refined = copy.deepcopy(student.features)
     torch.manual_seed(config.seed)
     network = Distiller(student, config.fixed_blocks if hinted else 0)
     plan = TrainingPlan(
@@ -323,9 +329,19 @@ def _trained(
     compiling_pays = device.type != "cpu" or plan.precision is None
     fast = accelerated(network, lessons.steps) if compiling_pays else network
     average = training.run(lambda step: lessons.loss(fast, step), job)
-    if not settled:
+    if settled:
+        blend(average.student.features, refined, config.blend)
+    else:
         refresh_statistics(average, lessons.last_pictures())
     return average.student
+
+
+@torch.no_grad()
+def blend(learned: nn.Module, before: nn.Module, share: float) -> None:
+    """Let a network, in place, be that share of the way from what it was before to what it has learned."""
+    for now, then in zip(learned.state_dict().values(), before.state_dict().values(), strict=True):
+        if now.is_floating_point():
+            now.copy_(torch.lerp(then, now, share))
 
 
 def _spread(rows: Tensor, count: int) -> Tensor:
