@@ -224,6 +224,12 @@ def test_what_refined_one_model_does_not_pass_for_another(made, teacher_file, tm
     assert min(progress.done for progress in again.seen if progress.stage == "training") == 0
 
 
+def test_settings_that_only_refine_need_a_model_to_begin_with(photos, teacher_file, tmp_path, refining):
+    only = replace(refining, hints=refining.hints.refining)
+    with pytest.raises(BadRequestError, match=r"only refine what a model has learned before.*--base"):
+        distill([photos], teacher_file, tmp_path / "mine", only)
+
+
 def test_a_model_without_weights_is_no_start(made, teacher_file, tmp_path, config):
     shutil.copytree(made.model, tmp_path / "bare")
     (tmp_path / "bare" / "weights.safetensors").unlink()

@@ -293,6 +293,11 @@ def _beginner(config: DistillConfig, start: Path | None) -> tuple[EmbeddingNet, 
     """The student before it learns, and the settings that are left for it."""
     pooling = cast(Pooling, config.pooling)
     if start is None:
+        if config.hints.stages and config.hints.stages == config.hints.refining.stages:
+            raise BadRequestError(
+                "These settings only refine what a model has learned before, and there is none to begin with.",
+                "Name it with --base, or settings with hints from the start.",
+            )
         torch.manual_seed(config.seed)
         return EmbeddingNet(config.dim, config.backbone, pooling), config
     student = load_weights(start)
