@@ -3,7 +3,7 @@
 Hints (Romero et al., "FitNets: Hints for Thin Deep Nets", 2015, arXiv:1412.6550) save most of a training: a block
 that is told its goal learns from every place of a picture, while one that is only told the end of the story learns from
 one vector. A part starts where the part before it, finished and fixed, ends, so that what that one missed is made up
-for. At last most parts learn together from whole pictures, so that each makes up for what all before it miss.
+for. At last most blocks learn together from enlarged parts of pictures, so that each makes up for all before it.
 """
 
 from collections.abc import Iterator
