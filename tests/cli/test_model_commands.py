@@ -194,9 +194,19 @@ def test_training_without_a_teacher_is_a_sentence(here, photos, tmp_path):
     assert "Traceback" not in outcome.err
 
 
-def train(lookalike, tmp_path, photos, name, **environment):
+@pytest.mark.parametrize(
+    ("base", "said"), [("absent", "There is no model named absent"), ("lookalike-2", "no teacher")]
+)
+def test_a_training_looks_for_the_model_it_goes_on_from(here, photos, tmp_path, base, said):
+    outcome = train(here, tmp_path, photos, "mine", base=base)
+    assert (outcome.status, outcome.out) == (1, b"")
+    assert said in outcome.err
+
+
+def train(lookalike, tmp_path, photos, name, base=None, **environment):
     """Try to train on the photos with a teacher that is not there."""
+    going_on = ("--base", base) if base else ()
     return lookalike(
         "--library", tmp_path / "lib", "train", photos, "--recipe", "distill",
-        "--teacher", tmp_path / "no teacher", "--out", name, "--json", **environment,
+        "--teacher", tmp_path / "no teacher", *going_on, "--out", name, "--json", **environment,
     )  # fmt: skip
