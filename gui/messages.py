@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -162,13 +162,20 @@ class Messages(QWidget):
         """News that is true until it is dismissed."""
         return self._add(Toast(text, "", "update", "secondary", offer))
 
-    def error(self, error: Exception) -> None:
-        """Say what happened and what to do, until closed. Cancelling is no error; a bug goes to the crash net."""
+    def error(self, error: Exception, until: SignalInstance | None = None) -> None:
+        """Say what happened and what to do. Cancelling is no error; a bug goes to the crash net.
+
+        Args:
+            error: what happened.
+            until: what makes it old news; without, it stays until it is closed.
+        """
         if isinstance(error, Cancelled):
             return
         if isinstance(error, EngineError):
             log.info("Told the user: %s", error)
-            self._add(Toast(error.message, error.hint, "warning", "bad"))
+            toast = self._add(Toast(error.message, error.hint, "warning", "bad"))
+            if until is not None:
+                until.connect(toast.dismiss)
             return
         sys.excepthook(type(error), error, error.__traceback__)
 

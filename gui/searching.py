@@ -34,6 +34,7 @@ class Searching(QObject):
     Signals:
         query_changed: another query, or None, is on screen.
         browsed_changed: nothing is asked now; the part of the library to look at, or None for the first page.
+        asked: a question is on its way that has no answer yet.
         awaiting_changed: whether a first answer is awaited.
         answered: the answer to a query that was just put on screen.
         returned: after the answer to a query that was on screen before, what `where` told then.
@@ -44,6 +45,7 @@ class Searching(QObject):
 
     query_changed = Signal(object)
     browsed_changed = Signal(object)
+    asked = Signal()
     awaiting_changed = Signal(bool)
     answered = Signal(object)
     returned = Signal(object)
@@ -257,6 +259,7 @@ class Searching(QObject):
             # What has no match at once may have one later: nobody is told of none before.
             return first if first.complete or first.matches else library.refresh(first, job)
 
+        self.asked.emit()
         self.awaiting_changed.emit(True)
         self._asking = self._tasks.submit(
             call, lane=Lane.ANSWERING, owner=self, on_success=self._on_answered, on_failure=self._on_failed

@@ -293,7 +293,7 @@ class Workspace(QWidget):
         searching.where = lambda: place_in(self.results.gallery)
         searching.returned.connect(lambda place: return_to(self.results.gallery, place))
         searching.refreshed.connect(self.stage.refresh)
-        searching.failed.connect(self._messages.error)
+        searching.failed.connect(lambda error: self._messages.error(error, until=searching.asked))
 
     def _connect_results(self) -> None:
         gallery, actions = self.results.gallery, self.photo_actions

@@ -1,6 +1,7 @@
 import sys
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from engine.errors import EngineError
@@ -70,6 +71,19 @@ def test_a_message_can_be_closed(messages):
     close.click()
     assert messages.texts == []
     assert not messages.isVisible()
+
+
+def test_an_error_goes_when_it_is_old_news(messages):
+    class Work(QObject):
+        begun = Signal()
+
+    work = Work()
+    messages.error(EngineError("That cannot be done."), until=work.begun)
+    messages.error(EngineError("The disk is full."))
+    work.begun.emit()
+    assert messages.texts == ["The disk is full."]
+    work.begun.emit()
+    assert messages.texts == ["The disk is full."]
 
 
 def test_messages_stay_inside_a_window_that_shrinks(messages, over):

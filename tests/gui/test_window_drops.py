@@ -61,6 +61,8 @@ def test_an_unreadable_drop_gives_a_sentence_and_leaves_the_query(settled, photo
     assert "broken.jpg" in settled.window.messages.texts[0]
     assert settled.query_names() == ["photo_000.jpg"]
     assert settled.matches()[0] == "photo_000.jpg"
+    settled.search_with(photos[2])
+    assert settled.window.messages.texts == []
 
 
 def test_a_file_that_is_gone_gives_a_sentence(settled, tmp_path):
