@@ -21,7 +21,7 @@ FREED_NEIGHBOURS = 3
 """Nearest to each way in which a picture may lie without its ground."""
 CROPS = NEIGHBOURS + 1
 """Nearest to the middle of each photo, mostly with itself among them."""
-CROP_DISTANCE = 0.24
+CROP_DISTANCE = 0.28
 """Cosine distance of a crop to the middle of its original, at most; measured in docs/experiments.md, “Same picture or
 not”."""
 FARTHEST = 2.0
