@@ -61,6 +61,16 @@ def test_what_is_learned_of_some_photos_helps_with_others(classes):
     assert quality(head(others), labels) > quality(others, labels) + 0.05
 
 
+@pytest.mark.parametrize("layer", linear.LAYERS, ids=str)
+def test_every_way_to_class_probabilities_helps(layer, monkeypatch):
+    monkeypatch.setattr(linear, "LAYERS", (layer,))
+    views, numbers = photos(4, 30, spread=0.25)
+    learned_from = np.arange(len(numbers)) % 2 == 0
+    head = linear.learn(views[learned_from], numbers[learned_from], np.flatnonzero(learned_from), 0)
+    others, labels = views[~learned_from, 0], numbers[~learned_from]
+    assert quality(head(others), labels) > quality(others, labels) + 0.1
+
+
 def test_the_same_seed_gives_the_same_head():
     views, numbers = photos(3, 12)
     first, again = (linear.learn(views, numbers, np.arange(36), 4) for _ in range(2))
