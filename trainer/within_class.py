@@ -1,4 +1,4 @@
-"""What varies among photos of one class, as the covariance within classes tells it: how to let it count less.
+"""What varies among photos of one class: how to let it count less, and how to tell classes apart in spite of it.
 
 What tells photos of one subject apart (light, ground, how they were cropped) is much the same for subjects that were
 not learned, so they gain by it too.
@@ -13,6 +13,8 @@ from trainer.heads import Layer
 
 SHRINKAGE = 0.7
 """Towards the same variance in all directions; there are few photos for so many directions. 0.6 and 0.8 do as well."""
+_NOISE = float(np.finfo(np.float32).eps) ** 2
+"""Variance of an embedding's values that is only rounding: where no more varies, all directions are as good."""
 Embeddings = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]
@@ -70,6 +72,6 @@ def _spread(embeddings: Embeddings, classes: Numbers) -> _Spread:
     means = sums / sizes[:, None]
     within = embeddings - means[numbers]
     covariance = within.T @ within / len(within)
-    even = np.trace(covariance) / dim or 1.0  # where nothing varies, all directions are as good
+    even = max(np.trace(covariance) / dim, _NOISE)
     variances, axes = np.linalg.eigh((1 - SHRINKAGE) * covariance + SHRINKAGE * even * np.eye(dim))
     return _Spread(embeddings.mean(axis=0, dtype=np.float64), means, variances, axes)
