@@ -27,15 +27,17 @@ class Layer:
 class Head:
     """A linear layer beside the embedding it starts from.
 
-    The new embedding is [√(1-share)·kept, √share·learned], of length 1: what was learned moves photos of the known
+    The new embedding is [√(1-share)·kept, √share·learned], made of length 1: what was learned moves photos of the known
     subjects, and all others keep about their old neighbours by the other part.
 
     Attributes:
         weight: float32 [out, dim].
         bias: float32 [out].
-        posterior: the layer gives class scores. What is learned are the square roots of their probabilities, whose
-            cosine is the Bhattacharyya coefficient (1943) of two photos' classes; else the layer's own direction.
-        share: of what was learned in every cosine, 0 to 1.
+        posterior: the layer gives class scores. What is learned are their probabilities, whose dot product is the
+            probability that two photos are of the same class: the expected likelihood kernel of Jebara, Kondor and
+            Howard, "Probability product kernels" (JMLR 2004). They are the shorter the less sure they are, so that
+            photos of no known class are left where they were; else the layer's own direction.
+        share: of what was learned, 0 to 1.
         turn: makes the part that is kept of the old embedding, before that gets length 1; it is kept as it is if None.
     """
 
@@ -56,9 +58,10 @@ class Head:
         old = unit(embeddings)
         learned = self._learned(old)
         if self.share == 1:
-            return learned
+            return unit(learned)
         kept = old if self.turn is None else unit(self.turn(old))
-        return np.concatenate([np.sqrt(1 - self.share) * kept, np.sqrt(self.share) * learned], axis=1, dtype=np.float32)
+        both = [np.sqrt(1 - self.share) * kept, np.sqrt(self.share) * learned]
+        return unit(np.concatenate(both, axis=1, dtype=np.float32))
 
     def with_share(self, share: float) -> "Head":
         """The same layer, with another share."""
@@ -70,7 +73,4 @@ class Head:
 
     def _learned(self, old: Embeddings) -> Embeddings:
         scores = Layer(self.weight, self.bias)(old)
-        if not self.posterior:
-            return unit(scores)
-        learned: Embeddings = np.sqrt(softmax(scores, axis=1)).astype(np.float32)
-        return learned
+        return softmax(scores, axis=1) if self.posterior else unit(scores)

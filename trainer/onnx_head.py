@@ -52,12 +52,11 @@ def _nodes(output: str, head: Head) -> list[NodeProto]:
         helper.make_node("Gemm", ["head/old", _WEIGHT, _BIAS], ["head/scores"], transB=1),
     ]
     if head.posterior:
-        nodes.append(helper.make_node("Softmax", ["head/scores"], ["head/posterior"], axis=1))
-        nodes.append(helper.make_node("Sqrt", ["head/posterior"], ["head/learned"]))
+        nodes.append(helper.make_node("Softmax", ["head/scores"], ["head/learned"], axis=1))
     else:
         nodes.append(helper.make_node("LpNormalization", ["head/scores"], ["head/learned"], axis=1, p=2))
     if head.share == 1:
-        return [*nodes, helper.make_node("Identity", ["head/learned"], [OUTPUT])]
+        return [*nodes, helper.make_node("LpNormalization", ["head/learned"], [OUTPUT], axis=1, p=2)]
     kept = "head/old"
     if head.turn is not None:
         kept = "head/turned"
@@ -67,7 +66,8 @@ def _nodes(output: str, head: Head) -> list[NodeProto]:
         *nodes,
         helper.make_node("Mul", [kept, _OLD_PART], ["head/kept"]),
         helper.make_node("Mul", ["head/learned", _NEW_PART], ["head/added"]),
-        helper.make_node("Concat", ["head/kept", "head/added"], [OUTPUT], axis=1),
+        helper.make_node("Concat", ["head/kept", "head/added"], ["head/both"], axis=1),
+        helper.make_node("LpNormalization", ["head/both"], [OUTPUT], axis=1, p=2),
     ]
 
 

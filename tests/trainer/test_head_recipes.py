@@ -61,9 +61,9 @@ def test_what_is_learned_of_some_photos_helps_with_others(classes):
     assert quality(head(others), labels) > quality(others, labels) + 0.05
 
 
-@pytest.mark.parametrize("layer", linear.LAYERS, ids=str)
-def test_every_way_to_class_probabilities_helps(layer, monkeypatch):
-    monkeypatch.setattr(linear, "LAYERS", (layer,))
+@pytest.mark.parametrize("strength", linear.STRENGTHS)
+def test_every_strength_helps(strength, monkeypatch):
+    monkeypatch.setattr(linear, "STRENGTHS", (strength,))
     views, numbers = photos(4, 30, spread=0.25)
     learned_from = np.arange(len(numbers)) % 2 == 0
     head = linear.learn(views[learned_from], numbers[learned_from], np.flatnonzero(learned_from), 0)

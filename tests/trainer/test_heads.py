@@ -41,31 +41,46 @@ def test_new_embeddings_have_length_1_and_the_told_dimension(posterior, share, t
     assert np.linalg.norm(embeddings, axis=1) == pytest.approx(np.ones(5), abs=1e-6)
 
 
-def test_the_share_blends_the_cosines():
-    old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
-    one = head(share=0.3)
-    learned = one.with_share(1.0)(old)
-    blended = one(old)
-    assert blended[0] @ blended[1] == pytest.approx(0.7 * (old[0] @ old[1]) + 0.3 * (learned[0] @ learned[1]), abs=1e-6)
-
-
-def test_what_is_kept_can_be_turned():
-    old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
-    one = head(share=0.3, turned=True)
-    first, second = unit(one.turn(old))
-    learned = one.with_share(1.0)(old)
-    blended = one(old)
-    assert blended[0] @ blended[1] == pytest.approx(0.7 * (first @ second) + 0.3 * (learned[0] @ learned[1]), abs=1e-6)
-    np.testing.assert_allclose(one.with_turn(None)(old)[:, :DIM], np.sqrt(0.7) * old, atol=1e-6)
-
-
-def test_the_cosine_of_posteriors_is_the_bhattacharyya_coefficient():
-    old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
-    one = head(share=1.0)
+def probabilities(one, old):
     scores = np.exp(old @ one.weight.T + one.bias)
-    first, second = scores / scores.sum(axis=1, keepdims=True)
-    learned = one(old)
-    assert learned[0] @ learned[1] == pytest.approx(np.sqrt(first * second).sum(), abs=1e-6)
+    return scores / scores.sum(axis=1, keepdims=True)
+
+
+def blend(share, kept, learned):
+    """The cosine of two photos by what is kept of them and what is learned, each [2, values]."""
+    (a, b), (p, q) = kept, learned
+    lengths = [(1 - share) * one @ one + share * other @ other for one, other in ((a, p), (b, q))]
+    return ((1 - share) * (a @ b) + share * (p @ q)) / np.sqrt(np.prod(lengths))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_the_cosine_blends_what_is_kept_with_the_probability_of_the_same_class(share, turned):
+    old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
+    one = head(share=share, turned=turned)
+    kept = unit(one.turn(old)) if turned else old
+    new = one(old)
+    assert new[0] @ new[1] == pytest.approx(blend(share, kept, probabilities(one, old)), abs=1e-6)
+
+
+def test_a_layer_without_probabilities_counts_as_much_for_every_photo():
+    old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
+    one = head(posterior=False, share=0.3)
+    learned = unit(old @ one.weight.T + one.bias)
+    new = one(old)
+    assert new[0] @ new[1] == pytest.approx(0.7 * (old[0] @ old[1]) + 0.3 * (learned[0] @ learned[1]), abs=1e-6)
+
+
+def test_photos_of_no_known_class_stay_nearer_to_what_they_were():
+    """Known photos are sure of their class; the others lie across, and all classes are as probable for them."""
+    known, others = (
+        np.eye(DIM, dtype=np.float32)[:4],
+        unit(np.ones((1, DIM), np.float32) - np.eye(1, DIM, dtype=np.float32)),
+    )
+    one = Head(20 * known, np.zeros(4, np.float32), posterior=True, share=0.5)
+    kept = [np.linalg.norm(one(photos)[:, :DIM], axis=1).min() for photos in (known, others)]
+    assert kept[0] == pytest.approx(np.sqrt(0.5), abs=1e-3)
+    assert kept[1] > 0.85
 
 
 @pytest.mark.parametrize("posterior", [True, False])

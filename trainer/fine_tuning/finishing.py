@@ -117,7 +117,7 @@ def fit_layer(views: NDArray[np.float32], classes: Numbers) -> Head:
     """A linear layer that tells the classes apart, with what it may be beside, fitted to views [photos, views, dim]."""
     count, per_photo, dim = views.shape
     many = len(np.unique(classes)) > linear.MOST_POSTERIORS
-    strength = linear.USUAL.strength / per_photo
+    strength = linear.UNTRIED.strength / per_photo
     pictures, of_pictures = unit(views.reshape(count * per_photo, dim)), np.repeat(classes, per_photo)
     layer = linear.fit(pictures, of_pictures, strength, many=many)
     return layer.with_turn(normalise_within_classes(pictures, of_pictures))

@@ -1,16 +1,15 @@
 """The recipe for few photos: a linear layer that tells the classes apart, on embeddings that stay as they are. Seconds.
 
-Up to some number of classes photos are alike as far as their class probabilities are: those of a multinomial logistic
-regression, or of a discriminant analysis, whichever proves better. For more classes the layer is a linear discriminant
-analysis with Ledoit-Wolf shrinkage (2004), which has fewer dimensions than there are classes; in closed form, since all
-classes share what varies within them.
+Up to some number of classes the layer is a multinomial logistic regression, and photos are the more alike the more
+probable it is that they are of the same class. For more classes it is a linear discriminant analysis with Ledoit-Wolf
+shrinkage (2004), which has fewer dimensions than there are classes; in closed form, since all classes share what varies
+within them.
 
 Beside the layer the old embedding is kept, in which what varies within classes counts less, if that proves better.
 """
 
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -25,15 +24,15 @@ from engine.evaluation.statistics import mean
 from trainer.data.splits import Fold, cross_validation, disjoint_classes
 from trainer.heads import Head
 from trainer.quality import seen_quality, unseen_quality
-from trainer.within_class import discriminate_classes, normalise_within_classes
+from trainer.within_class import normalise_within_classes
 
 RECIPE = "linear"
 MOST_POSTERIORS = 128
 """Classes up to which their probabilities are part of the embedding."""
-SHARES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.85)
+STRENGTHS = (3.0, 30.0)
+"""Inverse strengths of the L2 penalty that are tried."""
+SHARES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85)
 """Of what was learned in the embedding, that are tried."""
-INNER_FOLDS = 3
-"""Divisions of the photos that the choice is made on."""
 DECIDING = 1_000
 """So many photos decide at most, about."""
 MOST_LOST_BY_OTHERS = 0.005
@@ -45,40 +44,21 @@ Numbers = NDArray[np.int64]
 Quality = Callable[[Views, Numbers, Numbers, Fold], Values]
 
 
-@dataclass(frozen=True, slots=True)
-class Regression:
-    """Multinomial logistic regression; `strength` is the inverse of the L2 penalty's, for each photo."""
-
-    strength: float
-
-
-@dataclass(frozen=True, slots=True)
-class Discriminant:
-    """Regularised discriminant analysis, see `trainer.within_class`; the lower its temperature, the surer."""
-
-    temperature: float
-
-
-LAYERS = (Regression(1.0), Regression(10.0), Regression(100.0), Discriminant(2.0), Discriminant(4.0))
-"""Ways to come to class probabilities that are tried."""
-
-
 class Choice(NamedTuple):
     """What is open about the recipe.
 
     Attributes:
-        layer: how it comes to class probabilities.
+        strength: the inverse of the L2 penalty's.
         share: of what was learned in the embedding.
         turned: whether what varies within classes counts less in what is kept, see `trainer.within_class`.
     """
 
-    layer: Regression | Discriminant
+    strength: float
     share: float
     turned: bool
 
 
-USUAL = Regression(10.0)
-UNTRIED = Choice(USUAL, 0.3, turned=False)
+UNTRIED = Choice(10.0, 0.5, turned=True)
 """Where there are too few photos to choose."""
 Trials = dict[Choice, float]
 """MAP@R of each."""
@@ -95,12 +75,13 @@ def learn(views: Views, classes: Numbers, groups: Numbers, seed: int) -> Head:
     many = len(np.unique(classes)) > MOST_POSTERIORS
     some = _some(classes, groups, seed)
     asked = (unit(views[some, 0]), classes[some], groups[some])
-    seen = _trials(*asked, cross_validation(*asked[1:], seed)[:INNER_FOLDS], seen_quality, many)
-    unseen = _trials(*asked, disjoint_classes(asked[1], seed)[:INNER_FOLDS], unseen_quality, many)
+    seen = _trials(*asked, cross_validation(*asked[1:], seed), seen_quality, many)
+    unseen = _trials(*asked, disjoint_classes(asked[1], seed), unseen_quality, many)
     choice = _best(seen, unseen)
     count, per_photo, dim = views.shape
     pictures, of_pictures = unit(views.reshape(count * per_photo, dim)), np.repeat(classes, per_photo)
-    head = _fitted(choice.layer, pictures, of_pictures, per_photo, many=many).with_share(choice.share)
+    # The penalty is weighed against the sum over all pictures: more views must not weaken it.
+    head = fit(pictures, of_pictures, choice.strength / per_photo, many=many).with_share(choice.share)
     return head.with_turn(normalise_within_classes(pictures, of_pictures)) if choice.turned else head
 
 
@@ -126,14 +107,6 @@ def fit(embeddings: Views, classes: Numbers, strength: float, *, many: bool) -> 
     if len(weight) == 1:  # of two classes scikit-learn keeps the difference only
         weight, bias = np.concatenate([-weight / 2, weight / 2]), np.concatenate([-bias / 2, bias / 2])
     return Head(weight.astype(np.float32), bias.astype(np.float32), posterior=True, share=1.0)
-
-
-def _fitted(layer: Regression | Discriminant, pictures: Views, classes: Numbers, per_photo: int, *, many: bool) -> Head:
-    if isinstance(layer, Discriminant):
-        scores = discriminate_classes(pictures, classes, layer.temperature)
-        return Head(scores.weight, scores.bias, posterior=True, share=1.0)
-    # The penalty is weighed against the sum over all pictures: more views must not weaken it.
-    return fit(pictures, classes, layer.strength / per_photo, many=many)
 
 
 def _discriminant(embeddings: Views, classes: Numbers) -> Head:
@@ -175,11 +148,11 @@ def _trials(
     for fold in folds:
         pictures, of_pictures = whole[fold.train], classes[fold.train]
         turn = normalise_within_classes(pictures, of_pictures)
-        for layer in (USUAL,) if many else LAYERS:  # many classes have one way only
-            head = _fitted(layer, pictures, of_pictures, 1, many=many)
+        for strength in STRENGTHS[:1] if many else STRENGTHS:
+            head = fit(pictures, of_pictures, strength, many=many)
             for share, turned in product(SHARES, (False, True)):
                 after = head.with_share(share).with_turn(turn if turned else None)(whole)
-                choice = Choice(layer, share, turned)
+                choice = Choice(strength, share, turned)
                 found.setdefault(choice, []).append(quality(after, classes, groups, fold))
     return {choice: mean(np.concatenate(values)) for choice, values in found.items()}
 
@@ -187,7 +160,7 @@ def _trials(
 def _best(seen: Trials, unseen: Trials) -> Choice:
     if not seen:
         return UNTRIED
-    least = {choice.layer: value for choice, value in unseen.items() if not choice.share and not choice.turned}
+    least = {choice.strength: value for choice, value in unseen.items() if not choice.share and not choice.turned}
     # Where no class that was kept back has two photos, nothing can be told of others (NaN), and nothing is forbidden.
-    harmless = [one for one in seen if not unseen or not unseen[one] < least[one.layer] - MOST_LOST_BY_OTHERS]
+    harmless = [one for one in seen if not unseen or not unseen[one] < least[one.strength] - MOST_LOST_BY_OTHERS]
     return max(harmless, key=lambda choice: seen[choice])
