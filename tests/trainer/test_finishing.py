@@ -7,10 +7,11 @@ import pytest
 
 pytest.importorskip("torch", reason="the trainer needs the extra [train]")
 
-from trainer.fine_tuning.finishing import LAYERS, STAYS, UNTOUCHED, UNTRIED, Finish, Trial, best_finish, fit_layer
-from trainer.recipes.linear import MOST_LOST_BY_OTHERS
+from trainer.fine_tuning.finishing import STAYS, UNTOUCHED, UNTRIED, Finish, Trial, best_finish
+from trainer.recipes.linear import MOST_LOST_BY_OTHERS, NOTHING, SHARES, STRENGTHS, Choice
 
-FINISHES = [Finish(stays, *layer) for stays, layer in product(STAYS, LAYERS)]
+FINISHES = [Finish(stays, Choice(*layer)) for stays, *layer in product(STAYS, STRENGTHS, SHARES, (False, True))]
+SOME = Choice(STRENGTHS[0], 0.1, turned=False)
 
 
 def division(seen, unseen=None, *, learned=0.5):
@@ -22,7 +23,7 @@ def division(seen, unseen=None, *, learned=0.5):
     }
 
 
-GOOD, BETTER = Finish(0.5, 0.1), Finish(0.75, 0.2)
+GOOD, BETTER = Finish(0.5, SOME), Finish(0.75, Choice(STRENGTHS[1], 0.2, turned=True))
 
 
 def test_the_photos_of_all_divisions_decide_together():
@@ -39,28 +40,17 @@ def test_what_takes_more_from_other_subjects_than_allowed_is_left():
 
 
 def test_a_network_that_learned_nothing_of_use_goes_back_to_what_it_was():
-    assert best_finish([division({Finish(0.0, 0.1): [0.6]}, learned=0.1)]) == Finish(0.0, 0.1)
+    assert best_finish([division({Finish(0.0, SOME): [0.6]}, learned=0.1)]) == Finish(0.0, SOME)
     assert best_finish([division({}, learned=0.1)]) == UNTOUCHED
 
 
 def test_where_all_that_was_learned_takes_from_others_only_the_layer_is_left():
-    trials = division({Finish(0.0, 0.2): [0.6]}, {one: [0.1] for one in FINISHES if one.stays}, learned=0.9)
-    assert best_finish([trials]) == Finish(0.0, 0.2)
+    trials = division({Finish(0.0, SOME): [0.6]}, {one: [0.1] for one in FINISHES if one.stays}, learned=0.9)
+    assert best_finish([trials]) == Finish(0.0, SOME)
 
 
-def test_a_layer_comes_behind_only_where_it_does_something():
-    assert not UNTOUCHED.needs_layer
-    assert Finish(1.0, 0.1).needs_layer
-    assert Finish(1.0, 0.0, turned=True).needs_layer
-
-
-def test_what_comes_behind_is_turned_only_where_it_was_chosen():
-    chance = np.random.default_rng(0)
-    layer = fit_layer(chance.normal(size=(12, 2, 5)).astype(np.float32), np.arange(12) % 3)
-    assert layer.turn is not None
-    assert Finish(1.0, 0.4, turned=True).behind(layer).turn is layer.turn
-    kept = Finish(1.0, 0.2).behind(layer)
-    assert (kept.turn, kept.share) == (None, 0.2)
+def test_of_what_is_as_good_the_network_without_a_layer_is_taken():
+    assert best_finish([division({one: [0.9] for one in FINISHES if one.stays == 1.0})]) == Finish(1.0, NOTHING)
 
 
 def test_where_nothing_can_be_told_of_other_subjects_nothing_is_forbidden():

@@ -61,12 +61,12 @@ def test_what_is_learned_of_some_photos_helps_with_others(classes):
     assert quality(head(others), labels) > quality(others, labels) + 0.05
 
 
+@pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("strength", linear.STRENGTHS)
-def test_every_strength_helps(strength, monkeypatch):
-    monkeypatch.setattr(linear, "STRENGTHS", (strength,))
+def test_every_choice_helps(strength, turned):
     views, numbers = photos(4, 30, spread=0.25)
     learned_from = np.arange(len(numbers)) % 2 == 0
-    head = linear.learn(views[learned_from], numbers[learned_from], np.flatnonzero(learned_from), 0)
+    head = linear.chosen(linear.Choice(strength, 0.6, turned), views[learned_from], numbers[learned_from])
     others, labels = views[~learned_from, 0], numbers[~learned_from]
     assert quality(head(others), labels) > quality(others, labels) + 0.1
 

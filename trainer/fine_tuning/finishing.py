@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.evaluation.metrics import Values
 from engine.evaluation.ranking import unit
@@ -16,17 +15,11 @@ from trainer.fine_tuning.learner import Learner, blended
 from trainer.fine_tuning.shown import Shown
 from trainer.fine_tuning.start import Start
 from trainer.fine_tuning.validation import InnerSplit
-from trainer.heads import Head
-from trainer.learning import Numbers
 from trainer.quality import seen_quality, unseen_quality
 from trainer.recipes import linear
-from trainer.within_class import normalise_within_classes
 
 STAYS = (0.0, 0.2, 0.35, 0.5, 0.75, 1.0)
 """Shares of what the weights have learned that are tried; without any of it the layer is left, as in `linear`."""
-LAYERS = ((0.0, False), (0.1, False), (0.2, False), (0.2, True), (0.4, True), (0.7, True))
-"""Shares of the layer in the embedding, and whether the rest is turned, that are tried. Beside what is kept as it is a
-larger share costs the order of the nearest; beside what is turned it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +28,16 @@ class Finish:
 
     Attributes:
         stays: share of what its weights have learned.
-        share: of a linear layer behind it in the embedding.
-        turned: whether what varies within classes counts less in the rest of it, see `trainer.within_class`.
+        layer: what comes behind it.
     """
 
-    stays: float = 1.0
-    share: float = 0.0
-    turned: bool = False
-
-    @property
-    def needs_layer(self) -> bool:
-        """Whether anything comes behind the network."""
-        return self.turned or self.share > 0
-
-    def behind(self, layer: Head) -> Head:
-        """So much of what `fit_layer` gave."""
-        return layer.with_share(self.share).with_turn(layer.turn if self.turned else None)
+    stays: float
+    layer: linear.Choice
 
 
-UNTOUCHED = Finish(0.0, 0.0)
-UNTRIED = Finish(0.35, 0.2)
+AS_LEARNED = Finish(1.0, linear.NOTHING)
+UNTOUCHED = Finish(0.0, linear.NOTHING)
+UNTRIED = Finish(0.35, linear.UNTRIED)
 """Where there are too few photos to choose."""
 
 
@@ -80,17 +63,16 @@ def tried_finishes(learner: Learner, start: Start, shown: Shown, found: Examinat
         split: what was learned from, and what was kept back.
     """
     places = np.concatenate([split.train, split.held_out, split.others])
+    many = linear.too_many(found.classes[places])
     tried: Trials = {}
     for stays in STAYS:
         changed = copy.deepcopy(learner)
         blended(changed.network, start.network.state_dict(), stays)
         whole = np.zeros((len(found.classes), start.network.dim), np.float32)
-        whole[places] = changed.embed(shown, places)
-        layer = fit_layer(whole[split.train][:, None], found.classes[split.train])
-        for share, turned in LAYERS:
-            finish = Finish(stays, share, turned)
-            after = finish.behind(layer)(whole)
-            tried[finish] = Trial(
+        whole[places] = unit(changed.embed(shown, places))
+        for layer, head in linear.tried_heads(whole[split.train], found.classes[split.train], many=many):
+            after = head(whole)
+            tried[Finish(stays, layer)] = Trial(
                 seen_quality(after, found.classes, found.groups, Fold(split.train, split.held_out)),
                 unseen_quality(after, found.classes, found.groups, split.unseen),
             )
@@ -111,13 +93,3 @@ def best_finish(divisions: Sequence[Trials]) -> Finish:
     # Where no subject that was kept back has two photos, nothing can be told of others (NaN), and nothing is forbidden.
     harmless = [finish for finish in seen if not others[finish] < least]
     return max(harmless, key=lambda finish: seen[finish])
-
-
-def fit_layer(views: NDArray[np.float32], classes: Numbers) -> Head:
-    """A linear layer that tells the classes apart, with what it may be beside, fitted to views [photos, views, dim]."""
-    count, per_photo, dim = views.shape
-    many = len(np.unique(classes)) > linear.MOST_POSTERIORS
-    strength = linear.UNTRIED.strength / per_photo
-    pictures, of_pictures = unit(views.reshape(count * per_photo, dim)), np.repeat(classes, per_photo)
-    layer = linear.fit(pictures, of_pictures, strength, many=many)
-    return layer.with_turn(normalise_within_classes(pictures, of_pictures))

@@ -13,11 +13,12 @@ from engine.models.registry import InstalledModel
 from trainer.backbones.embedding import EmbeddingNet
 from trainer.examining import Examination
 from trainer.export import ModelDescription, publish
-from trainer.fine_tuning.finishing import Finish, fit_layer
+from trainer.fine_tuning.finishing import Finish
 from trainer.fine_tuning.learner import Learner, blended
 from trainer.fine_tuning.prepared import Prepared
 from trainer.heads import Head
 from trainer.learning import Embeddings, Numbers
+from trainer.recipes import linear
 from trainer.recipes.on_views import GATE_PICTURES
 from trainer.run_folder import write_personal_model
 from trainer.storage import storing
@@ -78,7 +79,7 @@ def learned_network(
     Args:
         learner: what was learned; it changes.
         ready: what it started from.
-        finish: how far back it goes, and how much of a layer comes behind it.
+        finish: how far back it goes, and what comes behind it.
         found: the photos.
         places: of those that were learned from.
     """
@@ -86,8 +87,8 @@ def learned_network(
     if finish.stays < 1:
         blended(learner.network, ready.start.network.state_dict(), finish.stays)
     head = None
-    if finish.needs_layer:
+    if finish.layer != linear.NOTHING:
         views = np.stack([learner.embed(shown, places, view) for view in range(shown.views)], axis=1)
-        head = finish.behind(fit_layer(views, found.classes[places]))
+        head = linear.chosen(finish.layer, views, found.classes[places])
     whole = learner.embed(shown, np.arange(len(found.classes)))
     return NetworkLearned(learner.network.eval(), head, whole, ready)

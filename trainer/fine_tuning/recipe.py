@@ -23,7 +23,7 @@ from trainer.checkpoints import Checkpoints
 from trainer.data.pictures import Pictures, read_pictures
 from trainer.devices import choose_device, proved_precision
 from trainer.fine_tuning.coaching import NetworkCoach
-from trainer.fine_tuning.finishing import Finish
+from trainer.fine_tuning.finishing import AS_LEARNED
 from trainer.fine_tuning.learned import NetworkLearned, learned_network
 from trainer.fine_tuning.learner import Learner
 from trainer.fine_tuning.prepared import Prepared
@@ -186,7 +186,7 @@ class NetworkRecipe(NetworkTraining[Stopped]):
         else:
             _, epochs = self._train(split.train, part, job, asking=split.held_out, patience=self._settings.patience)
             learner, _ = self._train(places, f"{part}, all photos", job, epochs=epochs)
-        return learned_network(learner, ready, Finish(), self._given.found, places)
+        return learned_network(learner, ready, AS_LEARNED, self._given.found, places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ Beside the layer the old embedding is kept, in which what varies within classes 
 """
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -58,6 +58,8 @@ class Choice(NamedTuple):
     turned: bool
 
 
+NOTHING = Choice(STRENGTHS[0], 0.0, turned=False)
+"""The embedding stays as it is."""
 UNTRIED = Choice(10.0, 0.5, turned=True)
 """Where there are too few photos to choose."""
 Trials = dict[Choice, float]
@@ -72,17 +74,35 @@ def learn(views: Views, classes: Numbers, groups: Numbers, seed: int) -> Head:
     The choice is that with the best MAP@R of photos that were kept back, among those that cost subjects which were
     kept back no more than a training may cost them.
     """
-    many = len(np.unique(classes)) > MOST_POSTERIORS
+    many = too_many(classes)
     some = _some(classes, groups, seed)
     asked = (unit(views[some, 0]), classes[some], groups[some])
     seen = _trials(*asked, cross_validation(*asked[1:], seed), seen_quality, many)
     unseen = _trials(*asked, disjoint_classes(asked[1], seed), unseen_quality, many)
-    choice = _best(seen, unseen)
+    return chosen(_best(seen, unseen), views, classes)
+
+
+def too_many(classes: Numbers) -> bool:
+    """Whether there are too many classes [photos] for their probabilities to be part of an embedding."""
+    return len(np.unique(classes)) > MOST_POSTERIORS
+
+
+def chosen(choice: Choice, views: Views, classes: Numbers) -> Head:
+    """The layer of this choice, fitted to views [photos, views, dim] of classes [photos]."""
     count, per_photo, dim = views.shape
     pictures, of_pictures = unit(views.reshape(count * per_photo, dim)), np.repeat(classes, per_photo)
     # The penalty is weighed against the sum over all pictures: more views must not weaken it.
-    head = fit(pictures, of_pictures, choice.strength / per_photo, many=many).with_share(choice.share)
+    head = fit(pictures, of_pictures, choice.strength / per_photo, many=too_many(classes)).with_share(choice.share)
     return head.with_turn(normalise_within_classes(pictures, of_pictures)) if choice.turned else head
+
+
+def tried_heads(pictures: Views, classes: Numbers, *, many: bool) -> Iterator[tuple[Choice, Head]]:
+    """The layer of every choice, fitted to pictures [pictures, dim] of classes [pictures]; `many` as in `fit`."""
+    turn = normalise_within_classes(pictures, classes)
+    for strength in STRENGTHS[:1] if many else STRENGTHS:
+        head = fit(pictures, classes, strength, many=many)
+        for share, turned in product(SHARES, (False, True)):
+            yield Choice(strength, share, turned), head.with_share(share).with_turn(turn if turned else None)
 
 
 def fit(embeddings: Views, classes: Numbers, strength: float, *, many: bool) -> Head:
@@ -146,21 +166,14 @@ def _trials(
     """MAP@R of photos that were not learned from, for every choice; empty without folds."""
     found: dict[Choice, list[Values]] = {}
     for fold in folds:
-        pictures, of_pictures = whole[fold.train], classes[fold.train]
-        turn = normalise_within_classes(pictures, of_pictures)
-        for strength in STRENGTHS[:1] if many else STRENGTHS:
-            head = fit(pictures, of_pictures, strength, many=many)
-            for share, turned in product(SHARES, (False, True)):
-                after = head.with_share(share).with_turn(turn if turned else None)(whole)
-                choice = Choice(strength, share, turned)
-                found.setdefault(choice, []).append(quality(after, classes, groups, fold))
+        for choice, head in tried_heads(whole[fold.train], classes[fold.train], many=many):
+            found.setdefault(choice, []).append(quality(head(whole), classes, groups, fold))
     return {choice: mean(np.concatenate(values)) for choice, values in found.items()}
 
 
 def _best(seen: Trials, unseen: Trials) -> Choice:
     if not seen:
         return UNTRIED
-    least = {choice.strength: value for choice, value in unseen.items() if not choice.share and not choice.turned}
     # Where no class that was kept back has two photos, nothing can be told of others (NaN), and nothing is forbidden.
-    harmless = [one for one in seen if not unseen or not unseen[one] < least[one.strength] - MOST_LOST_BY_OTHERS]
+    harmless = [one for one in seen if not unseen or not unseen[one] < unseen[NOTHING] - MOST_LOST_BY_OTHERS]
     return max(harmless, key=lambda choice: seen[choice])
