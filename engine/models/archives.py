@@ -6,9 +6,12 @@ from pathlib import Path
 from engine.errors import ModelError
 from engine.jobs import Job
 from engine.models.manifest import MANIFEST, MODEL
+from engine.models.weights import WEIGHTS
 from engine.paths import is_file
 
 README = "README.md"
+PARTS = (MODEL, MANIFEST, README, WEIGHTS)
+"""Files that belong to a model."""
 LARGEST = 2**31
 """No ONNX file is larger; an archive that claims more, or holds more than it claims, is not unpacked."""
 CHUNK = 2**20
@@ -44,7 +47,7 @@ def _model_in(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipIn
     if len(places) != 1:
         held = "no model" if not places else f"{len(places)} models"
         raise ModelError(f"{source.name} holds {held}.", f"It must hold one folder with {MODEL} and {MANIFEST}.")
-    return {name: entries[places[0] + name] for name in (MODEL, MANIFEST, README) if places[0] + name in entries}
+    return {name: entries[places[0] + name] for name in PARTS if places[0] + name in entries}
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, job: Job) -> None:

@@ -13,11 +13,12 @@ from typing import Any
 
 from engine.errors import EngineError, LibraryUnusableError, ModelError, NotFoundError, StorageFullError
 from engine.jobs import Job
-from engine.models.archives import README, is_archive, unpack
+from engine.models.archives import LARGEST, PARTS, is_archive, unpack
 from engine.models.checking import check_model
 from engine.models.manifest import MANIFEST, METADATA_KEY, MODEL, Manifest, load_manifest
 from engine.models.onnx_metadata import read_metadata, with_metadata
 from engine.models.registry import InstalledModel, ModelRegistry
+from engine.models.weights import WEIGHTS, check_weights
 from engine.new_file import DISK_FULL
 from engine.paths import is_file, is_folder, is_there
 
@@ -38,6 +39,8 @@ def add_model(registry: ModelRegistry, source: Path, job: Job | None = None) -> 
         raise NotFoundError(f"There is no file or folder {source}.", "Name a model folder or an .onnx file.")
     with _fresh_folder(registry.own) as folder:
         _copy(source, folder, job)
+        if is_file(folder / WEIGHTS):
+            check_weights(folder / WEIGHTS)
         manifest = load_manifest(folder)
         known = registry.find(manifest.identity)
         if known is not None:
@@ -127,7 +130,7 @@ def _copy(source: Path, folder: Path, job: Job) -> None:
         load_manifest(source)  # says what is wrong with it under the name that the person knows
         if not is_file(source / MODEL):
             raise ModelError(f"{source} is not a model: it has no {MODEL}.", "Name a folder with both files.")
-        for name in (MODEL, MANIFEST, README):
+        for name in PARTS:
             if is_file(source / name):
                 (folder / name).write_bytes(_content(source / name))
         return
@@ -144,6 +147,8 @@ def _copy(source: Path, folder: Path, job: Job) -> None:
 
 def _content(file: Path) -> bytes:
     try:
+        if file.stat().st_size > LARGEST:
+            raise ModelError(f"The file {file} is too large for a model.")
         return file.read_bytes()
     except OSError as error:
         raise ModelError(f"{file} cannot be read: {error.strerror or error}.", "Check its permissions.") from error

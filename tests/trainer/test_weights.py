@@ -9,16 +9,25 @@ import torch
 from safetensors.torch import save_file
 
 from engine.errors import ModelError, NotFoundError
+from engine.models.weights import WEIGHTS, check_weights
+from tests.samples import write_model
 from trainer.backbones.embedding import EmbeddingNet
-from trainer.weights import WEIGHTS, load_weights, save_weights
+from trainer.weights import load_weights, save_weights
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Of a model, so far without weights."""
+    return write_model(tmp_path)
 
 
 @pytest.mark.parametrize("backbone", ["mobilenet_v2", "mobilenet_v3_small", "bit_r50x1", "simple_cnn", "se_fast"])
-def test_weights_come_back_as_the_network_they_were_of(tmp_path, backbone):
+def test_weights_come_back_as_the_network_they_were_of(folder, backbone):
     torch.manual_seed(0)
     network = EmbeddingNet(16, backbone).eval()
-    save_weights(network, tmp_path)
-    loaded = load_weights(tmp_path)
+    save_weights(network, folder)
+    check_weights(folder / WEIGHTS)
+    loaded = load_weights(folder)
     assert (loaded.backbone, loaded.dim, loaded.training) == (backbone, 16, False)
     pictures = torch.rand(3, 3, 64, 64)
     with torch.inference_mode():
@@ -26,19 +35,19 @@ def test_weights_come_back_as_the_network_they_were_of(tmp_path, backbone):
     assert np.allclose(cosines, 1, atol=1e-3)
 
 
-def test_the_pooling_comes_back_too(tmp_path):
+def test_the_pooling_comes_back_too(folder):
     network = EmbeddingNet(16, "simple_cnn", "gem")
     torch.nn.init.constant_(network.pool.p, 2.5)
-    save_weights(network, tmp_path)
-    loaded = load_weights(tmp_path)
+    save_weights(network, folder)
+    loaded = load_weights(folder)
     assert (loaded.pooling, loaded.pool.p.item()) == ("gem", 2.5)
 
 
-def test_weights_from_before_there_was_a_choice_of_pooling_load(tmp_path):
+def test_weights_from_before_there_was_a_choice_of_pooling_load(folder):
     network = EmbeddingNet(16, "simple_cnn")
     state = {name: value.contiguous() for name, value in network.state_dict().items()}
-    save_file(state, tmp_path / WEIGHTS, {"lookalike": '{"backbone": "simple_cnn", "dim": 16}'})
-    assert load_weights(tmp_path).pooling == "average"
+    save_file(state, folder / WEIGHTS, {"lookalike": '{"backbone": "simple_cnn", "dim": 16}'})
+    assert load_weights(folder).pooling == "average"
 
 
 def test_the_weights_that_come_with_the_program_load():
@@ -46,15 +55,32 @@ def test_the_weights_that_come_with_the_program_load():
     assert (network.backbone, network.dim) == ("mobilenet_v2", 256)
 
 
-def test_a_model_without_weights_is_named(tmp_path):
+def test_no_more_is_made_than_the_file_has(folder):
+    """A file from anywhere may say any size of itself."""
+    network = EmbeddingNet(16, "simple_cnn")
+    state = {name: value.contiguous() for name, value in network.state_dict().items()}
+    save_file(state, folder / WEIGHTS, {"lookalike": '{"backbone": "simple_cnn", "dim": 10000000000000}'})
+    assert load_weights(folder).dim == 16
+
+
+def test_weights_of_another_model_are_refused(folder, tmp_path):
+    save_weights(EmbeddingNet(16, "simple_cnn"), folder)
+    other = write_model(tmp_path, "other", seed=1)
+    (other / WEIGHTS).write_bytes((folder / WEIGHTS).read_bytes())
+    load_weights(folder)
+    with pytest.raises(ModelError, match="are of another model than the one beside them"):
+        load_weights(other)
+
+
+def test_a_model_without_weights_is_named(folder):
     with pytest.raises(NotFoundError, match="has no weights to start from"):
-        load_weights(tmp_path)
+        load_weights(folder)
 
 
 @pytest.mark.parametrize("damage", ["torn", "foreign", "other network", "other shape"])
-def test_damaged_or_foreign_weights_are_refused(tmp_path, damage):
-    file = tmp_path / WEIGHTS
-    save_weights(EmbeddingNet(16, "mobilenet_v3_small"), tmp_path)
+def test_damaged_or_foreign_weights_are_refused(folder, damage):
+    file = folder / WEIGHTS
+    save_weights(EmbeddingNet(16, "mobilenet_v3_small"), folder)
     match damage:
         case "torn":
             file.write_bytes(file.read_bytes()[:5000])
@@ -63,6 +89,6 @@ def test_damaged_or_foreign_weights_are_refused(tmp_path, damage):
         case "other network":
             save_file({"weight": torch.zeros(3)}, file, {"lookalike": '{"backbone": "mobilenet_v3_small", "dim": 16}'})
         case "other shape":
-            save_file({"head.bias": torch.zeros(3)}, file, {"lookalike": '{"backbone": "nothing", "dim": 16}'})
+            save_file({"head.bias": torch.zeros(3)}, file, {"lookalike": '{"backbone": "nothing", "dim": 3}'})
     with pytest.raises(ModelError, match="damaged or of another program"):
-        load_weights(tmp_path)
+        load_weights(folder)

@@ -1,8 +1,10 @@
 """Adding models, removing them, and handing them on as one file."""
 
 import json
+import pickle
 import shutil
 import zipfile
+from pathlib import Path
 
 import onnx
 import pytest
@@ -14,10 +16,16 @@ from engine.models import archives
 from engine.models.embedder import model_metadata
 from engine.models.manifest import load_manifest
 from engine.models.onnx_metadata import read_metadata, with_metadata
+from engine.models.weights import WEIGHTS
 
 
 def names(library):
     return [card.name for card in library.models.list()]
+
+
+def weights(header=b'{"__metadata__":{"format":"pt"},"numbers":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}'):
+    """A small file of weights, of two numbers."""
+    return len(header).to_bytes(8, "little") + header + bytes(8)
 
 
 def embedded(fields):
@@ -37,6 +45,45 @@ def test_a_folder_is_copied_with_what_belongs_to_a_model(library, source):
     assert names(library) == ["tiny", "zother", "small"]
     (added,) = (library.folder / "models").iterdir()
     assert sorted(file.name for file in added.iterdir()) == ["README.md", "manifest.json", "model.onnx"]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_weights_come_along(library, source, packed):
+    (source / WEIGHTS).write_bytes(weights())
+    added = Path(shutil.make_archive(str(source), "zip", source)) if packed else source
+    assert library.models.add(added) == "small"
+    assert (library.folder / "models" / "small" / WEIGHTS).read_bytes() == weights()
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"",
+        weights()[:-1],
+        weights() + b"more",
+        pickle.dumps({"weights": [1.0, 2.0]}),
+        weights(b"not json"),
+        weights(b"[" * 100_000),
+        weights(b"[1]"),
+        weights(b'{"numbers": {}}'),
+        (2**40).to_bytes(8, "little") + b"{}",
+    ],
+)
+def test_weights_that_are_damaged_or_something_else_are_refused_and_leave_nothing(library, source, damaged):
+    (source / WEIGHTS).write_bytes(damaged)
+    with pytest.raises(
+        ModelError, match=r"weights beside the model are damaged.*Get the model again, or add it without"
+    ):
+        library.models.add(source)
+    assert list((library.folder / "models").iterdir()) == []
+
+
+def test_a_file_that_is_too_large_for_a_model_is_not_even_read(library, source):
+    with (source / WEIGHTS).open("wb") as stream:
+        stream.truncate(archives.LARGEST + 1)
+    with pytest.raises(ModelError, match=r"weights\.safetensors is too large for a model"):
+        library.models.add(source)
+    assert list((library.folder / "models").iterdir()) == []
 
 
 def test_a_lone_file_brings_its_manifest(library, tmp_path):
