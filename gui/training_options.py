@@ -27,6 +27,7 @@ class Option:
         choices: of texts: what there is to choose from, with words for those that need them; any text if empty.
         empty: words for a text or a number that is left to the trainer.
         otherwise: other usual values, by recipe.
+        idle: values of other options, by name, beside which it does nothing.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Option:
     choices: Mapping[str, str] = field(default_factory=dict)
     empty: str = ""
     otherwise: Mapping[str, int | float | str] = field(default_factory=dict)
+    idle: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def usual_for(self, recipe: str) -> int | float | str:
         """What it is with a recipe if nobody chooses."""
@@ -56,6 +58,9 @@ SCHEDULES = {
     "compat-cosine": "compat-cosine",
     "compat-decaying": "compat-decaying",
 }
+_OWN_RATES = ("hyperrule", "compat-cosine", "compat-decaying")
+"""Schedules that say how high the rate is."""
+_RANDOM, _WHOLE = "random", "whole"
 _NETWORK = (
     Option(
         "backbone",
@@ -76,7 +81,7 @@ _NETWORK = (
         later("What learns"),
         later("The last stage learns faster and forgets less; the whole network can learn more."),
         "last stage",
-        choices={"last stage": later("The last stage"), "whole": later("The whole network")},
+        choices={"last stage": later("The last stage"), _WHOLE: later("The whole network")},
     ),
     Option(
         "side",
@@ -93,10 +98,19 @@ _NETWORK = (
         128,
         least=2,
         most=4096,
+        idle={"backbone": ("",)},
     ),
 )
 _TIME = (
-    Option("epochs", later("Rounds"), later("How often every photo is shown, about."), 20, least=1, most=10_000),
+    Option(
+        "epochs",
+        later("Rounds"),
+        later("How often every photo is shown, about."),
+        20,
+        least=1,
+        most=10_000,
+        idle={"schedule": ("hyperrule",)},
+    ),
     Option(
         "most_steps",
         later("Most steps"),
@@ -104,6 +118,7 @@ _TIME = (
         2000,
         least=1,
         otherwise={THOROUGH: 300},
+        idle={"schedule": ("hyperrule",)},
     ),
     Option(
         "validations",
@@ -132,7 +147,12 @@ _RATE = (
         choices=SCHEDULES,
     ),
     Option(
-        "learning_rate", later("Learning rate"), later("At its highest. Too high, and the loss grows."), 1e-3, most=10
+        "learning_rate",
+        later("Learning rate"),
+        later("At its highest. Too high, and the loss grows."),
+        1e-3,
+        most=10,
+        idle={"schedule": _OWN_RATES},
     ),
     Option(
         "body_rate",
@@ -141,8 +161,34 @@ _RATE = (
         0.3,
         most=100,
         otherwise={THOROUGH: 0.5},
+        idle={"weights": (_RANDOM,)},
     ),
-    Option("warm_up", later("Warm-up"), later("Share of the steps in which the rate rises."), 0.1, most=1),
+    Option(
+        "warm_up",
+        later("Warm-up"),
+        later("Share of the steps in which the rate rises."),
+        0.1,
+        most=1,
+        idle={"schedule": ("restarts", *_OWN_RATES)},
+    ),
+    Option(
+        "first_round",
+        later("First restart"),
+        later("After so many rounds the rate begins anew."),
+        10,
+        least=1,
+        most=10_000,
+        idle={"schedule": ("cosine", *_OWN_RATES)},
+    ),
+    Option(
+        "round_growth",
+        later("Later restarts"),
+        later("Each takes so many times as long as the one before; it ends where the rate is lowest."),
+        2,
+        least=1,
+        most=100,
+        idle={"schedule": ("cosine", *_OWN_RATES)},
+    ),
     Option(
         "weight_decay",
         later("Weight decay"),
@@ -203,10 +249,10 @@ _PHOTOS = (
         "mixup",
         later("Mixing"),
         later("How strongly photos are mixed with each other; 0 for not at all, -1 for by BiT’s rule."),
-        0.0,
+        -1.0,
+        (CLASSIFY,),
         least=-1,
         most=10,
-        otherwise={CLASSIFY: -1.0},
     ),
     Option(
         "views",
@@ -215,6 +261,7 @@ _PHOTOS = (
         0,
         most=64,
         empty=later("By the number of photos"),
+        idle={"trained": (_WHOLE,), "weights": (_RANDOM,)},
     ),
 )
 _LOSS = (
@@ -269,6 +316,7 @@ _LOSS = (
         5.0,
         (TRIPLET,),
         most=10_000,
+        idle={"mining": ("semi-hard",)},
     ),
     Option(
         "positive_share",
@@ -361,9 +409,18 @@ def options_of(recipe: str) -> Iterator[Option]:
     return (option for group in GROUPS.values() for option in group if recipe in option.recipes)
 
 
+def effective(recipe: str, chosen: Mapping[str, Any]) -> Iterator[Option]:
+    """The same without what does nothing beside what was chosen."""
+    options = {option.name: option for option in options_of(recipe)}
+    values = {name: chosen.get(name, option.usual_for(recipe)) for name, option in options.items()}
+    for option in options.values():
+        if not any(values.get(other) in those for other, those in option.idle.items()):
+            yield option
+
+
 def arguments(recipe: str, chosen: Mapping[str, Any]) -> Iterator[str]:
-    """What the trainer is told of a choice: only what is not usual."""
-    for option in options_of(recipe):
+    """What the trainer is told of a choice: only what is not usual and does something."""
+    for option in effective(recipe, chosen):
         value = chosen.get(option.name, option.usual_for(recipe))
         if value == option.usual_for(recipe):
             continue

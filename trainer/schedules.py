@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass
 
 _FLOOR = 0.01
-_SMALL_AREA = 96 * 96
 _BIT_RATE, _BIT_BATCH = 0.003, 512
 _BIT_SCHEDULES: tuple[tuple[float, float, tuple[int, int, int, int, int]], ...] = (
     (20_000, 0.0, (100, 200, 300, 400, 500)),
@@ -47,9 +46,20 @@ def restarting_factor(step: int, first: int, multiplier: int = 2) -> float:
     return _cosine(step / length)
 
 
-def restarting_steps(first: int, rounds: int, multiplier: int = 2) -> int:
-    """Steps of so many rounds; a training of this length ends where the rate is lowest."""
-    return sum(first * multiplier**number for number in range(rounds))
+def restarting_steps(wanted: int, most: int, first: int, multiplier: int = 2) -> int:
+    """Steps of whole rounds, so that a training ends where the rate is lowest; of two as near the larger number.
+
+    Args:
+        wanted: steps they come nearest to.
+        most: steps they never exceed, if the first round does not.
+        first: see `restarting_factor`.
+        multiplier: see there.
+    """
+    steps = length = first
+    while steps + multiplier * length <= most and steps + multiplier * length - wanted <= wanted - steps:
+        length *= multiplier
+        steps += length
+    return steps
 
 
 def compat_cosine_rate(epoch: int, highest: float = 0.02, warm_up: int = 20, epochs: int = 300) -> float:
@@ -79,8 +89,6 @@ class HyperRule:
     """How BiT's authors fine-tune, without a search for settings; with SGD of momentum 0.9.
 
     Attributes:
-        resize: pixels of the square that a photo is squashed to for the training.
-        crop: pixels of the square that is cut out of that at random; what is measured is squashed to it at once.
         warm_up: steps in which the rate rises.
         boundaries: steps after which it falls to a tenth.
         end: steps in all.
@@ -88,8 +96,6 @@ class HyperRule:
         learning_rate: at its highest.
     """
 
-    resize: int
-    crop: int
     warm_up: int
     boundaries: tuple[int, ...]
     end: int
@@ -102,17 +108,18 @@ class HyperRule:
         return self.learning_rate * rising * 0.1 ** sum(boundary <= step for boundary in self.boundaries)
 
 
-def bit_hyperrule(area: int, photos: int, batch: int = _BIT_BATCH) -> HyperRule:
+def bit_hyperrule(photos: int, batch: int = _BIT_BATCH) -> HyperRule:
     """The BiT-HyperRule (Kolesnikov et al., 2020, arXiv:1912.11370), as in google-research/big_transfer.
 
+    What it says of the pictures is left to other settings: it cuts 480 pixels out of 512, and 128 out of 160 of photos
+    of less than 96 x 96 pixels.
+
     Args:
-        area: pixels of a photo, width times height.
         photos: to learn from.
         batch: photos of a step. It scales the learning rate and nothing else: the steps stay as they are.
     """
-    resize, crop = (160, 128) if area < _SMALL_AREA else (512, 480)
     _, mixup, (warm_up, *boundaries, end) = next(rule for rule in _BIT_SCHEDULES if photos < rule[0])
-    return HyperRule(resize, crop, warm_up, tuple(boundaries), end, mixup, _BIT_RATE * batch / _BIT_BATCH)
+    return HyperRule(warm_up, tuple(boundaries), end, mixup, _BIT_RATE * batch / _BIT_BATCH)
 
 
 def picture_side(step: int, steps: int, small: int, full: int, full_share: float) -> int:

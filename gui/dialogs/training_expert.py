@@ -11,7 +11,7 @@ from gui.dialogs.page import Page
 from gui.dialogs.training_fields import OptionField, field_for
 from gui.folding import Folding, beside
 from gui.measures import control_height, grown
-from gui.training_options import GROUPS, Option, options_of
+from gui.training_options import GROUPS, Option, effective, options_of
 from gui.training_recipes import RECIPES
 from gui.training_records import THOROUGH
 from gui.translation import counted, tr
@@ -22,7 +22,7 @@ SPREAD = (1, 0, 0)
 
 
 class ExpertPage(Page):
-    """A recipe, and below it what applies to that recipe: what was chosen of others is kept until the dialog closes.
+    """A recipe, and below it what applies to that and to what is chosen; the rest is kept until the dialog closes.
 
     Signals:
         done_wanted: the button.
@@ -51,8 +51,8 @@ class ExpertPage(Page):
         """The recipe, and what is not usual about it."""
         recipe = str(self.recipe.currentData())
         values = {option.name: self.fields[option.name].value() for option in options_of(recipe)}
-        usual = {option.name: option.usual_for(recipe) for option in options_of(recipe)}
-        return recipe, {name: value for name, value in values.items() if value != usual[name]}
+        usual = {option.name: option.usual_for(recipe) for option in effective(recipe, values)}
+        return recipe, {name: values[name] for name in usual if values[name] != usual[name]}
 
     def show_choice(self, recipe: str, chosen: Mapping[str, Any]) -> None:
         """Show a recipe and what was chosen about it."""
@@ -81,13 +81,23 @@ class ExpertPage(Page):
         """Only what applies to the recipe, as it usually is or was chosen to be."""
         recipe = str(self.recipe.currentData())
         self.words.setText(tr(RECIPES[recipe].words))
-        applies = {option.name: option for option in options_of(recipe)}
+        for option in options_of(recipe):
+            self.fields[option.name].show_value(chosen.get(option.name, option.usual_for(recipe)))
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        recipe = str(self.recipe.currentData())
+        values = {option.name: self.fields[option.name].value() for option in options_of(recipe)}
+        applies = {option.name for option in effective(recipe, values)}
         for name, row in self._rows.items():
             row.setVisible(name in applies)
-            if name in applies:
-                self.fields[name].show_value(chosen.get(name, applies[name].usual_for(recipe)))
         for heading, options in self._headings:
             heading.setVisible(any(option.name in applies for option in options))
+
+    def _on_change(self) -> None:
+        if not self._showing:
+            self._show_rows()
+            self.changed.emit()
 
     def _lay_out(self) -> None:
         for recipe in RECIPES.values():
@@ -111,7 +121,7 @@ class ExpertPage(Page):
         field, name = field_for(option), label(tr(option.title))
         name.setMinimumHeight(control_height())
         name.setBuddy(field)
-        field.changed.connect(lambda *_: None if self._showing else self.changed.emit())
+        field.changed.connect(lambda *_: self._on_change())
         row = QWidget()
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 4)

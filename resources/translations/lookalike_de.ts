@@ -204,6 +204,10 @@
         <translation>Alles erledigt</translation>
     </message>
     <message>
+        <source>After so many rounds the rate begins anew.</source>
+        <translation>Nach so vielen Runden beginnt die Rate von vorn.</translation>
+    </message>
+    <message>
         <source>All files</source>
         <translation>Alle Dateien</translation>
     </message>
@@ -1228,6 +1232,10 @@
         <translation>Neu einlesen</translation>
     </message>
     <message>
+        <source>Each takes so many times as long as the one before; it ends where the rate is lowest.</source>
+        <translation>Jeder dauert so viele Male so lang wie der vorige; es endet, wo die Rate am niedrigsten ist.</translation>
+    </message>
+    <message>
         <source>Embedding with the new model</source>
         <translation>Einlesen mit dem neuen Modell</translation>
     </message>
@@ -1482,6 +1490,10 @@
     <message>
         <source>Focal length</source>
         <translation>Brennweite</translation>
+    </message>
+    <message>
+        <source>First restart</source>
+        <translation>Erster Neustart</translation>
     </message>
     <message>
         <source>Fold near-identical photos into stacks</source>
@@ -2138,6 +2150,10 @@
     <message>
         <source>Least size of the longer side</source>
         <translation>Kleinste Länge der längeren Seite</translation>
+    </message>
+    <message>
+        <source>Later restarts</source>
+        <translation>Spätere Neustarts</translation>
     </message>
     <message>
         <source>Leave everything as it was (Escape)</source>

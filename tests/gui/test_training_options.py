@@ -64,6 +64,16 @@ def test_backbones_and_schedules_are_those_of_the_trainer():
     assert choices["schedule"] == set(SCHEDULES)
 
 
+def test_what_does_nothing_beside_other_options_is_what_the_trainer_refuses():
+    pytest.importorskip("torch")
+    from trainer.fine_tuning.settings import IDLE
+
+    assert {option.name: dict(option.idle) for option in ALL if option.idle} == IDLE
+    for option in ALL:
+        others = {one.name for recipe in option.recipes for one in options_of(recipe)}
+        assert set(option.idle) <= others
+
+
 @pytest.mark.parametrize("option", ALL, ids=lambda option: f"{option.name}-{option.recipes[0]}")
 def test_what_is_usual_is_possible(option):
     for recipe in option.recipes:
@@ -86,6 +96,27 @@ def test_only_what_applies_is_shown(user, photos):
     page.recipe.setCurrentIndex(page.recipe.findData("linear"))
     assert shown(page) == {SEED}
     assert page.words.text() == "A layer on top of the model tells the subjects apart. Seconds."
+
+
+def test_what_does_nothing_beside_what_is_chosen_is_hidden_and_not_told(user, photos):
+    page = training_options(user, photos).choosing.choice
+    page.recipe.setCurrentIndex(page.recipe.findData("proxy"))
+    page.fields["warm_up"].setText("0.3")
+    page.fields["warm_up"].editingFinished.emit()
+    assert "mixup" not in shown(page)
+    assert {"warm_up", "epochs"} <= shown(page)
+    assert not {"dim", "first_round"} & shown(page)
+    page.fields["schedule"].show_value("restarts")
+    assert {"first_round", "round_growth", "epochs"} <= shown(page)
+    assert "warm_up" not in shown(page)
+    page.fields["first_round"].setValue(3)
+    assert page.choice() == ("proxy", {"schedule": "restarts", "first_round": 3})
+    page.fields["schedule"].show_value("hyperrule")
+    assert not {"epochs", "most_steps", "learning_rate", "first_round"} & shown(page)
+    assert page.choice() == ("proxy", {"schedule": "hyperrule"})
+    assert [*arguments("proxy", {"schedule": "hyperrule", "epochs": 3})] == ["--set", 'schedule="hyperrule"']
+    page.fields["schedule"].show_value("cosine")
+    assert page.choice() == ("proxy", {"warm_up": 0.3})  # it was kept
 
 
 def test_a_choice_reaches_the_trainer(user, photos):

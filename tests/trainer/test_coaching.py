@@ -201,14 +201,17 @@ def test_too_few_photos_are_not_divided():
     [
         ({"epochs": 10, "warm_up": 0.1}, 40, {0: 2.5e-4, 4: 1e-3, 39: 1.19e-5}, None),
         ({"epochs": 10, "most_steps": 7}, 7, {0: 1e-3}, None),
-        ({"schedule": "restarts", "epochs": 30}, 120, {0: 1e-3, 39: 1.15e-5, 40: 1e-3}, None),
+        ({"schedule": "restarts"}, 120, {0: 1e-3, 39: 1.15e-5, 40: 1e-3, 119: 1.04e-5}, None),
+        ({"schedule": "restarts", "most_steps": 100}, 40, {0: 1e-3, 39: 1.15e-5}, None),
+        ({"schedule": "restarts", "epochs": 3}, 12, {0: 1e-3, 11: 2.7e-5}, None),  # less than a round
+        ({"schedule": "restarts", "first_round": 5, "round_growth": 1}, 80, {19: 1.6e-5, 20: 1e-3, 60: 1e-3}, None),
         ({"schedule": "hyperrule"}, 500, {0: 3.75e-6, 100: 3.75e-4, 250: 3.75e-5, 499: 3.75e-7}, 0.9),
         ({"schedule": "compat-decaying"}, 80, {0: 1e-5, 20: 5e-5, 24: 4.2e-5}, None),
         ({"schedule": "compat-cosine", "epochs": 300, "most_steps": 9999}, 1200, {0: 0.0, 80: 0.02}, 0.9),
     ],
 )
 def test_how_fast_a_network_learns(options, steps, rates, momentum):
-    planned = course(NetworkSettings(**options), 4, 184, 224)
+    planned = course(NetworkSettings(**options), 4, 184)
     assert planned.steps == steps
     assert planned.momentum == momentum
     for step, rate in rates.items():

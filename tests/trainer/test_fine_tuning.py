@@ -32,10 +32,11 @@ from trainer.learning import Assignment
 from trainer.losses.classes import ProxyAnchorLoss
 from trainer.personal import RECIPES, PersonalConfig, _assignment, train
 from trainer.recipes import NETWORK_RECIPES
+from trainer.recipes.classify import ClassifySettings
 from trainer.recording import Recorder, silent
 
-QUICK = {"most_steps": 6, "validations": 2, "batch_size": 16, "side": 32, "dim": 8, "device": "cpu"}
-SCRATCH = QUICK | {"backbone": "simple_cnn"}
+QUICK = {"most_steps": 6, "validations": 2, "batch_size": 16, "side": 32, "device": "cpu"}
+SCRATCH = QUICK | {"backbone": "simple_cnn", "dim": 8}
 READING = Settings(workers=1)
 WANTED = Preprocessing(32, CENTRED)
 
@@ -170,6 +171,20 @@ def test_every_recipe_learns_a_network_from_nothing(begin, found, recipe):
     assert all(np.isfinite(told["loss"]) for event, told in events if event == "curve")
 
 
+def test_photos_are_mixed_where_the_loss_can_judge_that(begin, found):
+    plain, mixed = (
+        begin("classify", **SCRATCH, mixup=alpha).learn(np.arange(32), "learning", Job()).embeddings()
+        for alpha in (0.0, 1.0)
+    )
+    assert not np.allclose(plain, mixed)
+
+
+def test_how_much_is_mixed_is_bits_rule_unless_it_is_told():
+    rule, told = ClassifySettings(), ClassifySettings(mixup=0.4)
+    assert [rule.mixing(photos) for photos in (19_999, 20_000)] == [0.0, 0.1]
+    assert [told.mixing(photos) for photos in (19_999, 20_000)] == [0.4, 0.4]
+
+
 def test_a_recipe_looks_at_no_label_but_those_it_may_learn_from(begin, found):
     """The places whose labels are asked for are all that matters, and the same places give the same."""
     some = np.flatnonzero(np.arange(32) % 8 < 6)
@@ -222,6 +237,15 @@ def test_a_base_without_weights_is_refused_with_ways_out(subjects, tmp_path):
         ("proxy", {"smallest_crop": 0.0}, "“smallest_crop” cannot be 0.0. It must be more than 0"),
         ("proxy", {"margin": 1}, "There is no setting “margin”"),
         ("proxy", {"dim": "many"}, "The setting “dim” cannot be"),
+        ("proxy", {"mixup": 0.2}, "There is no setting “mixup”"),
+        ("thorough", {"dim": 8}, "The setting “dim” has no effect without a backbone. Leave it out, or"),
+        ("proxy", {"schedule": "restarts", "warm_up": 0.2}, "“warm_up” has no effect with schedule=restarts"),
+        ("proxy", {"schedule": "hyperrule"}, "“most_steps” has no effect with schedule=hyperrule"),
+        ("proxy", {"schedule": "compat-cosine", "learning_rate": 0.1}, "“learning_rate” has no effect with"),
+        ("proxy", {"first_round": 10}, "“first_round” has no effect with schedule=cosine"),
+        ("proxy", {"trained": "whole", "views": 3}, "“views” has no effect with trained=whole"),
+        ("proxy", SCRATCH | {"body_rate": 0.5}, "“body_rate” has no effect with weights=random"),
+        ("triplet", {"mining": "semi-hard", "semi_hard_epochs": 3.0}, "no effect with mining=semi-hard"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(begin, recipe, options, message):

@@ -44,8 +44,26 @@ def test_rounds_may_be_equally_long():
     assert [step for step in range(30) if restarting_factor(step, 10, multiplier=1) == 1] == [0, 10, 20]
 
 
-def test_trainings_can_end_where_the_rate_is_lowest():
-    assert [restarting_steps(10, rounds) for rounds in (1, 2, 3)] == [10, 30, 70]
+@pytest.mark.parametrize(
+    ("wanted", "most", "multiplier", "steps"),
+    [
+        (10, 2000, 2, 10),
+        (19, 2000, 2, 10),
+        (20, 2000, 2, 30),  # as near as 10
+        (49, 2000, 2, 30),
+        (100, 2000, 2, 70),
+        (1000, 2000, 2, 1270),
+        (1000, 1200, 2, 630),
+        (20, 29, 2, 10),
+        (32, 2000, 1, 30),
+        (35, 2000, 1, 40),
+    ],
+)
+def test_trainings_with_restarts_end_where_the_rate_is_lowest(wanted, most, multiplier, steps):
+    assert restarting_steps(wanted, most, 10, multiplier) == steps
+    factors = [restarting_factor(step, 10, multiplier) for step in range(steps + 1)]
+    assert factors[steps - 1] < 0.05
+    assert factors[steps] == 1
 
 
 def test_the_cosine_of_the_first_system_is_as_it_was():
@@ -63,20 +81,20 @@ def test_the_decay_of_the_second_system_is_as_it_was():
 
 
 @pytest.mark.parametrize(
-    ("area", "photos", "resize", "crop", "supports", "mixup"),
+    ("photos", "supports", "mixup"),
     [
-        (32 * 32, 50_000, 160, 128, [500, 3000, 6000, 9000, 10_000], 0.1),  # CIFAR
-        (96 * 96 - 1, 10, 160, 128, [100, 200, 300, 400, 500], 0.0),
-        (96 * 96, 19_999, 512, 480, [100, 200, 300, 400, 500], 0.0),
-        (224 * 224, 20_000, 512, 480, [500, 3000, 6000, 9000, 10_000], 0.1),
-        (224 * 224, 499_999, 512, 480, [500, 3000, 6000, 9000, 10_000], 0.1),
-        (224 * 224, 500_000, 512, 480, [500, 6000, 12_000, 18_000, 20_000], 0.1),
-        (224 * 224, 1_281_167, 512, 480, [500, 6000, 12_000, 18_000, 20_000], 0.1),  # ImageNet
+        (10, [100, 200, 300, 400, 500], 0.0),
+        (19_999, [100, 200, 300, 400, 500], 0.0),
+        (20_000, [500, 3000, 6000, 9000, 10_000], 0.1),
+        (50_000, [500, 3000, 6000, 9000, 10_000], 0.1),  # CIFAR
+        (499_999, [500, 3000, 6000, 9000, 10_000], 0.1),
+        (500_000, [500, 6000, 12_000, 18_000, 20_000], 0.1),
+        (1_281_167, [500, 6000, 12_000, 18_000, 20_000], 0.1),  # ImageNet
     ],
 )
-def test_the_hyperrule_is_the_official_table(area, photos, resize, crop, supports, mixup):
-    rule = bit_hyperrule(area, photos)
-    assert (rule.resize, rule.crop, rule.mixup, rule.learning_rate) == (resize, crop, mixup, 0.003)
+def test_the_hyperrule_is_the_official_table(photos, supports, mixup):
+    rule = bit_hyperrule(photos)
+    assert (rule.mixup, rule.learning_rate) == (mixup, 0.003)
     assert [rule.warm_up, *rule.boundaries, rule.end] == supports
 
 
@@ -92,14 +110,14 @@ def official_rate(step, supports, rate=0.003):
 
 def test_the_rate_of_the_hyperrule_is_the_official_one_a_step_sooner():
     """Theirs has a first step that learns nothing."""
-    rule, supports = bit_hyperrule(224 * 224, 184), [100, 200, 300, 400, 500]
+    rule, supports = bit_hyperrule(184), [100, 200, 300, 400, 500]
     for step in range(rule.end - 1):
         assert rule.rate(step) == pytest.approx(official_rate(step + 1, supports)), step
     assert rule.rate(0) == pytest.approx(0.00003)
 
 
 def test_a_smaller_batch_scales_the_rate_and_leaves_the_steps_alone():
-    full, small = bit_hyperrule(128 * 128, 184), bit_hyperrule(128 * 128, 184, batch=64)
+    full, small = bit_hyperrule(184), bit_hyperrule(184, batch=64)
     assert small.learning_rate == pytest.approx(3.75e-4)
     assert (small.warm_up, small.boundaries, small.end) == (full.warm_up, full.boundaries, full.end)
 

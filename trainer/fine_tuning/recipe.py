@@ -4,7 +4,7 @@ import copy
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
@@ -27,9 +27,9 @@ from trainer.fine_tuning.finishing import AS_LEARNED
 from trainer.fine_tuning.learned import NetworkLearned, learned_network
 from trainer.fine_tuning.learner import Learner
 from trainer.fine_tuning.prepared import Prepared
-from trainer.fine_tuning.settings import Course, NetworkSettings, StoppedSettings, course, hyperrule
+from trainer.fine_tuning.settings import Course, NetworkSettings, StoppedSettings, course, refuse_idle
 from trainer.fine_tuning.shown import show
-from trainer.fine_tuning.start import check_start, starting_network
+from trainer.fine_tuning.start import beginning, check_start, starting_network
 from trainer.fine_tuning.validation import Validation, inner_split
 from trainer.learning import Assignment, Numbers, Recipe
 from trainer.losses.base import Loss
@@ -226,6 +226,7 @@ def checked_settings(usual: Settings, options: Mapping[str, Any], make_loss: Mak
     settings.check()
     make_loss(settings, settings.dim, 2)  # it refuses what only this recipe has
     return settings
+    refuse_idle(replace(settings, weights=beginning(settings)), options)
 
 
 class Lesson:
@@ -254,16 +255,15 @@ class Lesson:
         classes = min(settings.batch_classes, self.class_count)
         self._batches = ClassBatches(self._labels, given.seed, classes, max(2, settings.batch_size // classes))
         self.per_epoch = max(1, self._batches.steps_per_epoch // (settings.accumulate * parallel.count()))
-        side = ready.start.wanted.side
-        self.course = course(settings, self.per_epoch, len(places), side)
-        self._mixup = settings.mixup if settings.mixup >= 0 else hyperrule(settings, len(places), side).mixup
+        self.course = course(settings, self.per_epoch, len(places))
+        self._mixup = settings.mixing(len(places))
 
     def loss(self, learner: Learner, number: int) -> Tensor:
         """Of one batch."""
         learner.loss.at(number / (self.per_epoch * self._settings.accumulate))
         shown, labels = self._batch(number)
         targets = labels.to(self._ready.device)
-        if self._mixup and learner.loss.blends:
+        if self._mixup:
             shares = torch.nn.functional.one_hot(targets, self.class_count).float()
             shown, targets = mixed(shown, shares, self._mixup, chance(self._seed, "mixing", number))
         loss: Tensor = learner.loss(learner(shown), targets)

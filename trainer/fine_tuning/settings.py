@@ -1,6 +1,6 @@
 """What may be chosen about the training of a network."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -13,6 +13,7 @@ from trainer.schedules import (
     compat_cosine_rate,
     compat_decaying_rate,
     restarting_factor,
+    restarting_steps,
     warm_cosine_factor,
 )
 from trainer.training import Factor
@@ -21,8 +22,21 @@ OFFICIAL, RANDOM = "official", "random"
 """Weights by name; anything else is a file."""
 WHOLE, LAST_STAGE = "whole", "last stage"
 SCHEDULES = ("cosine", "restarts", "hyperrule", "compat-cosine", "compat-decaying")
-_FIRST_ROUND = 10
-"""Epochs until a schedule with restarts begins anew."""
+_OWN_RATES = ("hyperrule", "compat-cosine", "compat-decaying")
+"""Schedules that say how high the rate is."""
+IDLE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "dim": {"backbone": ("",)},
+    "epochs": {"schedule": ("hyperrule",)},
+    "most_steps": {"schedule": ("hyperrule",)},
+    "learning_rate": {"schedule": _OWN_RATES},
+    "body_rate": {"weights": (RANDOM,)},
+    "warm_up": {"schedule": ("restarts", *_OWN_RATES)},
+    "first_round": {"schedule": ("cosine", *_OWN_RATES)},
+    "round_growth": {"schedule": ("cosine", *_OWN_RATES)},
+    "views": {"trained": (WHOLE,), "weights": (RANDOM,)},
+    "semi_hard_epochs": {"mining": ("semi-hard",)},
+}
+"""Settings that do nothing beside these values of others."""
 _MOMENTUM = 0.9
 _MANY, _ABOVE_ZERO = 1_000_000.0, 1e-12
 _SHARE = (0.0, 1.0)
@@ -30,6 +44,7 @@ _RANGES = {
     "dim": (1, _MANY), "side": (0, _MANY), "epochs": (1, _MANY), "most_steps": (1, _MANY), "batch_size": (4, _MANY),
     "batch_classes": (2, _MANY), "accumulate": (1, _MANY), "views": (0, _MANY), "validations": (1, _MANY),
     "patience": (1, _MANY), "checkpoint_seconds": (0, _MANY), "learning_rate": (_ABOVE_ZERO, _MANY),
+    "first_round": (1, _MANY), "round_growth": (1, _MANY),
     "body_rate": (0, _MANY), "weight_decay": _SHARE, "warm_up": _SHARE, "average_decay": _SHARE,
     "smallest_crop": (_ABOVE_ZERO, 1.0), "jitter": _SHARE, "covered": _SHARE, "mixup": (-1.0, _MANY),
     "smoothing": _SHARE, "temperature": (_ABOVE_ZERO, _MANY), "alpha": (_ABOVE_ZERO, _MANY),
@@ -59,11 +74,12 @@ class NetworkSettings:
         weight_decay: on matrices.
         schedule: of the learning rate, one of `SCHEDULES`.
         warm_up: share of the steps in which the rate rises.
+        first_round: epochs after which a schedule with restarts begins anew.
+        round_growth: how many times as long every further round is; the last one is always whole.
         average_decay: of the running average of the weights, which is what is kept.
         smallest_crop: share of a photo's area that is seen at least.
         jitter: largest change of brightness and contrast.
         covered: share of the photos that a box hides a part of.
-        mixup: alpha of the mixing of photos; 0 for none.
         views: of a photo that are made in advance where only the last stage learns; by the number of photos if 0.
         validations: how often the photos that are kept back inside the training are asked.
         checkpoint_seconds: time between checkpoints.
@@ -85,11 +101,12 @@ class NetworkSettings:
     weight_decay: float = 0.01
     schedule: str = "cosine"
     warm_up: float = 0.1
+    first_round: int = 10
+    round_growth: int = 2
     average_decay: float = 0.98
     smallest_crop: float = 0.6
     jitter: float = 0.2
     covered: float = 0.0
-    mixup: float = 0.0
     views: int = 0
     validations: int = 10
     checkpoint_seconds: float = 60.0
@@ -105,6 +122,10 @@ class NetworkSettings:
                 raise BadRequestError(f"The setting “{name}” cannot be {value}.", "Choose a number.")
             if name in _RANGES and not _RANGES[name][0] <= value <= _RANGES[name][1]:
                 raise BadRequestError(f"The setting “{name}” cannot be {value}.", _range_in_words(*_RANGES[name]))
+
+    def mixing(self, photos: int) -> float:
+        """Alpha of the mixing of so many photos; 0 for none, which is all that most losses can judge."""
+        return 0.0
 
     def shaping(self) -> dict[str, Any]:
         """Those that decide what is learned: a training that was stopped goes on only if they are the same."""
@@ -137,6 +158,18 @@ def allowed(settings: NetworkSettings, name: str, values: Sequence[str]) -> None
         )
 
 
+def refuse_idle(settings: NetworkSettings, given: Iterable[str]) -> None:
+    """Raises BadRequestError if one of the settings that were given does nothing beside another one."""
+    for name in given:
+        for other, values in IDLE.get(name, {}).items():
+            value = getattr(settings, other)
+            if value in values:
+                raise BadRequestError(
+                    f"The setting “{name}” has no effect {f'with {other}={value}' if value else f'without a {other}'}.",
+                    f"Leave it out, or choose {'another' if value else 'a'} {other}.",
+                )
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """How fast a training learns, and by which optimiser.
@@ -154,22 +187,22 @@ class Course:
     momentum: float | None = None
 
 
-def course(settings: NetworkSettings, steps_per_epoch: int, photos: int, side: int) -> Course:
+def course(settings: NetworkSettings, steps_per_epoch: int, photos: int) -> Course:
     """What the settings come to for so many photos.
 
     Args:
         settings: the choice.
         steps_per_epoch: in which every photo is shown about once.
         photos: to learn from.
-        side: pixels of the square pictures.
     """
     steps = max(1, min(settings.most_steps, settings.epochs * steps_per_epoch))
     match settings.schedule:
         case "restarts":
-            first = _FIRST_ROUND * steps_per_epoch
-            return Course(steps, settings.learning_rate, lambda step, _: restarting_factor(step, first))
+            first, growth = min(steps, settings.first_round * steps_per_epoch), settings.round_growth
+            whole = restarting_steps(steps, settings.most_steps, first, growth)
+            return Course(whole, settings.learning_rate, lambda step, _: restarting_factor(step, first, growth))
         case "hyperrule":
-            rule = hyperrule(settings, photos, side)
+            rule = hyperrule(settings, photos)
             return Course(rule.end, rule.learning_rate, _shares(rule.rate, rule.learning_rate), _MOMENTUM)
         case "compat-cosine":
             highest = _COMPAT_HIGHEST["compat-cosine"]
@@ -184,9 +217,9 @@ def course(settings: NetworkSettings, steps_per_epoch: int, photos: int, side: i
             return Course(steps, settings.learning_rate, lambda step, all_: warm_cosine_factor(step, all_, warm))
 
 
-def hyperrule(settings: NetworkSettings, photos: int, side: int) -> HyperRule:
-    """The BiT-HyperRule for so many photos of that side."""
-    return bit_hyperrule(side * side, photos, settings.batch_size * settings.accumulate)
+def hyperrule(settings: NetworkSettings, photos: int) -> HyperRule:
+    """The BiT-HyperRule for so many photos."""
+    return bit_hyperrule(photos, settings.batch_size * settings.accumulate)
 
 
 def _by_epoch(rate: Callable[[int], float], steps_per_epoch: int) -> Callable[[int], float]:

@@ -56,7 +56,7 @@ def starting_network(settings: NetworkSettings, base: InstalledModel, seed: int,
     torch.manual_seed(seed)
     if not settings.backbone:
         return _own(settings, base)
-    backbone, weights = backbone_named(settings.backbone), _weights(settings)
+    backbone, weights = backbone_named(settings.backbone), beginning(settings)
     wanted = replace(backbone.preprocessing, side=settings.side or backbone.preprocessing.side)
     if weights == RANDOM:
         network = EmbeddingNet(settings.dim, settings.backbone).eval()
@@ -69,16 +69,18 @@ def starting_network(settings: NetworkSettings, base: InstalledModel, seed: int,
 
 def check_start(settings: NetworkSettings, base: InstalledModel) -> None:
     """Refuse at once what `starting_network` would refuse later, and raise what it would; nothing is downloaded."""
-    if settings.backbone and _weights(settings) in (OFFICIAL, RANDOM):
-        if _weights(settings) == OFFICIAL:
+    if settings.backbone and beginning(settings) in (OFFICIAL, RANDOM):
+        if beginning(settings) == OFFICIAL:
             official_weights(settings.backbone)
         return
     starting_network(settings, base, 0, Job())
 
 
-def _weights(settings: NetworkSettings) -> str:
-    """What the network that is named begins with; raises BadRequestError if there is no such network."""
-    return settings.weights or (OFFICIAL if backbone_named(settings.backbone).official else RANDOM)
+def beginning(settings: NetworkSettings) -> str:
+    """Which weights it begins with; the base's own if empty. Raises BadRequestError if there is no such network."""
+    if settings.weights or not settings.backbone:
+        return settings.weights
+    return OFFICIAL if backbone_named(settings.backbone).official else RANDOM
 
 
 def _own(settings: NetworkSettings, base: InstalledModel) -> Start:

@@ -12,13 +12,11 @@ class Loss(nn.Module):
         rate: learning rate of its own parameters, in multiples of the network's.
         collapsed: what the loss is when all embeddings are the same, if that does not depend on the batch.
         active: share of the last batch that still teaches something, for losses that know.
-        blends: targets may also be shares of classes, as mixing photos makes them.
     """
 
     rate: float = 1.0
     collapsed: float | None = None
     active: Tensor | None = None
-    blends: bool = False
 
     def forward(self, embeddings: Tensor, targets: Tensor) -> Tensor:
         """A scalar; no number if any of the embeddings is none, though miners would find nothing wrong in that.

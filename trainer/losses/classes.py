@@ -25,8 +25,6 @@ class ClassificationLoss(Loss):
             an ordinary layer if None.
     """
 
-    blends = True
-
     def __init__(self, dim: int, classes: int, smoothing: float = 0.1, temperature: float | None = None) -> None:
         super().__init__()
         self.layer = nn.Linear(dim, classes, bias=temperature is None)
