@@ -44,7 +44,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
 
     parallel.begin()
     with session.library() as library, session.job() as job:
-        tell = _events(job) if arguments.events else _silent
+        tell = events(job) if arguments.events else silent
         base = base_model(arguments.base, session.folder, library)
         config = PersonalConfig(
             arguments.recipe or "",
@@ -69,7 +69,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
                 lambda found: tell("examined", examination_document(found)),
                 tell,
             )
-            installed = _install(run, library, arguments.install, job)
+            installed = _install(run, library, arguments.install or INSTALL[0], job)
         except EngineError as error:
             tell("failed", {"message": error.message, "hint": error.hint})
             raise
@@ -96,7 +96,7 @@ def examine_personal(arguments: Namespace, session: Session) -> int:
     from trainer.personal import check_choice
 
     with session.library() as library, session.job() as job:
-        tell = _events(job) if arguments.events else _silent
+        tell = events(job) if arguments.events else silent
         try:
             library.require_writable()
             base = base_model(arguments.base, session.folder, library)
@@ -224,11 +224,11 @@ def _install(run: "PersonalRun", library: "Library", when: str, job: Job) -> str
     return name
 
 
-def _silent(_event: str, _document: Mapping[str, Any]) -> None:
+def silent(_event: str, _document: Mapping[str, Any]) -> None:
     """Nobody listens."""
 
 
-def _events(job: Job) -> Callable[[str, Mapping[str, Any]], None]:
+def events(job: Job) -> Callable[[str, Mapping[str, Any]], None]:
     """One JSON object per line on stdout, progress included."""
 
     def tell(event: str, document: Mapping[str, Any]) -> None:

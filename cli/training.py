@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,21 @@ from typing import TYPE_CHECKING, Any
 from cli.evaluation import chosen_model
 from cli.grammar import Commands, absolute_path, model_name, positive_number, setting
 from cli.output import count
-from cli.personal import INSTALL, NETWORK_RECIPES, examine_personal, train_personal
+from cli.personal import (
+    INSTALL,
+    NETWORK_RECIPES,
+    events,
+    examine_personal,
+    silent,
+    train_personal,
+)
 from cli.session import Session
-from engine.errors import BadRequestError, EngineError
+from engine.errors import EngineError
 from engine.jobs import Job
+from engine.models.manifest import load_manifest
 
 if TYPE_CHECKING:
+    from engine.library import Library
     from trainer.report import TrainReport
 
 TRAINING_PACKAGES = (
@@ -87,11 +97,13 @@ def add_commands(commands: Commands) -> None:
         help="the model to start from and to beat (default: the one in use; for distill none, but random weights)",
     )
     train.add_argument(
-        "--out", type=model_name, default="my-photos", metavar="NAME", help="the new model's name (default: my-photos)"
+        "--out",
+        type=model_name,
+        default="my-photos",
+        metavar="NAME",
+        help="the new model's name (default: my-photos); one that is taken gets a number behind it",
     )
-    train.add_argument(
-        "--install", choices=INSTALL, default=INSTALL[0], help="let the new model take over (default: if it is better)"
-    )
+    train.add_argument("--install", choices=INSTALL, help="let the new model take over (default: if it is better)")
     train.add_argument("--examine", action="store_true", help="say what is wrong with the labels, and learn nothing")
     train.add_argument("--events", action="store_true", help="tell what happens as JSON, one object per line")
     train.add_argument("--seed", type=int, metavar="S", help="the same seed gives the same training (default: 0)")
@@ -131,12 +143,10 @@ def _add_network_options(train: ArgumentParser) -> None:
 
 
 def _wrong_usage(arguments: Namespace) -> str:
-    if arguments.recipe == DISTILL and arguments.teacher is None:
-        return "--recipe distill needs --teacher, the weights of a larger model"
-    if arguments.recipe == DISTILL and arguments.collection:
-        return "--recipe distill learns from folders, not from collections"
-    if arguments.recipe == DISTILL and arguments.base and arguments.backbone:
-        return "--base goes on with the backbone that the model has; leave out --backbone"
+    if arguments.recipe == DISTILL and (wrong := _wrong_for_distilling(arguments)):
+        return wrong
+    if arguments.recipe != DISTILL and (arguments.teacher or arguments.config):
+        return f"{'--teacher' if arguments.teacher else '--config'} is for --recipe distill"
     if not (arguments.photos or arguments.collection):
         return "name labelled photos, or a collection with --collection"
     if int(os.environ.get("WORLD_SIZE", "1")) > 1 and arguments.recipe not in NETWORK_RECIPES:
@@ -145,6 +155,20 @@ def _wrong_usage(arguments: Namespace) -> str:
     unused = [one for one in given if arguments.recipe != DISTILL or one in ("--weights", "--set")]
     if unused and arguments.recipe not in NETWORK_RECIPES:
         return f"{unused[0]} is for recipes that train a network; name one with --recipe, such as thorough"
+    return ""
+
+
+def _wrong_for_distilling(arguments: Namespace) -> str:
+    if arguments.teacher is None:
+        return "--recipe distill needs --teacher, the weights of a larger model"
+    if arguments.collection:
+        return "--recipe distill learns from folders, not from collections"
+    if arguments.base and arguments.backbone:
+        return "--base goes on with the backbone that the model has; leave out --backbone"
+    if arguments.examine or arguments.gallery:
+        return f"--recipe distill looks at no labels; leave out {'--examine' if arguments.examine else '--gallery'}"
+    if arguments.install:
+        return "a model that --recipe distill made takes over by lookalike models use; leave out --install"
     return ""
 
 
@@ -162,10 +186,19 @@ def train_model(arguments: Namespace, session: Session) -> int:
 
 
 def _train_distilled(arguments: Namespace, session: Session) -> int:
-    folder = _model_folder(arguments.out, session)
-    with session.job() as job:
-        report = _distill(arguments, session.folder, folder, job)
-    session.output.show(_document(report), _lines(report))
+    with session.library() as library, session.job() as job:
+        tell = events(job) if arguments.events else silent
+        try:
+            library.require_writable()
+            report = _distill(arguments, library, job)
+        except EngineError as error:
+            tell("failed", {"message": error.message, "hint": error.hint})
+            raise
+    name = load_manifest(report.model).name
+    if arguments.events:
+        tell("finished", _document(report, name))
+    else:
+        session.output.show(_document(report, name), _lines(report, name, arguments.out))
     return 0
 
 
@@ -180,15 +213,7 @@ def _trainer_installed() -> Iterator[None]:
         raise EngineError(f"Training needs {error.name}, which is not installed.", _install_hint()) from error
 
 
-def _model_folder(name: str, session: Session) -> Path:
-    with session.library() as library:
-        library.require_writable()
-        if any(model.name == name and model.source == "bundled" for model in library.models.list()):
-            raise BadRequestError(f"The model {name} is part of the program.", "Choose another name with --out.")
-        return library.folder / "models" / name
-
-
-def _distill(arguments: Namespace, library: Path, folder: Path, job: Job) -> "TrainReport":
+def _distill(arguments: Namespace, library: "Library", job: Job) -> "TrainReport":
     from trainer.recipes.distill import DistillConfig, distill
     from trainer.recipes.settings import read_settings
 
@@ -198,8 +223,19 @@ def _distill(arguments: Namespace, library: Path, folder: Path, job: Job) -> "Tr
         config = read_settings(arguments.config, config)
     given = {name: getattr(arguments, name) for name in ("backbone", "epochs", "seed")}
     config = replace(config, **{name: value for name, value in given.items() if value is not None})
-    start = chosen_model(arguments.base, library).folder if arguments.base else None
-    return distill(arguments.photos, arguments.teacher, folder, config, job, start)
+    start = chosen_model(arguments.base, library.folder).folder if arguments.base else None
+    out, install = library.folder / "models" / arguments.out, partial(_install, library, job)
+    return distill(arguments.photos, arguments.teacher, out, install, config, job, start)
+
+
+def _install(library: "Library", job: Job, finished: Path) -> Path:
+    """Put a model into the library under a name that is free; the very same one may be there from a training before."""
+    identity = load_manifest(finished).identity
+    there = {load_manifest(card.folder).identity: card.folder for card in library.models.list()}
+    if identity in there:
+        return there[identity]
+    name = library.models.add(finished, job)
+    return next(card.folder for card in library.models.list() if card.name == name)
 
 
 def _install_hint() -> str:
@@ -211,7 +247,7 @@ def _install_hint() -> str:
     return f"Install it: {shlex.join([sys.executable, '-m', 'pip', 'install', *packages])}"
 
 
-def _document(report: "TrainReport") -> dict[str, Any]:
+def _document(report: "TrainReport", name: str) -> dict[str, Any]:
     """The contract's keys first; a model that learned without labels has no predecessor to beat, and is always kept."""
     return {
         "run": None,
@@ -219,7 +255,7 @@ def _document(report: "TrainReport") -> dict[str, Any]:
         "backbone": report.backbone,
         "metrics": {"before": None, "after": report.metrics},
         "accepted": True,
-        "model": report.model.name,
+        "model": name,
         "report": None,
         "folder": report.model,
         "photos": report.photos,
@@ -231,9 +267,11 @@ def _document(report: "TrainReport") -> dict[str, Any]:
     }
 
 
-def _lines(report: "TrainReport") -> Iterator[str]:
+def _lines(report: "TrainReport", name: str, wanted: str) -> Iterator[str]:
     photos = count(report.photos, "photo")
-    yield f"{report.model.name}: learned from {photos} in {report.seconds:.0f} s on {report.device}"
-    yield from (f"  {name}: {value:.3f}" for name, value in report.metrics.items())
+    yield f"{name}: learned from {photos} in {report.seconds:.0f} s on {report.device}"
+    if name != wanted:
+        yield f"There was a model {wanted} already, which stays as it is: the new one is called {name}."
+    yield from (f"  {metric}: {value:.3f}" for metric, value in report.metrics.items())
     yield from (f"  not read: {path}: {reason}" for path, reason in report.skipped.items())
-    yield f"To search with it: lookalike models use {report.model.name}"
+    yield f"To search with it: lookalike models use {name}"

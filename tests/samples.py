@@ -90,3 +90,21 @@ def write_subjects(folder: Path, classes: int = 4, each: int = 8) -> Path:
         for number in range(each):
             Image.blend(picture(100 * subject + number), light, 0.2).save(place / f"{number}.jpg", quality=92)
     return folder
+
+
+def write_teacher(folder: Path) -> Path:
+    """The weights of a teacher that was never taught: random, kept at a healthy scale through all its layers."""
+    import torch
+    from safetensors.torch import save_file
+
+    from trainer.backbones.teacher import Teacher
+
+    torch.manual_seed(0)
+    teacher = Teacher()
+    for module in teacher.modules():
+        if isinstance(module, torch.nn.Conv2d):
+            torch.nn.init.kaiming_normal_(module.weight)
+            torch.nn.init.zeros_(module.bias)
+    file = folder / "teacher.safetensors"
+    save_file({name: value.half() for name, value in teacher.state_dict().items()}, file)
+    return file

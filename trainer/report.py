@@ -14,7 +14,7 @@ class TrainReport:
         steps: optimiser steps.
         seconds: of the whole run, or of its last part if it was interrupted.
         metrics: agreement with the teacher on held-out photos.
-        model: the published model folder.
+        model: the folder of the installed model.
         skipped: photos that could not be read, with the reason.
     """
 

@@ -180,12 +180,6 @@ def test_training_without_torch_says_what_to_install(lookalike, photos, tmp_path
     assert "-m pip install" in outcome.err
 
 
-def test_training_does_not_replace_a_bundled_model(lookalike, photos, tmp_path):
-    outcome = train(lookalike, tmp_path, photos, "lookalike-2")
-    assert outcome.status == 1
-    assert "The model lookalike-2 is part of the program." in outcome.err
-
-
 @pytest.mark.slow
 def test_training_without_a_teacher_is_a_sentence(here, photos, tmp_path):
     outcome = train(here, tmp_path, photos, "mine")

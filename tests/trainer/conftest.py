@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.samples import write_teacher
+
 
 @pytest.fixture(scope="session", autouse=True)
 def one_thread():
@@ -15,21 +17,8 @@ def one_thread():
 
 @pytest.fixture(scope="session")
 def teacher_file(tmp_path_factory):
-    """A teacher that was never taught: random weights, kept at a healthy scale through all its layers."""
-    import torch
-    from safetensors.torch import save_file
-
-    from trainer.backbones.teacher import Teacher
-
-    torch.manual_seed(0)
-    teacher = Teacher()
-    for module in teacher.modules():
-        if isinstance(module, torch.nn.Conv2d):
-            torch.nn.init.kaiming_normal_(module.weight)
-            torch.nn.init.zeros_(module.bias)
-    file = tmp_path_factory.mktemp("teacher") / "teacher.safetensors"
-    save_file({name: value.half() for name, value in teacher.state_dict().items()}, file)
-    return file
+    """A teacher that was never taught."""
+    return write_teacher(tmp_path_factory.mktemp("teacher"))
 
 
 @pytest.fixture

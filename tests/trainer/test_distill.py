@@ -46,8 +46,13 @@ def made(tmp_path_factory, make_photos, teacher_file, config):
     make_photos(photos, 12)
     Image.new("RGB", (20, 16), "red").save(photos / "small.png")
     (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
-    report = distill([photos], teacher_file, models / "mine", replace(config, data=DATA), Job(report=told.append))
+    report = distilled([photos], teacher_file, models / "mine", replace(config, data=DATA), Job(report=told.append))
     return Made(photos, models / "mine", report, told)
+
+
+def distilled(photos, teacher, out, *options, **named):
+    """The training, whose model is installed where it says."""
+    return distill(photos, teacher, out, lambda finished: Path(shutil.copytree(finished, out)), *options, **named)
 
 
 class CancelAt:
@@ -97,23 +102,50 @@ def test_a_finished_run_leaves_nothing_but_the_model(made):
     assert [entry.name for entry in made.model.parent.iterdir()] == ["mine"]
 
 
-def test_an_older_model_of_that_name_is_replaced(made, photos, teacher_file, tmp_path, config):
+def test_a_model_that_came_by_that_name_meanwhile_stays_as_it_is(made, teacher_file, tmp_path, config):
+    """The training goes on although its name is taken, and whoever installs the model chooses another."""
+    with pytest.raises(Cancelled):
+        distilled([made.photos], teacher_file, tmp_path / "mine", config, CancelAt("training", 3).job)
     shutil.copytree(made.model, tmp_path / "mine")
-    before = load_manifest(tmp_path / "mine").sha256
-    distill([photos], teacher_file, tmp_path / "mine", replace(config, seed=4))
-    assert load_manifest(tmp_path / "mine").sha256 != before
+    before = {file.name: file.read_bytes() for file in (tmp_path / "mine").iterdir()}
+    seen, places = [], []
+
+    def install(finished):
+        places.append((finished.name, load_manifest(finished).name, (finished / "weights.safetensors").is_file()))
+        return Path(shutil.copytree(finished, tmp_path / "mine-2"))
+
+    report = distill([made.photos], teacher_file, tmp_path / "mine", install, config, Job(report=seen.append))
+    assert min(progress.done for progress in seen if progress.stage == "training") == 3
+    assert places == [("mine", "mine", True)]
+    assert report.model == tmp_path / "mine-2"
+    assert {file.name: file.read_bytes() for file in (tmp_path / "mine").iterdir()} == before
+    assert sorted(place.name for place in tmp_path.iterdir()) == ["mine", "mine-2"]
+
+
+def test_a_model_that_cannot_be_installed_is_not_learned_again(photos, teacher_file, tmp_path, config):
+    def full(_finished):
+        raise StorageFullError("The disk is full.")
+
+    with pytest.raises(StorageFullError):
+        distill([photos], teacher_file, tmp_path / "mine", full, config)
+    seen = []
+    distilled([photos], teacher_file, tmp_path / "mine", config, Job(report=seen.append))
+    steps = [progress for progress in seen if progress.stage == "training"]
+    assert steps
+    assert all(progress.done == progress.total for progress in steps)
+    assert not (tmp_path / ".mine.training").exists()
 
 
 def test_held_out_photos_measure_what_was_learned(tmp_path, make_photos, teacher_file, config):
     photos = make_photos(tmp_path / "photos", 100)
-    report = distill(photos, teacher_file, tmp_path / "mine", replace(config, epochs=1, views=1, batch_size=49))
+    report = distilled(photos, teacher_file, tmp_path / "mine", replace(config, epochs=1, views=1, batch_size=49))
     assert report.steps == 2
     assert set(report.metrics) == {"held_out_cosine", "held_out_neighbours@1"}
     assert load_manifest(tmp_path / "mine").training["metrics"] == report.metrics
 
 
 def test_naming_photos_twice_gives_them_twice_the_weight(photos, teacher_file, tmp_path, config):
-    assert distill([photos, photos], teacher_file, tmp_path / "mine", replace(config, epochs=1)).views == 2 * 24 + 1
+    assert distilled([photos, photos], teacher_file, tmp_path / "mine", replace(config, epochs=1)).views == 2 * 24 + 1
 
 
 @pytest.mark.parametrize(
@@ -122,10 +154,10 @@ def test_naming_photos_twice_gives_them_twice_the_weight(photos, teacher_file, t
 def test_a_cancelled_run_continues_as_if_nothing_had_happened(made, teacher_file, tmp_path, config, stage, done):
     config = replace(config, data=DATA)
     with pytest.raises(Cancelled):
-        distill([made.photos], teacher_file, tmp_path / "mine", config, CancelAt(stage, done).job)
+        distilled([made.photos], teacher_file, tmp_path / "mine", config, CancelAt(stage, done).job)
     assert not (tmp_path / "mine").exists()
     seen = []
-    distill([made.photos], teacher_file, tmp_path / "mine", config, Job(report=seen.append))
+    distilled([made.photos], teacher_file, tmp_path / "mine", config, Job(report=seen.append))
     assert min(progress.done for progress in seen if progress.stage == "training") == (
         done if stage == "training" else 0
     )
@@ -136,19 +168,19 @@ def test_a_cancelled_run_continues_as_if_nothing_had_happened(made, teacher_file
 
 def test_a_checkpoint_of_other_settings_is_not_continued(photos, teacher_file, tmp_path, config):
     with pytest.raises(Cancelled):
-        distill([photos], teacher_file, tmp_path / "mine", config, CancelAt("training", 3).job)
+        distilled([photos], teacher_file, tmp_path / "mine", config, CancelAt("training", 3).job)
     again = CancelAt("training", 0)
     with pytest.raises(Cancelled):
-        distill([photos], teacher_file, tmp_path / "mine", replace(config, seed=9), again.job)
+        distilled([photos], teacher_file, tmp_path / "mine", replace(config, seed=9), again.job)
     assert min(progress.done for progress in again.seen if progress.stage == "training") == 0
 
 
 def test_what_the_hints_taught_outlives_other_settings_of_what_comes_after(photos, teacher_file, tmp_path, config):
     with pytest.raises(Cancelled):
-        distill([photos], teacher_file, tmp_path / "mine", config, CancelAt("training", 3).job)
+        distilled([photos], teacher_file, tmp_path / "mine", config, CancelAt("training", 3).job)
     again = CancelAt("training", 0)
     with pytest.raises(Cancelled):
-        distill([photos], teacher_file, tmp_path / "mine", replace(config, epochs=config.epochs + 1), again.job)
+        distilled([photos], teacher_file, tmp_path / "mine", replace(config, epochs=config.epochs + 1), again.job)
     steps = sum(stage.steps for stage in config.hints.stages)
     parts = [progress for progress in again.seen if "following the teacher" in progress.stage]
     assert parts
@@ -171,7 +203,7 @@ def test_progress_names_the_stages_and_the_device(made):
 def test_the_blocks_that_are_fixed_stay_as_the_hints_left_them(made, teacher_file, tmp_path, config):
     """Two trainings that differ in what comes after the hints share their first blocks, statistics included."""
     other = replace(config, feature_weight=config.feature_weight / 8, untouched=1 - config.untouched)
-    distill([made.photos], teacher_file, tmp_path / "other", other)
+    distilled([made.photos], teacher_file, tmp_path / "other", other)
     firsts = [load_weights(model).features.state_dict() for model in (made.model, tmp_path / "other")]
     fixed = [key for key in firsts[0] if int(key.split(".")[0]) < config.fixed_blocks]
     assert fixed
@@ -189,7 +221,7 @@ def refining(config):
 def test_a_training_goes_on_from_a_model(made, teacher_file, tmp_path, refining):
     """It needs only what refines, has the model's backbone and size, and leaves the first blocks as they are."""
     seen, other = [], replace(refining, backbone="mobilenet_v3_small", dim=8)
-    distill([made.photos], teacher_file, tmp_path / "mine", other, Job(report=seen.append), made.model)
+    distilled([made.photos], teacher_file, tmp_path / "mine", other, Job(report=seen.append), made.model)
     assert list(dict.fromkeys(progress.stage for progress in seen)) == [
         "asking the teacher",
         "following the teacher, part 1 of 1",
@@ -207,7 +239,7 @@ def test_refined_blocks_go_half_of_the_way_with_what_comes_after(made, teacher_f
     """The settings shape no part of the training but its end."""
     ends = {}
     for share in (0.0, 0.5, 1.0):
-        distill([made.photos], teacher_file, tmp_path / str(share), replace(refining, blend=share), start=made.model)
+        distilled([made.photos], teacher_file, tmp_path / str(share), replace(refining, blend=share), start=made.model)
         ends[share] = load_weights(tmp_path / str(share)).features[18][0].weight
     assert not torch.equal(ends[0.0], ends[1.0])
     assert torch.allclose(ends[0.5], (ends[0.0] + ends[1.0]) / 2, rtol=0.01, atol=1e-4)
@@ -215,10 +247,10 @@ def test_refined_blocks_go_half_of_the_way_with_what_comes_after(made, teacher_f
 
 def test_what_refined_one_model_does_not_pass_for_another(made, teacher_file, tmp_path, refining):
     with pytest.raises(Cancelled):
-        distill([made.photos], teacher_file, tmp_path / "mine", refining, CancelAt("training", 3).job)
+        distilled([made.photos], teacher_file, tmp_path / "mine", refining, CancelAt("training", 3).job)
     again = CancelAt("training", 0)
     with pytest.raises(Cancelled):
-        distill([made.photos], teacher_file, tmp_path / "mine", refining, again.job, made.model)
+        distilled([made.photos], teacher_file, tmp_path / "mine", refining, again.job, made.model)
     parts = [progress.done for progress in again.seen if "following the teacher" in progress.stage]
     assert min(parts) == 0
     assert min(progress.done for progress in again.seen if progress.stage == "training") == 0
@@ -227,20 +259,20 @@ def test_what_refined_one_model_does_not_pass_for_another(made, teacher_file, tm
 def test_settings_that_only_refine_need_a_model_to_begin_with(photos, teacher_file, tmp_path, refining):
     only = replace(refining, hints=refining.hints.refining)
     with pytest.raises(BadRequestError, match=r"only refine what a model has learned before.*--base"):
-        distill([photos], teacher_file, tmp_path / "mine", only)
+        distilled([photos], teacher_file, tmp_path / "mine", only)
 
 
 def test_a_model_without_weights_is_no_start(made, teacher_file, tmp_path, config):
     shutil.copytree(made.model, tmp_path / "bare")
     (tmp_path / "bare" / "weights.safetensors").unlink()
     with pytest.raises(NotFoundError, match="The model bare has no weights to start from"):
-        distill([made.photos], teacher_file, tmp_path / "mine", config, start=tmp_path / "bare")
+        distilled([made.photos], teacher_file, tmp_path / "mine", config, start=tmp_path / "bare")
 
 
 @pytest.mark.parametrize("backbone", ["mobilenet_v3_small", "mobilenet_v3_large"])
 def test_another_backbone_learns_without_hints(photos, teacher_file, tmp_path, config, backbone):
     seen = []
-    report = distill(
+    report = distilled(
         [photos], teacher_file, tmp_path / "mine", replace(config, backbone=backbone), Job(report=seen.append)
     )
     assert report.backbone == backbone
@@ -250,46 +282,46 @@ def test_another_backbone_learns_without_hints(photos, teacher_file, tmp_path, c
 
 def test_an_unknown_backbone_is_refused_before_anything_is_read(photos, teacher_file, tmp_path, config):
     with pytest.raises(BadRequestError, match="There is no backbone “resnet”"):
-        distill([photos], teacher_file, tmp_path / "mine", replace(config, backbone="resnet"))
+        distilled([photos], teacher_file, tmp_path / "mine", replace(config, backbone="resnet"))
 
 
 def test_an_empty_folder_is_refused(tmp_path, teacher_file, config):
     (tmp_path / "empty").mkdir()
     with pytest.raises(BadRequestError, match=r"There are no photos to train on in .*empty"):
-        distill([tmp_path / "empty"], teacher_file, tmp_path / "mine", config)
+        distilled([tmp_path / "empty"], teacher_file, tmp_path / "mine", config)
 
 
 def test_a_missing_folder_is_refused(tmp_path, teacher_file, config):
     with pytest.raises(NotFoundError, match=r"There is no .*nowhere"):
-        distill([tmp_path / "nowhere"], teacher_file, tmp_path / "mine", config)
+        distilled([tmp_path / "nowhere"], teacher_file, tmp_path / "mine", config)
 
 
 def test_photos_of_which_none_can_be_read_are_refused(tmp_path, teacher_file, config):
     for name in ("one.jpg", "two.jpg"):
         (tmp_path / name).write_bytes(b"no picture at all")
     with pytest.raises(BadRequestError, match="None of the 2 photos can be read"):
-        distill([tmp_path / "one.jpg", tmp_path / "two.jpg"], teacher_file, tmp_path / "mine", config)
+        distilled([tmp_path / "one.jpg", tmp_path / "two.jpg"], teacher_file, tmp_path / "mine", config)
 
 
 def test_a_single_view_is_too_little(tmp_path, teacher_file, config):
     Image.new("RGB", (8, 8)).save(tmp_path / "dot.png")
     with pytest.raises(BadRequestError, match="only 1 view"):
-        distill([tmp_path / "dot.png"], teacher_file, tmp_path / "mine", config)
+        distilled([tmp_path / "dot.png"], teacher_file, tmp_path / "mine", config)
 
 
 def test_a_missing_teacher_is_refused_before_anything_is_read(tmp_path, photos, config):
     with pytest.raises(NotFoundError, match=r"There is no teacher at .*absent"):
-        distill([photos], tmp_path / "absent.safetensors", tmp_path / "mine", config)
+        distilled([photos], tmp_path / "absent.safetensors", tmp_path / "mine", config)
 
 
 def test_a_name_that_no_model_can_have_is_refused(tmp_path, photos, teacher_file, config):
     with pytest.raises(BadRequestError, match="cannot be the name of a model"):
-        distill([photos], teacher_file, tmp_path / ".hidden", config)
+        distilled([photos], teacher_file, tmp_path / ".hidden", config)
 
 
 def test_a_learning_rate_that_explodes_is_reported_and_nothing_is_published(tmp_path, photos, teacher_file, config):
     with pytest.raises(EngineError, match=r"diverged at step \d+"):
-        distill([photos], teacher_file, tmp_path / "mine", replace(config, learning_rate=1e30))
+        distilled([photos], teacher_file, tmp_path / "mine", replace(config, learning_rate=1e30))
     assert not (tmp_path / "mine").exists()
 
 
@@ -298,7 +330,7 @@ def test_a_full_disk_is_reported(tmp_path, photos, teacher_file, config, full_di
     workplace.mkdir(parents=True)
     full_disk(workplace / "latest.pt.partial")
     with pytest.raises(StorageFullError, match="The disk is full"):
-        distill([photos], teacher_file, tmp_path / "mine", config)
+        distilled([photos], teacher_file, tmp_path / "mine", config)
 
 
 def test_a_second_training_of_the_same_model_is_refused_while_the_first_runs(tmp_path, photos, teacher_file, config):
@@ -306,9 +338,9 @@ def test_a_second_training_of_the_same_model_is_refused_while_the_first_runs(tmp
     with used_alone(workplace):
         (workplace / "of the first").touch()
         with pytest.raises(BadRequestError, match="runs already"):
-            distill([photos], teacher_file, tmp_path / "mine", config)
+            distilled([photos], teacher_file, tmp_path / "mine", config)
     assert (workplace / "of the first").exists()
-    distill([photos], teacher_file, tmp_path / "mine", config)
+    distilled([photos], teacher_file, tmp_path / "mine", config)
     assert not workplace.exists()
 
 

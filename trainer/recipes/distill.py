@@ -25,6 +25,7 @@ from torch import Tensor, nn
 from engine.errors import BadRequestError
 from engine.evaluation.ranking import nearest
 from engine.jobs import Job
+from engine.models.weights import WEIGHTS
 from trainer.acceleration import accelerated
 from trainer.augment import as_pictures
 from trainer.backbones.embedding import EmbeddingNet
@@ -46,9 +47,10 @@ from trainer.schedules import picture_side
 from trainer.statistics import last_steps, refresh_statistics
 from trainer.storage import used_alone
 from trainer.training import Training, TrainingPlan
-from trainer.weights import WEIGHTS, load_weights
+from trainer.weights import load_weights
 
 RECIPE = "distill"
+Install = Callable[[Path], Path]
 _HELD_OUT_EVERY = 50
 """One photo of so many is kept from the student, to measure how well it learned."""
 _HELD_OUT_ROWS = 2000
@@ -56,6 +58,8 @@ _NEIGHBOURS = 10
 _FEWEST_ROWS = 2
 """A batch norm cannot learn from a single picture."""
 _GATE_PICTURES = 64
+_FINISHED = "finished"
+"""Folder of the model in a training's own, until it is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,19 +240,22 @@ def distill(
     photos: Sequence[Path],
     teacher: Path,
     out: Path,
+    install: Install,
     config: DistillConfig | None = None,
     job: Job | None = None,
     start: Path | None = None,
 ) -> TrainReport:
-    """Train a student on unlabelled photos and publish it as a model folder.
+    """Train a student on unlabelled photos, and hand it over as a model folder.
 
     What a run keeps while it lasts (views, teacher features, checkpoints) lies in a hidden folder beside `out`; a
-    cancelled run that is started again continues from there. When the model is in place that folder goes away.
+    cancelled run that is started again continues from there, and one whose model could not be installed ends at once.
+    When the model is installed that folder goes away.
 
     Args:
         photos: photo files, or folders of them; what is named twice counts twice.
         teacher: file of weights, see `trainer.backbones.teacher`.
-        out: the model folder to write; its name is the model's.
+        out: the folder that the model would have if its name were free; nothing is written there.
+        install: called with the finished model folder, puts a copy where it is used and returns that.
         config: settings; the defaults if None.
         job: where to report and who may cancel.
         start: folder of a model with weights to go on from: its backbone and dim are taken, and of the hints only those
@@ -256,7 +263,7 @@ def distill(
 
     Raises:
         EngineError: nothing to learn from, an unusable teacher or start, a training that diverged, a full disk, a
-            failed export.
+            failed export, and what `install` raises.
         Cancelled: the caller asked to stop; the run can be continued.
     """
     config, job, started = config or DistillConfig(), job or Job(), perf_counter()
@@ -273,7 +280,9 @@ def distill(
         student = _trained(student, lessons, learned_from.network, checkpoints, config, job)
         metrics = lessons.agreement(student)
         described = ModelDescription(out.name, config.side, _card(config, metrics, start))
-        publish(student, described, lessons.samples(_GATE_PICTURES), out)
+        finished = workplace / _FINISHED / out.name
+        publish(student, described, lessons.samples(_GATE_PICTURES), finished)
+        installed = install(finished)
     rmtree(workplace, ignore_errors=True)
     return TrainReport(
         recipe=RECIPE,
@@ -284,7 +293,7 @@ def distill(
         seconds=perf_counter() - started,
         device=device.type,
         metrics=metrics,
-        model=out,
+        model=installed,
         skipped=seen.problems,
     )
 
