@@ -5,6 +5,7 @@ from typing import Literal
 import torch
 
 from engine.errors import BadRequestError
+from trainer import parallel
 
 DeviceName = Literal["auto", "cpu", "cuda"]
 _ALIKE = 0.999
@@ -12,7 +13,7 @@ _ALIKE = 0.999
 
 
 def choose_device(name: DeviceName = "auto") -> torch.device:
-    """The device of that name; "auto" is CUDA if it works, else the CPU.
+    """The device of that name; "auto" is CUDA if it works, else the CPU. Processes that train together choose alike.
 
     Raises:
         BadRequestError: CUDA was asked for and does not work here, or there is no such device.
@@ -22,6 +23,8 @@ def choose_device(name: DeviceName = "auto") -> torch.device:
     if name == "cpu":
         return torch.device("cpu")
     problem = _cuda_problem()
+    if parallel.any_says(bool(problem)):
+        problem = problem or "another of the processes cannot use it"
     if problem and name == "cuda":
         raise BadRequestError(
             f"CUDA does not work here: {problem}.", "Train on the CPU, or install a CUDA build of PyTorch."
@@ -34,6 +37,7 @@ def _cuda_problem() -> str:
     if not torch.cuda.is_available():
         return "PyTorch finds no CUDA device"
     try:
+        torch.cuda.set_device(parallel.gpu())
         product = torch.ones(8, 8, device="cuda") @ torch.ones(8, 8, device="cuda")
         return "" if product.sum().item() == 8**3 else "a test computation came out wrong"
     except RuntimeError as error:

@@ -7,27 +7,37 @@ then nothing here loads torch.
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import torch
     from torch import Tensor
 
+_PATIENCE = timedelta(days=30)
+"""The others wait while the first one reads photos; if it ends, they hear of that at once."""
 _BEGUN: list[int] = []
 """The number of processes and the one that this is, once they have met."""
+_ON_GPUS: list[Any] = []
+"""The same processes as a group over NCCL, once they train on GPUs."""
 
 
 def begin() -> None:
-    """Meet the other processes, if `torchrun` has started any: over NCCL where CUDA is, else over Gloo."""
+    """Meet the other processes, if `torchrun` has started any: over Gloo, which every machine has."""
     if _BEGUN or int(os.environ.get("WORLD_SIZE", "1")) < 2:
         return
-    import torch
     from torch import distributed
 
-    backend = "nccl" if torch.cuda.is_available() else "gloo"
-    if backend == "nccl":
-        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
-    distributed.init_process_group(backend)
+    distributed.init_process_group("gloo", timeout=_PATIENCE)
     _BEGUN.extend((distributed.get_world_size(), distributed.get_rank()))
+
+
+def train_on(device: "torch.device") -> None:
+    """Exchange what is on GPUs over NCCL from now on, if this is one; every process calls it with a device alike."""
+    if _BEGUN and not _ON_GPUS and device.type == "cuda":
+        from torch import distributed
+
+        _ON_GPUS.append(distributed.new_group(backend="nccl", timeout=_PATIENCE))
 
 
 def end() -> None:
@@ -38,6 +48,7 @@ def end() -> None:
         distributed.barrier()
         distributed.destroy_process_group()
         _BEGUN.clear()
+        _ON_GPUS.clear()
 
 
 def count() -> int:
@@ -48,6 +59,11 @@ def count() -> int:
 def number() -> int:
     """Which of them this one is, from 0."""
     return _BEGUN[1] if _BEGUN else 0
+
+
+def gpu() -> int:
+    """Which of the GPUs of its machine this one computes on, if on any."""
+    return int(os.environ.get("LOCAL_RANK", "0")) if _BEGUN else 0
 
 
 def is_first() -> bool:
@@ -71,7 +87,7 @@ def average(tensors: Sequence["Tensor"]) -> None:
         from torch import distributed
 
         for tensor in tensors:
-            distributed.all_reduce(tensor)
+            distributed.all_reduce(tensor, group=_group(tensor))
             tensor /= count()
 
 
@@ -81,7 +97,7 @@ def agree(tensors: Sequence["Tensor"]) -> None:
         from torch import distributed
 
         for tensor in tensors:
-            distributed.broadcast(tensor, 0)
+            distributed.broadcast(tensor, 0, group=_group(tensor))
 
 
 def mean(value: "Tensor") -> float:
@@ -89,6 +105,20 @@ def mean(value: "Tensor") -> float:
     total = value.detach().double().clone()
     average([total])
     return float(total)
+
+
+def any_says(word: bool) -> bool:
+    """Whether one of the processes says so: what each might decide otherwise they decide together."""
+    if not _BEGUN:
+        return word
+    import torch
+
+    return mean(torch.tensor(float(word))) > 0
+
+
+def _group(tensor: "Tensor") -> Any:
+    """Who exchanges it; all over Gloo if None."""
+    return _ON_GPUS[0] if _ON_GPUS and tensor.is_cuda else None
 
 
 def _wait() -> None:

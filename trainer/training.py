@@ -137,7 +137,7 @@ class Training(Generic[Network]):
             while self._step < self._plan.steps and not self._ended:
                 pace.step(self._step)
                 self._learn(loss_of)
-                if time.monotonic() - saved > self._plan.checkpoint_seconds:
+                if parallel.any_says(time.monotonic() - saved > self._plan.checkpoint_seconds):
                     self._save()
                     saved = time.monotonic()
             pace.step(self._step)
@@ -160,8 +160,8 @@ class Training(Generic[Network]):
                 self._go_back()
                 return
             torch.autograd.backward(self._scaler.scale(loss))
-        self._scaler.unscale_(self._optimizer)
         parallel.average([one.grad for one in self._learning if one.grad is not None])
+        self._scaler.unscale_(self._optimizer)  # what float16 cannot hold is looked for here, so that all find the same
         nn.utils.clip_grad_norm_(self._learning, self._plan.clip)
         with self._autocast():  # for the products that Muon needs
             self._scaler.step(self._optimizer)
@@ -226,6 +226,7 @@ class Training(Generic[Network]):
             "network": self._network.state_dict(),
             "average": self._average.state_dict(),
             "optimizer": self._optimizer.state_dict(),
+            "scaler": self._scaler.state_dict(),
             "coach": self._coach.state() if self._coach else {},
         }
 
@@ -233,6 +234,8 @@ class Training(Generic[Network]):
         self._network.load_state_dict(state["network"])
         self._average.load_state_dict(state["average"])
         self._optimizer.load_state_dict(state["optimizer"])
+        if state.get("scaler"):  # older checkpoints have none
+            self._scaler.load_state_dict(state["scaler"])
         self._step, self._ended, self._slowness = state["step"], state["ended"], state["slowness"]
         if self._coach is not None:
             self._coach.restore(state["coach"])

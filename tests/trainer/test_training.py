@@ -68,14 +68,26 @@ def test_the_result_is_the_running_average_of_the_weights(network, checkpoints):
     assert not torch.equal(weights(result), weights(network))
 
 
-def test_a_resumed_training_ends_where_an_uninterrupted_one_does(network, tmp_path):
-    plan, twin = TrainingPlan(12), copy.deepcopy(network)
+@pytest.mark.parametrize("precision", [None, torch.float16])
+def test_a_resumed_training_ends_where_an_uninterrupted_one_does(network, tmp_path, precision):
+    plan, twin = TrainingPlan(12, precision=precision), copy.deepcopy(network)
     straight = Training(network, plan, Checkpoints(tmp_path / "a", "k"), CPU).run(loss_of(network), Job())
     with pytest.raises(Cancelled):
         Training(twin, plan, Checkpoints(tmp_path / "b", "k"), CPU).run(loss_of(twin), cancelling_at(5))
     fresh = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Linear(8, 1))
     resumed = Training(fresh, plan, Checkpoints(tmp_path / "b", "k"), CPU).run(loss_of(fresh), Job())
     assert torch.equal(weights(straight), weights(resumed))
+
+
+def test_a_checkpoint_of_before_there_was_a_scale_in_it_is_read(network, checkpoints):
+    plan = TrainingPlan(4, precision=torch.float16)
+    with pytest.raises(Cancelled):
+        Training(network, plan, checkpoints, CPU).run(loss_of(network), cancelling_at(2))
+    state = checkpoints.load()
+    assert state.pop("scaler")["scale"] < 2**16  # what it begins with is too much
+    checkpoints.save(state)
+    Training(network, plan, checkpoints, CPU).run(loss_of(network), Job())
+    assert checkpoints.load()["step"] == 4
 
 
 def test_checkpoints_are_written_while_it_runs(network, checkpoints):

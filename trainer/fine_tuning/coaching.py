@@ -57,7 +57,7 @@ class NetworkCoach:
         self.recorder.curve(self.part, step, self.stop, loss, rate)
         self._losses = [*self._losses, loss][-STEPS:]
         if self.loss.active is not None:
-            self._active = [*self._active, float(self.loss.active)][-STEPS:]
+            self._active = [*self._active, parallel.mean(self.loss.active)][-STEPS:]
         self._heed(loss_trouble(self._losses, self.loss.collapsed, self._active), step)
         slow, self._slow = self._slow, False
         return slow

@@ -64,6 +64,7 @@ class NetworkTraining(Generic[Settings]):
         self._given, self._make_loss = given, make_loss
         self._settings = checked_settings(usual, given.options, make_loss)
         self._device = choose_device(self._settings.device)
+        parallel.train_on(self._device)
         self._prepared: Prepared | None = None
 
     def _prepare(self, job: Job) -> Prepared:
@@ -225,8 +226,8 @@ def checked_settings(usual: Settings, options: Mapping[str, Any], make_loss: Mak
     settings = merged(usual, options)
     settings.check()
     make_loss(settings, settings.dim, 2)  # it refuses what only this recipe has
-    return settings
     refuse_idle(replace(settings, weights=beginning(settings)), options)
+    return settings
 
 
 class Lesson:
@@ -259,8 +260,9 @@ class Lesson:
         self._mixup = settings.mixing(len(places))
 
     def loss(self, learner: Learner, number: int) -> Tensor:
-        """Of one batch."""
+        """Of one batch, another one for each process."""
         learner.loss.at(number / (self.per_epoch * self._settings.accumulate))
+        number = number * parallel.count() + parallel.number()
         shown, labels = self._batch(number)
         targets = labels.to(self._ready.device)
         if self._mixup:
@@ -274,7 +276,7 @@ class Lesson:
         return [self._batch(step)[0] for step in range(max(0, steps - _STATISTICS_STEPS), steps)]
 
     def _batch(self, number: int) -> tuple[Tensor, Tensor]:
-        rows = self._batches.rows(number * parallel.count() + parallel.number())
+        rows = self._batches.rows(number)
         return self._ready.shown.changed(self._places[rows], number), self._labels[rows]
 
 
