@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cli.evaluation import chosen_model
 from cli.output import columns, count
 from cli.session import Session
-from engine.errors import EngineError, ModelError
+from engine.errors import EngineError, ModelError, PhotosElsewhereError
 from engine.export.documents import json_text
 from engine.export.labels import save_collections
 from engine.jobs import Job, Progress
@@ -71,7 +71,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
             )
             installed = _install(run, library, arguments.install or INSTALL[0], job)
         except EngineError as error:
-            tell("failed", {"message": error.message, "hint": error.hint})
+            tell("failed", failure_document(error))
             raise
     document = run_document(run, base.manifest.name, installed)
     if arguments.events:
@@ -111,7 +111,7 @@ def examine_personal(arguments: Namespace, session: Session) -> int:
                 decided=decided(library),
             )
         except EngineError as error:
-            tell("failed", {"message": error.message, "hint": error.hint})
+            tell("failed", failure_document(error))
             raise
     document = examination_document(found) | {"labelled": _labelled(found)}
     if arguments.events:
@@ -170,6 +170,12 @@ def examination_document(found: "Examination") -> dict[str, Any]:
         "problems": [_problem_document(problem) for problem in found.problems],
         "skipped": [{"path": skip.path, "reason": skip.reason} for skip in found.labelled.skipped],
     }
+
+
+def failure_document(error: EngineError) -> dict[str, Any]:
+    """What went wrong, and whether the folder of the photos would mend it: the window can ask for that."""
+    elsewhere = isinstance(error, PhotosElsewhereError)
+    return {"message": error.message, "hint": error.hint, "photos_elsewhere": elsewhere}
 
 
 def _labelled(found: "Examination") -> list[list[str]]:

@@ -63,6 +63,10 @@ class BadRequestError(EngineError):
     """The request itself makes no sense, such as a region outside the picture."""
 
 
+class PhotosElsewhereError(BadRequestError):
+    """A ground truth was read, and the photos that it names do not lie where they were looked for."""
+
+
 def read_only(folder: Path) -> LibraryReadOnlyError:
     """The one sentence about a library that is not to be changed."""
     return LibraryReadOnlyError(

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from engine.errors import EngineError
+from engine.errors import EngineError, PhotosElsewhereError
 from engine.jobs import Progress
 from gui.training_records import Examined, Verdict
 from gui.training_story import Story
@@ -115,7 +115,7 @@ class TrainerProcess(QObject):
             verdict = Verdict.read(told)
             self._outcome = lambda: self.finished.emit(verdict)
         elif event == "failed":
-            self._failure = EngineError(str(told["message"]), str(told.get("hint") or ""))
+            self._failure = _failure(told)
 
     def _read_complaint(self) -> None:
         text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
@@ -152,6 +152,14 @@ def _progress(told: Mapping[str, Any]) -> Progress:
     if not isinstance(progress.stage, str) or not isinstance(progress.done, int):
         raise TypeError("no progress")
     return progress
+
+
+def _failure(told: Mapping[str, Any]) -> EngineError:
+    """Why it failed; the hint of one that only a folder mends names an option of the command line."""
+    message = str(told["message"])
+    if told.get("photos_elsewhere"):
+        return PhotosElsewhereError(message, tr("Choose the folder in which the photos lie."))
+    return EngineError(message, str(told.get("hint") or ""))
 
 
 def _sentence(complaint: str) -> EngineError | None:

@@ -3,7 +3,7 @@
 import logging
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from importlib import import_module
 from pathlib import Path
@@ -24,8 +24,9 @@ from gui.overview import Overview
 from gui.pictures import PictureReader
 from gui.tasks import Lane, Task
 from gui.trainer_process import TrainerProcess
+from gui.training_corrections import Corrections, KeptCorrections, make_folder
 from gui.training_options import arguments
-from gui.training_records import LINEAR, Corrections, EarlierRun, Examined, Plan, Verdict
+from gui.training_records import LINEAR, EarlierRun, Examined, Plan, Verdict
 from gui.training_story import Story
 from gui.translation import tr
 
@@ -101,6 +102,7 @@ class Training(QObject):
         self._process: TrainerProcess | None = None
         self._gathering: Task | None = None
         self._stopped = False
+        self._kept = KeptCorrections(self._library.folder / RUNS)
         self.earlier = EarlierTrainings(changes, self)
         self.program: Sequence[str] = PROGRAM
         self.dialog: QDialog | None = None
@@ -180,9 +182,19 @@ class Training(QObject):
         self._go_to(Step.CHOOSING)
 
     def correct(self, change: Callable[[Corrections], None]) -> None:
-        """Let other labels count in this training."""
+        """Let other labels count, in this training and in later ones of the same photos."""
+        found = self.examined
+        if found is None:
+            return
         change(self.corrections)
         self.interrupted = False
+        labels = self.corrections.labels
+        self._changes.tasks.submit(
+            lambda job: self._kept.keep(found, labels),
+            lane=Lane.ANSWERING,  # a decision waits for nothing
+            owner=self,
+            on_failure=self._tell_failure,
+        )
         self.changed.emit()
 
     def install(self) -> None:
@@ -263,7 +275,8 @@ class Training(QObject):
         recipe = () if plan.recipe == LINEAR else ("--recipe", plan.recipe)
         chosen = (*recipe, "--base", plan.base, "--out", plan.name, "--install", "never", "--events")
         folder = ("--library", str(self._library.folder))
-        further = (*arguments(plan.recipe, plan.options), *options)
+        photos = () if plan.photos is None else ("--gallery", str(plan.photos))
+        further = (*arguments(plan.recipe, plan.options), *photos, *options)
         command = (*self.program, *folder, "train", *chosen, *further, "--", *map(str, sources))
         self._process = process = TrainerProcess(command, self, self.story)
         process.progressed.connect(self.progressed)
@@ -275,9 +288,28 @@ class Training(QObject):
         process.start()
 
     def _on_examined(self, found: Examined) -> None:
-        self.examined = found
-        self._end(Step.EXAMINED)
-        self._call(tr("The photos have been looked at."))
+        """What was corrected before is read first."""
+        if self._stopped:
+            self._end(Step.CHOOSING)
+            return
+
+        def go_on(before: Mapping[Path, str | None]) -> None:
+            self.examined, self.corrections = found, Corrections(before)
+            self._end(Step.EXAMINED)
+            self._call(tr("The photos have been looked at."))
+
+        def go_on_without(error: Exception) -> None:
+            go_on({})
+            self._tell_failure(error)
+
+        self._gathering = self._changes.tasks.submit(
+            lambda job: self._kept.of(found),
+            lane=Lane.ANSWERING,  # where they are written
+            owner=self,
+            on_success=go_on,
+            on_failure=go_on_without,
+            on_cancel=lambda: self._end(Step.CHOOSING),
+        )
 
     def _on_judged(self, verdict: Verdict) -> None:
         self.verdict = verdict
@@ -394,14 +426,7 @@ def _corrected(library: "Library", found: Examined, corrections: Corrections, jo
 def _table(library: "Library", name: str, entries: list) -> Path:
     from engine.export.labels import save_labels
 
-    folder = library.folder / RUNS
-    file = folder / name
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise EngineError(
-            tr("“{name}” cannot be written in {folder}: {why}.", name=name, folder=folder, why=error.strerror),
-            tr("Free some space, or check the permissions of the folder."),
-        ) from error
+    file = library.folder / RUNS / name
+    make_folder(file)
     save_labels(entries, file)
     return file

@@ -1,7 +1,6 @@
 """What the window hands to a training, and what it is told of one."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +42,7 @@ class Plan:
         name: of the new model.
         expert: the recipe and its options were chosen one by one.
         options: that are not usual, by name.
+        photos: the folder of the photos that a ground truth among the sources names, if they are not beside it.
     """
 
     sources: tuple[Path, ...] = ()
@@ -52,6 +52,7 @@ class Plan:
     name: str = ""
     expert: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
+    photos: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,45 +260,3 @@ def _figures(told: Mapping[str, Any], side: str) -> dict[str, Figure]:
     return {
         str(name): Figure(float(value), *map(float, intervals[name])) for name, value in told["metrics"][side].items()
     }
-
-
-class Corrections:
-    """Labels that are others in this training than in the folders; no file is moved or changed."""
-
-    def __init__(self) -> None:
-        self._labels: dict[Path, str | None] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._labels)
-
-    def take_as(self, photos: Iterable[Path], label: str) -> None:
-        """Give photos another label."""
-        self._labels.update(dict.fromkeys(photos, label))
-
-    def leave_out(self, photos: Iterable[Path]) -> None:
-        """Learn nothing from these photos."""
-        self._labels.update(dict.fromkeys(photos))
-
-    def take_back(self, photos: Iterable[Path]) -> None:
-        """Let the folders count again."""
-        for photo in photos:
-            self._labels.pop(photo, None)
-
-    def of(self, photos: Iterable[Path]) -> set[str | None]:
-        """What is different about them: labels, None for those left out; empty if nothing is."""
-        return {self._labels[photo] for photo in photos if photo in self._labels}
-
-    def apply(self, rows: Iterable[Sequence[str]]) -> Iterator[Labelled]:
-        """Rows of path, label and split as they count now."""
-        for path, given, split in rows:
-            label = self._labels.get(Path(path), given)
-            if label is not None:
-                yield Labelled(Path(path), label, split)
-
-    def classes(self, found: Examined) -> dict[str, int]:
-        """Photos by label as they count now."""
-        changed = {str(photo) for photo in self._labels}
-        counts = Counter(found.classes)
-        counts.subtract(row[1] for row in found.labelled if row[0] in changed)
-        counts.update(label for label in self._labels.values() if label is not None)
-        return {label: photos for label, photos in counts.items() if photos > 0}

@@ -1,6 +1,6 @@
 """The system's own dialogs for choosing pictures and folders; none of them blocks the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +49,12 @@ def choose_export(window: QWidget, name: str, use: Callable[[Path], None]) -> QF
 def choose_saved(window: QWidget, use: Callable[[Path], None]) -> QFileDialog:
     """Let the user choose a list of duplicates that was exported before."""
     return _for_one_file(window, tr("Open a saved list"), tr("Saved lists") + " (*.html *.csv *.json)", use)
+
+
+def choose_labels(window: QWidget, endings: Sequence[str], use: Callable[[Path], None]) -> QFileDialog:
+    """Let the user choose a list of photos and their labels."""
+    patterns = " ".join(f"*{ending}" for ending in endings)
+    return _for_one_file(window, tr("Add a list of labelled photos"), tr("Tables and lists") + f" ({patterns})", use)
 
 
 def choose_table(window: QWidget, name: str, use: Callable[[Path], None]) -> QFileDialog:

@@ -1,14 +1,16 @@
 """Training a model from labelled folders: choose, look, learn, judge."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.errors import EngineError
+from engine.errors import EngineError, PhotosElsewhereError
 from gui.addresses import local_paths
-from gui.controls import caption, label, title
+from gui.controls import button, caption, label, title
+from gui.dialogs.choosing import choose_folder
 from gui.dialogs.training_choosing import ChoosingPage
 from gui.dialogs.training_earlier import EarlierPage
 from gui.dialogs.training_examined import ExaminedPage
@@ -32,10 +34,13 @@ TITLES = {
 HINTS = {
     Step.CHOOSING: later(
         "A model of your own puts photos of the same subject closer together. Choose folders in which each subject has"
-        " a folder of its own, or drop them here. Nothing leaves this computer, and no photo is moved or changed."
+        " a folder of its own, or a list of photos with their labels; or drop them here. Nothing leaves this computer,"
+        " and no photo is moved or changed."
     ),
     Step.LOOKING: later("You can go on using the window, and close this dialog, meanwhile."),
-    Step.EXAMINED: later("What you mend here counts in this training; the files stay where they are."),
+    Step.EXAMINED: later(
+        "What you mend here counts in your trainings, the next ones too; the files stay where they are."
+    ),
     Step.LEARNING: later("You can go on using the window, and close this dialog, meanwhile."),
     Step.JUDGED: later("Each photo searched among photos that the model had not learned from."),
 }
@@ -52,6 +57,7 @@ class TrainingDialog(QDialog):
         open_with_size(self, 720, 660)
         self._training = training
         self._step: Step | None = None
+        self.chooser: QFileDialog | None = None
         self.title = title("")
         self.hint = caption("", wrap=True)
         self.choosing = ChoosingPage(training)
@@ -62,6 +68,7 @@ class TrainingDialog(QDialog):
         self.note = label("", wrap=True)
         self.note.setAccessibleDescription(tr("What happened"))
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # it may name a command
+        self.find_photos = button(tr("Choose the folder of the photos…"), self._ask_for_photos, "", "picture")
         self._pages = QStackedWidget()
         self._rows: list[QWidget] = []
         self._lay_out()
@@ -69,6 +76,7 @@ class TrainingDialog(QDialog):
         self.judged.back_wanted.connect(training.back)
         self.judged.anew_wanted.connect(training.begin_anew)
         self.choosing.earlier_wanted.connect(self.show_earlier)
+        self.choosing.list_chosen.connect(lambda file: self._take([file]))
         self.choosing.options_wanted.connect(self.show_options)
         self.choosing.choice.done_wanted.connect(self._leave_options)
         self.earlier.back_wanted.connect(lambda: self._enter(Step.CHOOSING))
@@ -106,6 +114,9 @@ class TrainingDialog(QDialog):
     def show_error(self, error: EngineError) -> None:
         """Say what went wrong, and what to do."""
         self._say(f"{error.message} {error.hint}".strip(), BAD)
+        if isinstance(error, PhotosElsewhereError):
+            self.find_photos.show()
+            self.find_photos.setFocus()
 
     def done(self, result: int) -> None:
         self.examined.stop()
@@ -123,11 +134,20 @@ class TrainingDialog(QDialog):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self._say("")
-        useless = self.choosing.add_sources(local_paths(event.mimeData()))
-        if useless:
-            names = ", ".join(one.name for one in useless)
-            self._say(tr("Drop folders here, or a table of photos and labels (.csv): {names} is neither.", names=names))
+        self._take(local_paths(event.mimeData()))
+
+    def _take(self, places: Sequence[Path]) -> None:
+        """Learn from these, as far as that is possible."""
+        useless = self.choosing.add_sources(places)
+        names = ", ".join(one.name for one in useless)
+        self._say(
+            tr("{names} is neither a folder nor a list of photos and labels (.csv, .tsv, .txt, .json).", names=names)
+            if useless
+            else ""
+        )
+
+    def _ask_for_photos(self) -> None:
+        self.chooser = choose_folder(self, tr("Folder of the photos"), self.choosing.look_in)
 
     def _follow(self) -> None:
         step = self._training.step
@@ -159,6 +179,7 @@ class TrainingDialog(QDialog):
     def _say(self, text: str, kind: str = "") -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
+        self.find_photos.hide()
         self.note.setProperty("kind", kind)
         self.note.style().unpolish(self.note)
         self.note.style().polish(self.note)
@@ -175,6 +196,7 @@ class TrainingDialog(QDialog):
         column.addWidget(self.hint)
         column.addWidget(self._pages, 1)
         column.addWidget(self.note)
+        column.addWidget(self.find_photos, 0, Qt.AlignmentFlag.AlignLeft)
         for row in self._rows:
             column.addWidget(row)
 

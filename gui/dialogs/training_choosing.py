@@ -1,6 +1,7 @@
 """What a model is to be learned from, and how."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import (
 from engine.models.names import can_name_model
 from engine.paths import is_folder
 from gui.controls import Scrolling, button, caption, label, surface
-from gui.dialogs.choosing import choose_folder
+from gui.dialogs.choosing import choose_folder, choose_labels
 from gui.dialogs.training_expert import ExpertPage
 from gui.folding import Folding, beside
 from gui.icons import icon
@@ -50,11 +51,19 @@ NAME = "my-photos"
 TABLES = (".csv", ".tsv", ".txt", ".json")
 
 
+@dataclass(frozen=True, slots=True)
+class PhotosOfLists:
+    """A folder that is no source itself: the photos that a ground truth names lie there."""
+
+    folder: Path
+
+
 class ChoosingPage(Scrolling):
-    """Folders and collections, the model to start from, the way to learn, and a name.
+    """Folders, lists and collections, the model to start from, the way to learn, and a name.
 
     Signals:
         close_wanted, earlier_wanted, options_wanted: the buttons.
+        list_chosen: a file that may be a list of photos and labels.
 
     Attributes:
         choice: the page of all options, which is shown in place of this one.
@@ -62,6 +71,7 @@ class ChoosingPage(Scrolling):
 
     close_wanted = Signal()
     options_wanted = Signal()
+    list_chosen = Signal(Path)
     earlier_wanted = Signal()
 
     def __init__(self, training: Training) -> None:
@@ -69,6 +79,7 @@ class ChoosingPage(Scrolling):
         self._training = training
         self.sources = QListWidget()
         self.add = button(tr("Add folder…"), self._ask_for_folder, "", "folder-add")
+        self.add_list = button(tr("Add list…"), self._ask_for_list, "", "list-add")
         self.collections = QToolButton()
         self.remove = button(tr("Take out"), self._remove)
         self.quick = QRadioButton(tr("Quick"))
@@ -100,7 +111,7 @@ class ChoosingPage(Scrolling):
         useless = [place for place in places if not (is_folder(place) or place.suffix.lower() in TABLES)]
         for place in places:
             if place not in useless:
-                self._add(place, from_the_left(str(place)), str(place), "folder")
+                self._add(place, from_the_left(str(place)), str(place), "folder" if is_folder(place) else "list")
         self._update()
         return useless
 
@@ -112,6 +123,8 @@ class ChoosingPage(Scrolling):
         if plan.expert:
             self.choice.show_choice(plan.recipe, plan.options)
         self.add_sources(plan.sources)
+        if plan.photos is not None:
+            self._add_photos(plan.photos)
         for one in self._training.collections:
             if one.id in plan.collections:
                 self._add_collection(one)
@@ -122,7 +135,7 @@ class ChoosingPage(Scrolling):
         recipe, options = THOROUGH if self.thorough.isChecked() else LINEAR, usual
         if self.expert.isChecked():
             recipe, options = self.choice.choice()
-        chosen = [self.sources.item(row).data(ROLE) for row in range(self.sources.count())]
+        chosen = self._chosen()
         return Plan(
             tuple(one for one in chosen if isinstance(one, Path)),
             tuple(one for one in chosen if isinstance(one, str)),
@@ -131,7 +144,20 @@ class ChoosingPage(Scrolling):
             self.name.text().strip(),
             self.expert.isChecked(),
             options,
+            next((one.folder for one in chosen if isinstance(one, PhotosOfLists)), None),
         )
+
+    def look_in(self, folder: Path) -> None:
+        """Look again, with the photos of a ground truth in this folder."""
+        for row in reversed(range(self.sources.count())):
+            if isinstance(self.sources.item(row).data(ROLE), PhotosOfLists):
+                self.sources.takeItem(row)
+        self._add_photos(folder)
+        self._update()
+        self.look.click()
+
+    def _chosen(self) -> list[Path | str | PhotosOfLists]:
+        return [self.sources.item(row).data(ROLE) for row in range(self.sources.count())]
 
     def _show_choice(self) -> None:
         """What an expert has chosen."""
@@ -175,8 +201,13 @@ class ChoosingPage(Scrolling):
             one.id, f"{one.name} · {photos}", tr("The collection “{name}” as a class", name=one.name), "collection"
         )
 
-    def _add(self, what: Path | str, text: str, tip: str, icon_name: str) -> None:
-        if any(self.sources.item(row).data(ROLE) == what for row in range(self.sources.count())):
+    def _add_photos(self, folder: Path) -> None:
+        text = tr("Photos in {folder}", folder=from_the_left(str(folder)))
+        tip = tr("The photos that the ground truth names are looked for in {folder}", folder=folder)
+        self._add(PhotosOfLists(folder), text, tip, "picture")
+
+    def _add(self, what: Path | str | PhotosOfLists, text: str, tip: str, icon_name: str) -> None:
+        if what in self._chosen():
             return
         item = QListWidgetItem(icon(icon_name), text, self.sources)
         item.setData(ROLE, what)
@@ -194,6 +225,9 @@ class ChoosingPage(Scrolling):
 
         self.chooser = choose_folder(self, tr("Add labelled photos"), add)
 
+    def _ask_for_list(self) -> None:
+        self.chooser = choose_labels(self, TABLES, self.list_chosen.emit)
+
     def _look(self) -> None:
         self._training.look(self.plan())
 
@@ -209,8 +243,11 @@ class ChoosingPage(Scrolling):
 
     def _update(self) -> None:
         name = self.name.text().strip()
-        if not self.sources.count():
-            why = tr("Add a folder that holds one folder for each subject, or several folders that are a subject each.")
+        if all(isinstance(one, PhotosOfLists) for one in self._chosen()):
+            why = tr(
+                "Add a folder that holds one folder for each subject, several folders that are a subject each, or a"
+                " list of photos with their labels."
+            )
         elif not can_name_model(name):
             why = tr("A model needs a name that can be the name of a folder.")
         else:
@@ -225,9 +262,12 @@ class ChoosingPage(Scrolling):
     def _prepare(self) -> None:
         self.sources.setAccessibleName(tr("What to learn from"))
         self.sources.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.sources.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # else nothing is elided
         surface(self.sources, "panel", "around")
         self.sources.setFixedHeight(grown(LIST_HEIGHT))
         self.sources.installEventFilter(self)
+        self.add.setToolTip(tr("A folder that holds one folder for each subject, or that is a subject itself"))
+        self.add_list.setToolTip(tr("A table (.csv, .tsv, .txt) or a list (.json) of photos and their labels"))
         self.collections.setText(tr("From collections"))
         self.collections.setToolTip(tr("Each collection that you choose is a subject"))
         self.collections.setIcon(icon("collection"))
@@ -258,7 +298,7 @@ class ChoosingPage(Scrolling):
         margins(column, 0, 0, 8, 0)
         column.setSpacing(8)
         column.addWidget(self.sources)
-        column.addWidget(Folding(beside(self.add, self.collections), self.remove))
+        column.addWidget(Folding(Folding(beside(self.add, self.add_list), self.collections), self.remove))
         column.addWidget(self.why_not)
         column.addSpacing(8)
         column.addWidget(label(tr("How to learn"), bold=True))

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.controls import ElidedLabel, Scrolling, button, caption, empty, label, widgets_in
+from gui.controls import ElidedLabel, Scrolling, button, caption, empty, label, surface, widgets_in
 from gui.dialogs.training_bars import ShareBar
 from gui.dialogs.training_pictures import SmallPictures
 from gui.dialogs.training_problem import ProblemCard
 from gui.measures import grown, margins
 from gui.training import Training
-from gui.training_records import Corrections, Examined
+from gui.training_corrections import Corrections
+from gui.training_records import Examined
 from gui.translation import counted, tr
 from gui.words import number
 
@@ -38,6 +39,10 @@ class ExaminedPage(Scrolling):
         self._classes = QGridLayout()
         self._cards = QVBoxLayout()
         self.summary = label("", bold=True, wrap=True)
+        self.before = label("", wrap=True)
+        self.undo = button(tr("Undo"), lambda: training.correct(Corrections.undo_before))
+        self.redo = button(tr("Redo"), lambda: training.correct(Corrections.redo_before))
+        self._from_before = QFrame()
         self.skipped = caption("", wrap=True)
         self.heading = label("", bold=True, wrap=True)
         self.more = button("", self._show_more, "plain")
@@ -60,6 +65,7 @@ class ExaminedPage(Scrolling):
             self._show_found(found)
         for card in self.cards():
             card.follow()
+        self._show_before(self._training.corrections)
         self._show_classes(self._training.corrections.classes(found))
         left = sum(1 for one in found.problems if one.suggestion and not self._training.corrections.of(one.photos))
         self.take_all.setText(counted("Take the suggested label", "Take all {n} suggested labels", left))
@@ -108,6 +114,26 @@ class ExaminedPage(Scrolling):
         self._training.correct(change)
         self.learn.setFocus()
 
+    def _show_before(self, corrections: Corrections) -> None:
+        """Say what counts because it was corrected another time."""
+        counting, undone = corrections.counting_again, corrections.undone
+        self.before.setText(
+            counted(
+                "{n} correction from last time counts again.", "{n} corrections from last time count again.", counting
+            )
+            if counting
+            else counted(
+                "{n} correction from last time is undone.", "{n} corrections from last time are undone.", undone
+            )
+        )
+        held = self.undo.hasFocus() or self.redo.hasFocus()
+        self._from_before.setVisible(bool(counting or undone))
+        for one, of_use in ((self.undo, counting), (self.redo, undone)):
+            one.setAccessibleDescription(self.before.text())
+            one.setVisible(bool(of_use))
+            if held and of_use:
+                one.setFocus()
+
     def _show_classes(self, classes: Mapping[str, int]) -> None:
         if self._found is not None and self._found.several:
             photos = counted("{n} photo", "{n} photos", len(self._found.labelled))
@@ -136,6 +162,14 @@ class ExaminedPage(Scrolling):
         self._classes.setColumnMinimumWidth(0, grown(NAME_WIDTH))
         self._classes.setColumnStretch(1, 1)
         self._cards.setSpacing(8)
+        surface(self._from_before, "panel", "around")
+        row = QHBoxLayout(self._from_before)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.addWidget(self.before, 1)
+        for one in (self.undo, self.redo):
+            one.setAutoDefault(False)
+            row.addWidget(one)
+        column.addWidget(self._from_before)
         column.addWidget(self.summary)
         column.addLayout(self._classes)
         column.addWidget(self.skipped)

@@ -19,7 +19,7 @@ MOST_CHOICES = 2
 
 
 class ProblemCard(QFrame):
-    """What is done here counts in this training only; no file is moved or changed."""
+    """What is done here counts in trainings only; no file is moved or changed."""
 
     def __init__(self, training: Training, found: Examined, problem: Problem, pictures: SmallPictures) -> None:
         super().__init__()
@@ -54,9 +54,9 @@ class ProblemCard(QFrame):
         label_now = next(iter(counts), None)
         self.decided.setVisible(bool(counts))
         if label_now is not None:
-            self.decided.setText(tr("Counts as “{label}” in this training.", label=label_now))
+            self.decided.setText(tr("Counts as “{label}” in your trainings.", label=label_now))
         elif counts:
-            self.decided.setText(tr("Left out of this training."))
+            self.decided.setText(tr("Left out of your trainings."))
         for take in self.takes:
             take.setVisible(not counts)
         self.leave.setVisible(bool(self.problem.photos) and not counts)

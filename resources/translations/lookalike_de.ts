@@ -32,6 +32,10 @@
         <translation>Eine Prüfung vergleicht alles Aufbewahrte miteinander. Fotos werden nicht angefasst.</translation>
     </message>
     <message>
+        <source>A folder that holds one folder for each subject, or that is a subject itself</source>
+        <translation>Ein Ordner, der für jedes Motiv einen Ordner enthält, oder der selbst ein Motiv ist</translation>
+    </message>
+    <message>
         <source>A layer on top of the model tells the subjects apart. Seconds.</source>
         <translation>Eine Schicht auf dem Modell unterscheidet die Motive. Sekunden.</translation>
     </message>
@@ -52,8 +56,8 @@
         <translation>Ein Modell braucht einen Namen, den auch ein Ordner haben kann.</translation>
     </message>
     <message>
-        <source>A model of your own puts photos of the same subject closer together. Choose folders in which each subject has a folder of its own, or drop them here. Nothing leaves this computer, and no photo is moved or changed.</source>
-        <translation>Ein eigenes Modell rückt Fotos desselben Motivs näher zusammen. Wählen Sie Ordner, in denen jedes Motiv einen eigenen Ordner hat, oder legen Sie sie hier ab. Nichts verlässt diesen Computer, und kein Foto wird verschoben oder verändert.</translation>
+        <source>A model of your own puts photos of the same subject closer together. Choose folders in which each subject has a folder of its own, or a list of photos with their labels; or drop them here. Nothing leaves this computer, and no photo is moved or changed.</source>
+        <translation>Ein eigenes Modell rückt Fotos desselben Motivs näher zusammen. Wählen Sie Ordner, in denen jedes Motiv einen eigenen Ordner hat, oder eine Liste von Fotos mit ihren Bezeichnungen; oder legen Sie sie hier ab. Nichts verlässt diesen Computer, und kein Foto wird verschoben oder verändert.</translation>
     </message>
     <message>
         <source>A model that was left undecided waits here. Installed or kept, it is among your models.</source>
@@ -78,6 +82,10 @@
     <message>
         <source>A step in parts needs less memory: so many times the photos above count as one step.</source>
         <translation>Ein Schritt in Teilen braucht weniger Speicher: So viele Male die Fotos oben zählen als ein Schritt.</translation>
+    </message>
+    <message>
+        <source>A table (.csv, .tsv, .txt) or a list (.json) of photos and their labels</source>
+        <translation>Eine Tabelle (.csv, .tsv, .txt) oder eine Liste (.json) von Fotos und ihren Bezeichnungen</translation>
     </message>
     <message>
         <source>A to Z</source>
@@ -108,8 +116,8 @@
         <translation>An das Aussehen meiner Fotos anpassen</translation>
     </message>
     <message>
-        <source>Add a folder that holds one folder for each subject, or several folders that are a subject each.</source>
-        <translation>Fügen Sie einen Ordner hinzu, der für jedes Motiv einen Ordner enthält, oder mehrere Ordner, die je ein Motiv sind.</translation>
+        <source>Add a folder that holds one folder for each subject, several folders that are a subject each, or a list of photos with their labels.</source>
+        <translation>Fügen Sie einen Ordner hinzu, der für jedes Motiv einen Ordner enthält, mehrere Ordner, die je ein Motiv sind, oder eine Liste von Fotos mit ihren Bezeichnungen.</translation>
     </message>
     <message>
         <source>Add a folder with photos</source>
@@ -126,6 +134,10 @@
     <message>
         <source>Add a folder…</source>
         <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add a list of labelled photos</source>
+        <translation>Liste bezeichneter Fotos hinzufügen</translation>
     </message>
     <message>
         <source>Add a model</source>
@@ -160,6 +172,10 @@
         <translation>Sortierte Fotos hinzufügen</translation>
     </message>
     <message>
+        <source>Add list…</source>
+        <translation>Liste hinzufügen …</translation>
+    </message>
+    <message>
         <source>Add picture</source>
         <translation>Bild hinzufügen</translation>
     </message>
@@ -188,6 +204,10 @@
         </translation>
     </message>
     <message>
+        <source>After so many rounds the rate begins anew.</source>
+        <translation>Nach so vielen Runden beginnt die Rate von vorn.</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>Alles</translation>
     </message>
@@ -202,10 +222,6 @@
     <message>
         <source>All done</source>
         <translation>Alles erledigt</translation>
-    </message>
-    <message>
-        <source>After so many rounds the rate begins anew.</source>
-        <translation>Nach so vielen Runden beginnt die Rate von vorn.</translation>
     </message>
     <message>
         <source>All files</source>
@@ -620,6 +636,14 @@
         <translation>Eines in den Einstellungen des Systems festlegen.</translation>
     </message>
     <message>
+        <source>Choose the folder in which the photos lie.</source>
+        <translation>Wählen Sie den Ordner, in dem die Fotos liegen.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the photos…</source>
+        <translation>Ordner der Fotos wählen …</translation>
+    </message>
+    <message>
         <source>Classification</source>
         <translation>Klassifikation</translation>
     </message>
@@ -896,6 +920,10 @@
         <translation>Berichtigen Sie die Endung des Namens, oder löschen Sie die Datei.</translation>
     </message>
     <message>
+        <source>Correct the labels again. The file is kept as {name}.</source>
+        <translation>Berichtigen Sie die Bezeichnungen noch einmal. Die Datei bleibt als {name} erhalten.</translation>
+    </message>
+    <message>
         <source>Correction</source>
         <translation>Korrektur</translation>
     </message>
@@ -912,8 +940,8 @@
         <translation>Mehr zählen lassen, weniger zählen lassen</translation>
     </message>
     <message>
-        <source>Counts as “{label}” in this training.</source>
-        <translation>Zählt in diesem Training als „{label}“.</translation>
+        <source>Counts as “{label}” in your trainings.</source>
+        <translation>Zählt in Ihren Trainings als „{label}“.</translation>
     </message>
     <message>
         <source>Course of the rate</source>
@@ -1176,10 +1204,6 @@
         <translation>Ein Foto hierher ziehen, um ähnliche zu finden</translation>
     </message>
     <message>
-        <source>Drop folders here, or a table of photos and labels (.csv): {names} is neither.</source>
-        <translation>Legen Sie Ordner hier ab, oder eine Tabelle mit Fotos und Bezeichnungen (.csv): {names} ist keins von beiden.</translation>
-    </message>
-    <message>
         <source>Drop or copy a photo or a folder.</source>
         <translation>Ein Foto oder einen Ordner ziehen oder kopieren.</translation>
     </message>
@@ -1208,6 +1232,10 @@
         <translation>Jedes Motiv hat einen Punkt, der seine Fotos anzieht: für viele Motive mit wenigen Fotos (Proxy-Anchor).</translation>
     </message>
     <message>
+        <source>Each takes so many times as long as the one before; it ends where the rate is lowest.</source>
+        <translation>Jeder dauert so viele Male so lang wie der vorige; es endet, wo die Rate am niedrigsten ist.</translation>
+    </message>
+    <message>
         <source>Earlier trainings</source>
         <translation>Frühere Trainings</translation>
     </message>
@@ -1230,10 +1258,6 @@
     <message>
         <source>Embedding again</source>
         <translation>Neu einlesen</translation>
-    </message>
-    <message>
-        <source>Each takes so many times as long as the one before; it ends where the rate is lowest.</source>
-        <translation>Jeder dauert so viele Male so lang wie der vorige; es endet, wo die Rate am niedrigsten ist.</translation>
     </message>
     <message>
         <source>Embedding with the new model</source>
@@ -1468,6 +1492,10 @@
         <translation>Erstes</translation>
     </message>
     <message>
+        <source>First restart</source>
+        <translation>Erster Neustart</translation>
+    </message>
+    <message>
         <source>Fit the window, or 100 % (0, 1)</source>
         <translation>Ins Fenster einpassen oder 100 % (0, 1)</translation>
     </message>
@@ -1492,10 +1520,6 @@
         <translation>Brennweite</translation>
     </message>
     <message>
-        <source>First restart</source>
-        <translation>Erster Neustart</translation>
-    </message>
-    <message>
         <source>Fold near-identical photos into stacks</source>
         <translation>Fast gleiche Fotos stapeln</translation>
     </message>
@@ -1506,6 +1530,10 @@
     <message>
         <source>Folder</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder of the photos</source>
+        <translation>Ordner der Fotos</translation>
     </message>
     <message>
         <source>Folders</source>
@@ -2124,6 +2152,10 @@
         <translation>Letztes</translation>
     </message>
     <message>
+        <source>Later restarts</source>
+        <translation>Spätere Neustarts</translation>
+    </message>
+    <message>
         <source>Learned from {data}</source>
         <translation>Gelernt aus {data}</translation>
     </message>
@@ -2150,10 +2182,6 @@
     <message>
         <source>Least size of the longer side</source>
         <translation>Kleinste Länge der längeren Seite</translation>
-    </message>
-    <message>
-        <source>Later restarts</source>
-        <translation>Spätere Neustarts</translation>
     </message>
     <message>
         <source>Leave everything as it was (Escape)</source>
@@ -2196,8 +2224,8 @@
         <translation>In neuen Ordnern ausgelassen</translation>
     </message>
     <message>
-        <source>Left out of this training.</source>
-        <translation>Aus diesem Training weggelassen.</translation>
+        <source>Left out of your trainings.</source>
+        <translation>Aus Ihren Trainings weggelassen.</translation>
     </message>
     <message>
         <source>Left, Right</source>
@@ -3216,6 +3244,10 @@
         <translation>Fotos werden bis zu diesem Anteil heller und dunkler gezeigt.</translation>
     </message>
     <message>
+        <source>Photos in {folder}</source>
+        <translation>Fotos in {folder}</translation>
+    </message>
+    <message>
         <source>Photos like all of its pictures come first.</source>
         <translation>Fotos, die allen Bildern ähneln, kommen zuerst.</translation>
     </message>
@@ -3450,6 +3482,10 @@
     <message>
         <source>Recipe</source>
         <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Redo the change of the query</source>
@@ -4044,6 +4080,10 @@
         <translation>Tabelle (*.csv)</translation>
     </message>
     <message>
+        <source>Tables and lists</source>
+        <translation>Tabellen und Listen</translation>
+    </message>
+    <message>
         <source>Take as “{label}”</source>
         <translation>Als „{label}“ nehmen</translation>
     </message>
@@ -4306,6 +4346,10 @@
     <message>
         <source>The photos of this group are not what they were.</source>
         <translation>Die Fotos dieser Gruppe sind nicht mehr, was sie waren.</translation>
+    </message>
+    <message>
+        <source>The photos that the ground truth names are looked for in {folder}</source>
+        <translation>Die Fotos, die die Referenzliste nennt, werden in {folder} gesucht</translation>
     </message>
     <message>
         <source>The picture is on the clipboard.</source>
@@ -4882,8 +4926,12 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>Was Sie ändern, gilt sofort. Es lässt sich auch in {file} ändern.</translation>
     </message>
     <message>
-        <source>What you mend here counts in this training; the files stay where they are.</source>
-        <translation>Was Sie hier berichtigen, zählt in diesem Training; die Dateien bleiben, wo sie sind.</translation>
+        <source>What you corrected in earlier trainings does not count: {file} cannot be read, {why}.</source>
+        <translation>Was Sie in früheren Trainings berichtigt haben, zählt nicht: {file} kann nicht gelesen werden, {why}.</translation>
+    </message>
+    <message>
+        <source>What you mend here counts in your trainings, the next ones too; the files stay where they are.</source>
+        <translation>Was Sie hier berichtigen, zählt in Ihren Trainings, auch in den nächsten; die Dateien bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>When</source>
@@ -5250,6 +5298,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>ist kein Treffer für</translation>
     </message>
     <message>
+        <source>it is damaged</source>
+        <translation>sie ist beschädigt</translation>
+    </message>
+    <message>
         <source>larger</source>
         <translation>größer</translation>
     </message>
@@ -5586,6 +5638,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         </translation>
     </message>
     <message>
+        <source>{names} is neither a folder nor a list of photos and labels (.csv, .tsv, .txt, .json).</source>
+        <translation>{names} ist weder ein Ordner noch eine Liste von Fotos und Bezeichnungen (.csv, .tsv, .txt, .json).</translation>
+    </message>
+    <message>
         <source>{name} (answers searches)</source>
         <translation>{name} (beantwortet Suchen)</translation>
     </message>
@@ -5643,6 +5699,22 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
         <translation>
             <numerusform>{n} Kopie</numerusform>
             <numerusform>{n} Kopien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} correction from last time counts again.</source>
+        <comment>{n} corrections from last time count again.</comment>
+        <translation>
+            <numerusform>{n} Berichtigung vom letzten Mal zählt wieder.</numerusform>
+            <numerusform>{n} Berichtigungen vom letzten Mal zählen wieder.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} correction from last time is undone.</source>
+        <comment>{n} corrections from last time are undone.</comment>
+        <translation>
+            <numerusform>{n} Berichtigung vom letzten Mal ist zurückgenommen.</numerusform>
+            <numerusform>{n} Berichtigungen vom letzten Mal sind zurückgenommen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

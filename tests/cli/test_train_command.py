@@ -128,6 +128,17 @@ def test_a_failure_is_an_event_too(lookalike, shelf_of_models, tmp_path, option)
     assert event["event"] == "failed"
     assert event["message"].startswith("There are no labelled photos in")
     assert event["message"] in outcome.err
+    assert not event["photos_elsewhere"]
+
+
+def test_photos_that_lie_elsewhere_are_a_failure_of_its_own(lookalike, shelf_of_models, tmp_path):
+    """The window asks for their folder."""
+    truth = tmp_path / "truth.json"
+    truth.write_text(json.dumps({"tower": {"query": ["0.jpg"], "good": ["1.jpg"]}}))
+    line = ("--library", shelf_of_models, "train", truth, "--base", "tiny", "--events", "--examine")
+    for more in ((), ("--gallery", tmp_path / "nowhere")):
+        (event,) = [json.loads(told) for told in lookalike(*line, *more).text.splitlines()]
+        assert (event["event"], event["photos_elsewhere"]) == ("failed", True)
 
 
 def test_an_examination_loads_nothing_that_only_learning_needs(home, subjects, shelf_of_models):

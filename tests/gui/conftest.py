@@ -2,8 +2,10 @@
 
 import faulthandler
 import gc
+import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -183,3 +185,18 @@ def test_the_first_screen_asks_for_a_folder(user):
     assert "Drop a folder" in welcome.drop_area.line.text()
     assert welcome.add_folder.property("kind") == "primary"
     assert user.workspace.query_bar.hint.isVisible()
+
+
+@pytest.fixture
+def play(user, tmp_path):
+    """play(code, *events): the next trainer says these and then runs the code; what it was given is kept."""
+    script, given = tmp_path / "trainer.py", tmp_path / "given.json"
+
+    def set_up(code="", *events):
+        lines = [f"print({json.dumps(one)!r}, flush=True)" for one in events]
+        keep = f"import json, os, sys\nopen({str(given)!r}, 'w').write(json.dumps(sys.argv[1:]))"
+        script.write_text("\n".join([keep, *lines, code]))
+        user.workspace.training.program = (sys.executable, str(script))
+
+    set_up.given = lambda: json.loads(given.read_text())
+    return set_up

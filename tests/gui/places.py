@@ -1,6 +1,5 @@
 """Every page, panel, dialog and menu of the window, each with the way to it."""
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +9,12 @@ from copies import find
 from deeds import choose
 from gestures import question
 from health_places import damaged, health, health_at_work, log
+from played import story, verdict, write_run
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from user import User
 
-from engine.errors import EngineError
+from engine.errors import EngineError, PhotosElsewhereError
 from gui.crash import CrashDialog
 from gui.dialogs.not_opened import NotOpenedPage
 from gui.dialogs.programs import ProgramsDialog
@@ -22,6 +22,7 @@ from gui.panels.chip_menu import chip_menu
 from gui.panels.folder_row import FolderRow
 from gui.programs import Program
 from gui.training import Step
+from gui.training_corrections import Corrections
 from gui.training_records import Examined, Plan, Verdict
 from gui.viewers.compare_bar import View
 
@@ -212,6 +213,17 @@ def training(user: User, photos: Photos) -> QWidget:
     return dialog
 
 
+def training_lacks_photos(user: User, photos: Photos) -> QWidget:
+    """With a ground truth whose photos are not where they were looked for."""
+    where = photos[0].parent
+    truth, elsewhere = where / "a ground truth with quite a long name.json", where / "a folder of other photos"
+    user.workspace.training.plan = Plan((truth,), photos=elsewhere)
+    dialog = training(user, photos)
+    message = f"Not one good photo of the 11 landmarks is in {where}, besides those that ask."
+    dialog.show_error(PhotosElsewhereError(message, "Choose the folder in which the photos lie."))
+    return dialog
+
+
 def training_options(user: User, photos: Photos) -> QWidget:
     dialog = training(user, photos)
     dialog.choosing.expert.click()
@@ -233,21 +245,6 @@ def training_learns(user: User, photos: Photos) -> QWidget:
     return dialog
 
 
-def story(photos: Photos) -> list[dict]:
-    """What a trainer tells of a network while it learns."""
-    told: list[dict] = []
-    for part in ("testing 1", "learning"):
-        curve = {"event": "curve", "part": part, "steps": 60, "rate": 0.1}
-        told += [curve | {"step": step, "loss": 1 / (step + 1)} for step in range(0, 60, 3)]
-        for step, found in ((0, 0.5), (20, 0.72), (40, 0.68)):
-            metrics = {"precision@1": found, "map@r": found / 2}
-            told.append({"event": "validated", "part": part, "step": step, "metrics": metrics, "best": step <= 20})
-    query, *others = map(str, photos[:6])
-    hits = [True, True, False, True, False]
-    told.append({"event": "sample", "part": "learning", "step": 40, "query": query, "neighbours": others, "hits": hits})
-    return told
-
-
 def training_earlier(user: User, photos: Photos) -> QWidget:
     for number in range(3):
         write_run(user.session.library.folder / "runs" / f"2026-11-2{number}-101500-abcdefgh", accepted=number != 1)
@@ -257,26 +254,6 @@ def training_earlier(user: User, photos: Photos) -> QWidget:
     dialog.show_earlier()
     user.until(dialog.earlier.cards)
     return dialog
-
-
-def write_run(folder: Path, *, accepted: bool = True, sha256: str = "") -> Path:
-    """What a training leaves behind, as far as the window reads it."""
-    told = verdict(folder, accepted=accepted)
-    sides = {
-        side: {
-            name: {"value": value, "interval": told["intervals"][side][name]}
-            for name, value in told["metrics"][side].items()
-        }
-        for side in ("before", "after")
-    }
-    (folder / "model").mkdir(parents=True)
-    manifest = {"name": "my-photos", "sha256": sha256 or folder.name}
-    (folder / "model" / "manifest.json").write_text(json.dumps(manifest))
-    kept = {"recipe": "linear", "base": "tiny", "data": "12 photos of 2 classes: cup, mug"}
-    kept |= {name: told[name] for name in ("accepted", "reasons", "unseen")}
-    (folder / "metrics.json").write_text(json.dumps(kept | sides))
-    (folder / "report.html").write_text("<!doctype html>")
-    return folder
 
 
 def training_found(user: User, photos: Photos) -> QWidget:
@@ -293,6 +270,7 @@ def training_found(user: User, photos: Photos) -> QWidget:
             "labelled": rows,
         }
     )
+    user.workspace.training.corrections = Corrections({photos[8]: "a very long name of a subject"})
     return trained(user, photos, Step.EXAMINED)
 
 
@@ -310,26 +288,6 @@ def trained(user: User, photos: Photos, step: Step) -> QWidget:
     dialog = training(user, photos)
     user.workspace.training._go_to(step)
     return dialog
-
-
-def verdict(folder: Path, *, accepted: bool) -> dict:
-    """What a trainer tells of a training."""
-    figures = {"precision@1": 0.58, "precision@5": 0.5, "map@r": 0.4}
-    better = {name: value + 0.1 for name, value in figures.items()}
-    bounds = [{name: [value - 0.05, value + 0.05] for name, value in side.items()} for side in (figures, better)]
-    return {
-        "run": str(folder / "run"),
-        "folder": str(folder / "run" / "model"),
-        "report": str(folder / "run" / "report.html"),
-        "accepted": accepted,
-        "reasons": []
-        if accepted
-        else ["MAP@R on your photos went from 0.400 to 0.400, which is no gain beyond chance"],
-        "metrics": {"before": figures, "after": better},
-        "intervals": dict(zip(("before", "after"), bounds, strict=True)),
-        "unseen": {"before": 0.3, "after": 0.31},
-        "seconds": {"reading": 3.0, "judging": 4.5},
-    }
 
 
 def keys(user: User, photos: Photos) -> QWidget:
@@ -442,7 +400,8 @@ PLACES: dict[str, Callable[[User, Photos], QWidget]] = {
         settings, settings_of_indexing, settings_of_keys, settings_of_privacy,
         duplicates, duplicates_to_look_for, duplicates_compared,
         models, keys,
-        training, training_options, training_runs, training_learns, training_found, training_judged, training_earlier,
+        training, training_lacks_photos, training_options, training_runs, training_learns, training_found,
+        training_judged, training_earlier,
         about, skipped, excludes, rejections, removing, naming, programs, fault, main_menu, photo_menu, menu_of_a_chip,
     )
 }  # fmt: skip

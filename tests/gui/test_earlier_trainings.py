@@ -4,7 +4,8 @@ import json
 
 import pytest
 from gestures import answer, question
-from places import training, training_earlier, write_run
+from places import training, training_earlier
+from played import write_run
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.training import Step

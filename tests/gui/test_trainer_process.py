@@ -5,10 +5,10 @@ import os
 import sys
 
 import pytest
-from places import verdict
+from played import verdict
 from PySide6.QtCore import QObject
 
-from engine.errors import EngineError
+from engine.errors import EngineError, PhotosElsewhereError
 from gui.trainer_process import NICE, TrainerProcess
 
 EXAMINED = {"event": "examined", "classes": {"a": 1}, "problems": [], "skipped": [], "labelled": [["/a.jpg", "a", ""]]}
@@ -84,6 +84,14 @@ def test_a_failure_in_the_trainers_words(qtbot, trainer):
     _, said = trainer("print('lookalike: other', file=sys.stderr); sys.exit(1)", told)
     error = failure(qtbot, said)
     assert (error.message, error.hint) == ("There are no labelled photos in /p.", "Put them there.")
+
+
+def test_a_failure_that_a_folder_mends_names_no_option(qtbot, trainer):
+    told = {"event": "failed", "message": "Not one photo.", "hint": "Name it with --gallery.", "photos_elsewhere": True}
+    _, said = trainer("sys.exit(1)", told)
+    error = failure(qtbot, said)
+    assert isinstance(error, PhotosElsewhereError)
+    assert (error.message, error.hint) == ("Not one photo.", "Choose the folder in which the photos lie.")
 
 
 def test_a_failure_before_it_can_tell_events(qtbot, trainer):

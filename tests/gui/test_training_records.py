@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from places import verdict
+from played import verdict
 
-from gui.training_records import Corrections, Examined, Labelled, Verdict
+from gui.training_corrections import Corrections
+from gui.training_records import Examined, Labelled, Verdict
 
 A, B, C = Path("/p/a.jpg"), Path("/p/b.jpg"), Path("/p/c.jpg")
 

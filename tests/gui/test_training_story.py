@@ -5,7 +5,8 @@ import time
 
 import numpy as np
 import pytest
-from places import story, trained, training_learns
+from places import trained, training_learns
+from played import story
 from PySide6.QtCore import Qt
 from shiboken6 import isValid
 

@@ -1,16 +1,14 @@
 """Training a model in the window: what is chosen, found, mended, learned and judged, with a trainer that is played."""
 
 import csv
-import json
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from deeds import choose, said
 from gestures import answer, files, question
-from places import story, verdict
+from played import corrected, found, look, opened, story, verdict
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
@@ -25,52 +23,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 COPY, LEFT, NO_KEYS = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 PROGRESS = {"event": "progress", "stage": "looking at the photos", "done": 3, "total": 12}
 WAIT = "import signal, time\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(130))\nwhile True: time.sleep(0.01)"
-
-
-@pytest.fixture
-def play(user, tmp_path):
-    """play(code, *events): the next trainer says these and then runs the code; what it was given is kept."""
-    script, given = tmp_path / "trainer.py", tmp_path / "given.json"
-
-    def set_up(code="", *events):
-        lines = [f"print({json.dumps(one)!r}, flush=True)" for one in events]
-        keep = f"import json, os, sys\nopen({str(given)!r}, 'w').write(json.dumps(sys.argv[1:]))"
-        script.write_text("\n".join([keep, *lines, code]))
-        user.workspace.training.program = (sys.executable, str(script))
-
-    set_up.given = lambda: json.loads(given.read_text())
-    return set_up
-
-
-def opened(user):
-    user.window.commands["train"].trigger()
-    dialog = user.workspace.training.dialog
-    user.until(dialog.choosing.base.count)
-    return dialog
-
-
-def examined(photos, **others):
-    """What is told of photos that are cups and mugs in turn; the first looks like a mug."""
-    rows = [[str(photo), ("cup", "mug")[place % 2], ""] for place, photo in enumerate(photos)]
-    one = {"message": "It looks like a mug.", "hint": "Look.", "photos": [str(photos[0])], "suggestion": "mug"}
-    both = {"message": "They are the same.", "hint": "", "photos": list(map(str, photos[2:4])), "suggestion": ""}
-    told = {"classes": {"cup": 6, "mug": 6}, "problems": [one, both], "skipped": [], "labelled": rows}
-    return {"event": "examined"} | told | others
-
-
-def look(user, play, photos, *events, code=""):
-    """Choose the folder of the photos and look at them."""
-    dialog = opened(user)
-    dialog.choosing.add_sources([photos[0].parent])
-    play(code, *events)
-    dialog.choosing.look.click()
-    return dialog
-
-
-def found(user, play, photos, **others):
-    dialog = look(user, play, photos, examined(photos, **others))
-    user.until(lambda: user.workspace.training.step is Step.EXAMINED)
-    return dialog
 
 
 def judged(user, play, photos, run, *, accepted=True, **others):
@@ -93,12 +45,6 @@ def run(tmp_path):
 
 def words(page):
     return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
-
-
-def corrected(user):
-    table = user.session.library.folder / "runs" / "labels.csv"
-    with table.open(newline="") as stream:
-        return {Path(row["path"]).name: row["label"] for row in csv.DictReader(stream)}
 
 
 def test_nothing_is_looked_at_before_something_is_chosen(user, photos):
@@ -186,15 +132,15 @@ def test_photos_that_cannot_be_shown_do_no_harm(user, play, photos):
     user.until(lambda: all(not label.pixmap().isNull() for label in pictures))
 
 
-def test_labels_are_mended_for_this_training_only(user, play, photos):
+def test_labels_are_mended_and_no_file_is_touched(user, play, photos):
     page = found(user, play, photos).examined
     one, both = page.cards()
     before = [photo.read_bytes() for photo in photos]
     page.take_all.click()
-    assert one.decided.text() == "Counts as “mug” in this training."
+    assert one.decided.text() == "Counts as “mug” in your trainings."
     assert not page.take_all.isVisible()
     both.leave.click()
-    assert both.decided.text() == "Left out of this training."
+    assert both.decided.text() == "Left out of your trainings."
     assert page.summary.text() == "10 photos of 2 subjects"
     play("sys.exit(130)")
     page.learn.click()

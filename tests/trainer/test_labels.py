@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from engine.errors import BadRequestError, NotFoundError
+from engine.errors import BadRequestError, NotFoundError, PhotosElsewhereError
 from engine.evaluation.lists import Split
 from trainer.data.labels import kept_back, load_labels
 
@@ -135,7 +135,7 @@ def test_photos_of_a_ground_truth_may_lie_elsewhere(tmp_path, make_photos):
     (tmp_path / "truth").mkdir()
     truth = write_landmarks(tmp_path / "truth", LANDMARKS, "files")
     assert len(load_labels([truth], photos=tmp_path / "images").entries) == 6
-    with pytest.raises(BadRequestError, match="Not one good photo of the 2 landmarks") as refused:
+    with pytest.raises(PhotosElsewhereError, match="Not one good photo of the 2 landmarks") as refused:
         load_labels([truth])
     assert "--gallery" in refused.value.hint
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.errors import BadRequestError
+from engine.errors import PhotosElsewhereError
 from engine.evaluation.folders import photos_below
 from engine.evaluation.labelled import photos_by_name
 from engine.evaluation.lists import Entry, Split
@@ -23,10 +23,10 @@ def landmark_entries(truths: Sequence[Truth], folder: Path) -> tuple[list[Entry]
         The photos, and what cannot take part, with the reason.
 
     Raises:
-        BadRequestError: it is no folder, or none of the photos is there.
+        PhotosElsewhereError: it is no folder, or none of the photos is there.
     """
     if not is_folder(folder):
-        raise BadRequestError(f"{folder} is not a folder of photos.", "Name the photos' folder with --gallery.")
+        raise PhotosElsewhereError(f"{folder} is not a folder of photos.", "Name the photos' folder with --gallery.")
     skipped: list[Skipped] = []
     photos = photos_by_name(photos_below(folder, skipped))
     asking = {photos[truth.query]: truth.landmark for truth in truths if truth.query in photos}
@@ -38,7 +38,7 @@ def landmark_entries(truths: Sequence[Truth], folder: Path) -> tuple[list[Entry]
         skipped += [Skipped(folder / name, "There is no such file.") for name in missing]
     if not learned:
         landmarks = len({truth.landmark for truth in truths})
-        raise BadRequestError(
+        raise PhotosElsewhereError(
             f"Not one good photo of the {landmarks:,} landmarks is in {folder}, besides those that ask.",
             "Name the photos' folder with --gallery.",
         )
