@@ -2,9 +2,9 @@
 
 The published one (github.com/Arencius/Image-retrieval) trains an SE-ResNet of 19 million weights and changes every
 picture in one of four ways; ours trains a small network with a whitened stem on pictures that are mirrored, moved and
-partly covered. Both see the same files for the same processor time, which includes neither reading nor measuring, on a
-schedule that ends with it. Told are the accuracy on the test pictures, which decide nothing, and what each of them
-finds when it searches the pictures that were learned from.
+partly covered. Both see the same files for the same time of the processor, or of the graphics card where they learn on
+one, which includes neither reading nor measuring, on a schedule that ends with it. Told are the accuracy on the test
+pictures, which decide nothing, and what each of them finds when it searches the pictures that were learned from.
 
 The figures mean something for real pictures; generated ones only show that it runs.
 """
@@ -14,7 +14,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -37,6 +37,7 @@ from trainer.backbones.convolutional import whiten_stem
 from trainer.backbones.embedding import EmbeddingNet
 from trainer.batches import chance
 from trainer.checkpoints import Checkpoints
+from trainer.devices import choose_device, proved_precision
 from trainer.losses.classes import ClassificationLoss
 from trainer.small_pictures import fast_augmented, small_augmented
 from trainer.statistics import refresh_statistics
@@ -46,7 +47,7 @@ SIDE = 32
 SMOOTHING = 0.2
 """Of the published recipe; ours takes the same, so that the networks and the pictures are what is compared."""
 TOLD = ("precision@1", "precision@5", "map@r", "knn_accuracy")
-_PROBES = 3
+_PROBES = {"cpu": 3, "cuda": 30}
 """Steps by which the speed is told; the first of them is not counted."""
 _CHUNK = 250
 _STEM_PICTURES = 2000
@@ -125,61 +126,81 @@ def read(folder: Path, each: int | None = None) -> SmallPictures:
 
 
 def learn(
-    recipe: SmallRecipe, given: SmallPictures, seconds: float, place: Path, batch: int | None = None
+    recipe: SmallRecipe,
+    given: SmallPictures,
+    seconds: float,
+    place: Path,
+    device: torch.device,
+    batch: int | None = None,
 ) -> tuple[Classifier, int, int]:
-    """A network that has learned for about so many seconds of processor time, the steps, and the pictures of each."""
+    """A network that has learned for about so many seconds, the steps, and the pictures of each."""
     size = min(batch or recipe.batch, len(given.classes))
-    probe = _training(recipe, given, _PROBES, place / "probe")
+    probes = _PROBES[device.type]
+    probe = _training(recipe, given, probes, place / "probe", device)
     taken: list[float] = []
 
     def timed(step: int) -> Tensor:
-        taken.append(process_time())
+        taken.append(_clock(device))
         return _loss(probe, recipe, given, size, step)
 
     probe.training.run(timed, Job())
-    each = (process_time() - taken[1]) / (_PROBES - 1)
+    each = (_clock(device) - taken[1]) / (probes - 1)
     steps = max(2, round(seconds / each))
-    lesson = _training(recipe, given, steps, place / "training")
+    lesson = _training(recipe, given, steps, place / "training", device)
     model = lesson.training.run(lambda step: _loss(lesson, recipe, given, size, step), Job())
-    last = (_shown(recipe, given, size, step)[0] for step in range(max(0, steps - 20), steps))
+    last = (_shown(recipe, given, size, step, device)[0] for step in range(max(0, steps - 20), steps))
     refresh_statistics(model, last)
     return model, steps, size
+
+
+def _clock(device: torch.device) -> float:
+    """Seconds of the processor, or of the graphics card, which has to be waited for."""
+    if device.type == "cpu":
+        return process_time()
+    torch.cuda.synchronize()
+    return perf_counter()
 
 
 @dataclass(frozen=True, slots=True)
 class _Lesson:
     model: Classifier
     training: Training[Classifier]
+    device: torch.device
 
 
-def _training(recipe: SmallRecipe, given: SmallPictures, steps: int, place: Path) -> _Lesson:
+def _training(recipe: SmallRecipe, given: SmallPictures, steps: int, place: Path, device: torch.device) -> _Lesson:
     torch.manual_seed(0)
     model = Classifier(recipe.backbone, int(given.classes.max()) + 1)
     some = torch.from_numpy(np.linspace(0, len(given.classes) - 1, min(_STEM_PICTURES, len(given.classes))).astype(int))
     whiten_stem(model.network.features, model.network.normalised(given.some(some)))
-    return _Lesson(model, Training(model, recipe.plan(steps), Checkpoints(place, ""), torch.device("cpu")))
+    plan = replace(recipe.plan(steps), precision=proved_precision(device))
+    return _Lesson(model, Training(model, plan, Checkpoints(place, ""), device), device)
 
 
 def _loss(lesson: _Lesson, recipe: SmallRecipe, given: SmallPictures, size: int, step: int) -> Tensor:
-    pictures, classes = _shown(recipe, given, size, step)
+    pictures, classes = _shown(recipe, given, size, step, lesson.device)
     loss: Tensor = lesson.model.loss(lesson.model(pictures), classes)
     return loss
 
 
-def _shown(recipe: SmallRecipe, given: SmallPictures, size: int, step: int) -> tuple[Tensor, Tensor]:
+def _shown(
+    recipe: SmallRecipe, given: SmallPictures, size: int, step: int, device: torch.device
+) -> tuple[Tensor, Tensor]:
     """The pictures of a step, every epoch in another order."""
     epoch, position = divmod(step, max(1, len(given.classes) // size))
     order = torch.randperm(len(given.classes), generator=chance(0, "order", epoch))
     places = order[position * size : (position + 1) * size]
-    pictures = recipe.change(given.some(places), places, epoch, chance(0, "changes", step))
-    return pictures.contiguous(memory_format=torch.channels_last), torch.from_numpy(given.classes[places.numpy()])
+    pictures = recipe.change(given.some(places).to(device), places, epoch, chance(0, "changes", step))
+    classes = torch.from_numpy(given.classes[places.numpy()]).to(device)
+    return pictures.contiguous(memory_format=torch.channels_last), classes
 
 
 @torch.no_grad()
 def told(model: Classifier, learned: SmallPictures, test: SmallPictures) -> dict[str, float]:
     """The accuracy on test pictures, and what they find among those that were learned from."""
-    features = [_features(model, one) for one in (test, learned)]
-    scores = model.loss.scores(torch.from_numpy(features[0])).argmax(dim=1).numpy()
+    device = model.loss.layer.weight.device
+    features = [_features(model, one, device) for one in (test, learned)]
+    scores = model.loss.scores(torch.from_numpy(features[0]).to(device)).argmax(dim=1).cpu().numpy()
     queries, gallery = map(unit, features)
     relevance = SameLabel(test.classes, learned.classes, np.full(len(test.classes), NOBODY))
     found = measure(queries, gallery, relevance, classes=Classes(test.classes, learned.classes))
@@ -188,9 +209,9 @@ def told(model: Classifier, learned: SmallPictures, test: SmallPictures) -> dict
     }
 
 
-def _features(model: Classifier, given: SmallPictures) -> NDArray[np.float32]:
+def _features(model: Classifier, given: SmallPictures, device: torch.device) -> NDArray[np.float32]:
     chunks = torch.arange(len(given.classes)).split(_CHUNK)
-    return np.concatenate([model(given.some(places)).numpy() for places in chunks])
+    return np.concatenate([model(given.some(places).to(device)).cpu().numpy() for places in chunks])
 
 
 def main() -> None:
@@ -201,23 +222,26 @@ def main() -> None:
     parser.add_argument("--test-each", type=int, help="pictures of every class to test with (default: all)")
     parser.add_argument("--batch", type=int, help="pictures of a step (default: the recipe's)")
     parser.add_argument(
-        "--minutes", type=float, default=0.05, help="of processor time to learn, for each recipe (default: 0.05)"
+        "--minutes", type=float, default=0.05, help="of the device to learn, for each recipe (default: 0.05)"
     )
+    parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="default: auto")
     wanted = parser.parse_args()
+    device = choose_device(wanted.device)
     with tempfile.TemporaryDirectory() as place:
         folder = wanted.photos or _generated(Path(place) / "photos")
         learned, test = read(folder / "train", wanted.each), read(folder / "test", wanted.test_each)
         figures: dict[str, dict[str, float]] = {}
         for name, recipe in RECIPES.items():
             started = perf_counter()
-            model, steps, size = learn(recipe, learned, 60 * wanted.minutes, Path(place) / name, wanted.batch)
+            model, steps, size = learn(recipe, learned, 60 * wanted.minutes, Path(place) / name, device, wanted.batch)
             figures[name] = {
                 "steps": steps,
                 "epochs": steps * size / len(learned.classes),
                 "seconds": perf_counter() - started,
             } | told(model, learned, test)
     report(
-        f"small pictures: {len(learned.classes)} learned from, {len(test.classes)} tested, {wanted.minutes} minutes",
+        f"small pictures: {len(learned.classes)} learned from, {len(test.classes)} tested, {wanted.minutes} minutes on"
+        f" {device.type}",
         ratio=figures["ours"]["accuracy"] / max(figures["published"]["accuracy"], 1e-9),
         to_reach="above 1: the same minutes bring more",
         **figures,

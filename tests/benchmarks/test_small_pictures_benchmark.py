@@ -12,9 +12,10 @@ BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "small_pictures.py"
 
 
 def test_both_recipes_learn_for_as_long_and_are_told_alike():
-    line = [sys.executable, str(BENCHMARK), "--batch", "4", "--minutes", "0.01"]
+    line = [sys.executable, str(BENCHMARK), "--batch", "4", "--minutes", "0.01", "--device", "cpu"]
     done = subprocess.run(line, capture_output=True, text=True, timeout=200, check=True)
     figures = json.loads(done.stdout)
+    assert figures["benchmark"].endswith("on cpu")
     ours, published = figures["ours"], figures["published"]
     assert set(ours) == set(published)
     assert ours["steps"] >= published["steps"] >= 2
