@@ -92,6 +92,28 @@ def write_subjects(folder: Path, classes: int = 4, each: int = 8) -> Path:
     return folder
 
 
+def write_network(folder: Path) -> Path:
+    """A model folder with the weights of its network, which learned nothing and tells pictures apart all the same."""
+    import torch
+    from torch.nn import functional
+
+    from trainer.augment import as_pictures
+    from trainer.backbones.embedding import EmbeddingNet
+    from trainer.backbones.preprocessing import CENTRED, Preprocessing
+    from trainer.export import ModelDescription, publish
+
+    torch.manual_seed(0)
+    network = EmbeddingNet(16, "simple_cnn").eval()
+    blobs = np.stack([Preprocessing(SIDE, CENTRED).pixels(picture(number)) for number in range(12)])
+    with torch.no_grad():
+        _, pooled = network(as_pictures(torch.from_numpy(blobs), SIDE))
+        network.head.weight.normal_()
+        network.head.bias.copy_(-network.head.weight @ functional.normalize(pooled, dim=1).mean(dim=0))
+    place = folder / "network"
+    publish(network, ModelDescription(place.name, SIDE, {"recipe": "none"}, licence="CC0-1.0"), blobs, place)
+    return place
+
+
 def write_teacher(folder: Path) -> Path:
     """The weights of a teacher that was never taught: random, kept at a healthy scale through all its layers."""
     import torch

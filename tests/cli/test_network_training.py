@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from tests.cli.conftest import COMMAND
-from tests.samples import write_model, write_subjects
+from tests.samples import write_model, write_network, write_subjects
 
 pytest.importorskip("sklearn", reason="training needs the extra [train]")
 pytest.importorskip("torch", reason="training needs the extra [train]")
@@ -15,6 +15,7 @@ pytest.importorskip("torch", reason="training needs the extra [train]")
 NETWORK = ("--recipe", "proxy", "--backbone", "simple_cnn", "--base", "tiny", "--install", "never", "--events")
 SETTINGS = {"side": 32, "most_steps": 18, "epochs": 18, "batch_size": 16, "patience": 40, "checkpoint_seconds": 0.0}
 OPTIONS = [f"--set={name}={value}" for name, value in SETTINGS.items()]
+QUICK = [f"--set={name}={value}" for name, value in {"most_steps": 4, "views": 2, "learning_rate": 1e-6}.items()]
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,17 @@ def test_a_model_that_came_as_onnx_alone_is_no_start(here, library, subjects):
     assert outcome.status == 1
     assert "The model tiny came as ONNX alone" in outcome.err
     assert "--backbone" in outcome.err
+
+
+def test_a_training_goes_on_from_the_model_that_another_one_installed(here, library, subjects):
+    write_network(library / "models")
+    words = ("--library", library, "--json", "train", subjects, "--install", "always", "--out", "mine", *QUICK)
+    first = here(*words, "--recipe", "thorough", "--base", "network")
+    assert first.status == 0, first.err
+    assert (library / "models" / "mine" / "weights.safetensors").is_file()
+    second = here(*words, "--recipe", "proxy", "--base", first.document["model"])
+    assert second.status == 0, second.err
+    assert (first.document["model"], second.document["model"]) == ("mine", "mine-2")
 
 
 @pytest.mark.parametrize(

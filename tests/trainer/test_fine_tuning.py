@@ -11,28 +11,29 @@ import pytest
 pytest.importorskip("torch", reason="the trainer needs the extra [train]")
 
 import torch
-from torch.nn import functional
 
 from engine.errors import BadRequestError, EngineError, NotFoundError
 from engine.imaging.decoding import decode
 from engine.jobs import Cancelled, Job
 from engine.models.embedder import OnnxEmbedder
+from engine.models.installing import add_model
 from engine.models.manifest import load_manifest
 from engine.models.registry import ModelRegistry
 from engine.settings import Settings
-from tests.samples import picture, write_model, write_subjects
-from trainer.augment import as_pictures
+from tests.samples import write_model, write_network, write_subjects
 from trainer.backbones import download
 from trainer.backbones.embedding import EmbeddingNet
 from trainer.backbones.preprocessing import CENTRED, Preprocessing
 from trainer.examining import examine_photos
-from trainer.export import ModelDescription, publish
 from trainer.fine_tuning.learner import Learner, blended
+from trainer.fine_tuning.start import starting_network
+from trainer.heads import Head
 from trainer.learning import Assignment
 from trainer.losses.classes import ProxyAnchorLoss
 from trainer.personal import RECIPES, PersonalConfig, _assignment, train
 from trainer.recipes import NETWORK_RECIPES
 from trainer.recipes.classify import ClassifySettings
+from trainer.recipes.thorough import ThoroughSettings
 from trainer.recording import Recorder, silent
 
 QUICK = {"most_steps": 6, "validations": 2, "batch_size": 16, "side": 32, "device": "cpu"}
@@ -49,17 +50,8 @@ def subjects(tmp_path_factory):
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
     """A model of 32 pixels with the weights of its network beside it, which tells pictures apart."""
-    torch.manual_seed(0)
-    network = EmbeddingNet(16, "simple_cnn").eval()
-    blobs = [WANTED.pixels(picture(number)) for number in range(12)]
-    with torch.no_grad():
-        _, pooled = network(as_pictures(torch.from_numpy(np.stack(blobs)), 32))
-        network.head.weight.normal_()
-        network.head.bias.copy_(-network.head.weight @ functional.normalize(pooled, dim=1).mean(dim=0))
-    folder = tmp_path_factory.mktemp("models")
-    description = ModelDescription("network", 32, {"recipe": "none"}, licence="CC0-1.0")
-    publish(network, description, np.stack(blobs), folder / "network")
-    return ModelRegistry(folder, folder / "none").named("network")
+    folder = write_network(tmp_path_factory.mktemp("models"))
+    return ModelRegistry(folder.parent, folder / "none").named("network")
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +105,49 @@ def test_a_thorough_training_leaves_a_model_that_embeds_as_the_run_says(thorough
     embeddings = OnnxEmbedder(run.model, manifest).embed(pixels)
     kept = np.load(run.folder / "embeddings.npy")
     np.testing.assert_allclose(embeddings, kept[:3], atol=2e-3)  # what the last stage was shown is kept as float16
+
+
+@pytest.fixture
+def installed(begin, tmp_path):
+    """installed(head): a network that has learned, with this head behind it or none, and its model in a library."""
+
+    def installed(head):
+        learned = begin("thorough", learning_rate=1e-9).learn(np.arange(32), "learning", Job())
+        with torch.no_grad():
+            for values in learned.network.head.parameters():  # whatever has stayed of it, this is not the base's
+                values[0] *= -1
+        learned = replace(learned, head=head)
+        learned.write(tmp_path / "mine", "mine", {"recipe": "thorough"})
+        return learned, add_model(ModelRegistry(tmp_path / "none", tmp_path / "library"), tmp_path / "mine")
+
+    return installed
+
+
+HEAD = Head(np.eye(5, 16, dtype=np.float32), np.zeros(5, np.float32), posterior=False, share=0.5)
+
+
+@pytest.mark.parametrize("head", [None, HEAD], ids=["alone", "with a head"])
+def test_a_training_goes_on_from_the_network_of_one_before(installed, base, head):
+    learned, model = installed(head)
+    begun, before = starting_network(ThoroughSettings(), model, 0, Job()), learned.ready.start
+    for name, value in learned.network.state_dict().items():
+        torch.testing.assert_close(begun.network.state_dict()[name], value.half().to(value.dtype), msg=name)
+    assert (begun.wanted, begun.first, begun.licence) == (before.wanted, before.first, "CC0-1.0")
+    assert model.manifest.dim == (16 if head is None else HEAD.dim)
+
+
+def test_what_goes_on_beneath_a_head_has_to_beat_the_whole_model(installed, subjects, tmp_path):
+    """What the new network is compared with is what searches were answered by, the head included."""
+    _, model = installed(HEAD)
+    config = PersonalConfig("proxy", "more", 0, READING, options=QUICK)
+    run = train([subjects], model, tmp_path / "runs", config, Job())
+    places = run.judgement.kept_back.places[:3]
+    files = [run.examination.labelled.entries[place].path for place in places]
+    pixels = np.stack([WANTED.pixels(decode(file, short_side=32).image) for file in files])
+    whole = OnnxEmbedder(model.folder, model.manifest).embed(pixels)
+    assert ((run.judgement.kept_back.before[:3] * whole).sum(axis=1) > 0.99).all()  # photos are decoded larger there
+    assert load_manifest(run.model).training["base"] == "mine"
+    assert load_manifest(run.model).dim == 16  # another head than the old one would come behind it, if any
 
 
 def test_the_run_keeps_the_curves(thorough):
@@ -225,6 +260,15 @@ def test_a_base_without_weights_is_refused_with_ways_out(subjects, tmp_path):
     tiny = ModelRegistry(tmp_path / "models", tmp_path / "none").named("tiny")
     with pytest.raises(NotFoundError, match=r"tiny came as ONNX alone.*--backbone"):
         train([subjects], tiny, tmp_path / "runs", PersonalConfig("thorough", "mine", 0, READING, options=QUICK), Job())
+
+
+def test_a_layer_without_its_networks_weights_is_refused_with_the_model_it_was_made_from(tmp_path):
+    folder = write_model(tmp_path / "models")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"training": {"recipe": "linear", "base": "flowers"}}))
+    tiny = ModelRegistry(tmp_path / "models", tmp_path / "none").named("tiny")
+    with pytest.raises(NotFoundError, match=r"tiny, made from flowers, came without.*Choose the model flowers with"):
+        starting_network(ThoroughSettings(), tiny, 0, Job())
 
 
 @pytest.mark.parametrize(

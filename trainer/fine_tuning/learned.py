@@ -22,6 +22,7 @@ from trainer.recipes import linear
 from trainer.recipes.on_views import GATE_PICTURES
 from trainer.run_folder import write_personal_model
 from trainer.storage import storing
+from trainer.weights import save_weights
 
 _NETWORK = "network"
 
@@ -47,7 +48,7 @@ class NetworkLearned:
         return self.whole if self.head is None else self.head(self.whole)
 
     def write(self, folder: Path, name: str, training: dict[str, Any]) -> None:
-        """The network as ONNX, and the head behind it if there is one."""
+        """The network as ONNX, with the head behind it if there is one, and its weights, to go on from."""
         wanted, pictures = self.ready.start.wanted, self.ready.pictures
         chosen = np.linspace(0, len(pictures) - 1, min(GATE_PICTURES, len(pictures))).round().astype(np.int64)
         pixels = pictures.of(np.unique(chosen))
@@ -69,6 +70,7 @@ class NetworkLearned:
             publish(network, description, pixels, alone)
             base = InstalledModel(alone, load_manifest(alone), "file")
             write_personal_model(folder, base, self.head, name, training, pixels)
+            save_weights(network, folder)
 
 
 def learned_network(

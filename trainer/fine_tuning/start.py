@@ -7,7 +7,8 @@ import torch
 
 from engine.errors import BadRequestError, NotFoundError
 from engine.jobs import Job
-from engine.models.registry import InstalledModel
+from engine.models.manifest import Manifest
+from engine.models.registry import DEFAULT, InstalledModel
 from trainer.backbones.embedding import EmbeddingNet
 from trainer.backbones.preprocessing import Preprocessing
 from trainer.backbones.pretrained import official_weights, pretrained
@@ -25,7 +26,6 @@ class Start:
         wanted: how it is shown photos.
         first: the first of its blocks that learns.
         knows: it has learned before, so that its batch norms are good and it is trained with care.
-        own: it is the base's own network, which embeds well already.
         licence: of its weights.
     """
 
@@ -33,7 +33,6 @@ class Start:
     wanted: Preprocessing
     first: int
     knows: bool
-    own: bool
     licence: str
 
 
@@ -60,11 +59,11 @@ def starting_network(settings: NetworkSettings, base: InstalledModel, seed: int,
     wanted = replace(backbone.preprocessing, side=settings.side or backbone.preprocessing.side)
     if weights == RANDOM:
         network = EmbeddingNet(settings.dim, settings.backbone).eval()
-        return Start(network, wanted, 0, knows=False, own=False, licence="Apache-2.0")
+        return Start(network, wanted, 0, knows=False, licence="Apache-2.0")
     file = None if weights == OFFICIAL else Path(weights).expanduser().absolute()
     network = pretrained(settings.dim, settings.backbone, file=file, job=job)
     first = 0 if settings.trained == WHOLE else backbone.last_stage
-    return Start(network, wanted, first, knows=True, own=False, licence="as that of its weights")
+    return Start(network, wanted, first, knows=True, licence="as that of its weights")
 
 
 def check_start(settings: NetworkSettings, base: InstalledModel) -> None:
@@ -84,6 +83,7 @@ def beginning(settings: NetworkSettings) -> str:
 
 
 def _own(settings: NetworkSettings, base: InstalledModel) -> Start:
+    """The base's own network; a head that is behind it stays behind, since what is learned gets another one."""
     if settings.weights:
         raise BadRequestError(
             "Weights were named, but not of which network they are.", "Name it with --backbone, such as resnet50."
@@ -91,15 +91,20 @@ def _own(settings: NetworkSettings, base: InstalledModel) -> Start:
     try:
         network = load_weights(base.folder)
     except NotFoundError as error:
-        raise NotFoundError(
-            f"The model {base.manifest.name} came as ONNX alone, without the weights that its network could learn on"
-            " from.",
-            "Choose the model lookalike-2 with --base, another network with --backbone, or the recipe linear, which"
-            " works on top of any model.",
-        ) from error
+        raise _without_weights(base.manifest) from error
     manifest = base.manifest
     normalisation = backbone_named(network.backbone).preprocessing.normalisation
     side = settings.side or manifest.input.height
     wanted = Preprocessing(side, normalisation, manifest.resize, manifest.interpolation, manifest.share)
     first = 0 if settings.trained == WHOLE else backbone_named(network.backbone).last_stage
-    return Start(network, wanted, first, knows=True, own=True, licence=manifest.licence)
+    return Start(network, wanted, first, knows=True, licence=manifest.licence)
+
+
+def _without_weights(manifest: Manifest) -> NotFoundError:
+    made_from = manifest.training.get("base")
+    came = f", made from {made_from}, came" if made_from else " came as ONNX alone,"
+    return NotFoundError(
+        f"The model {manifest.name}{came} without the weights that its network could learn on from.",
+        f"Choose the model {made_from or DEFAULT} with --base, another network with --backbone, or the recipe linear,"
+        " which works on top of any model.",
+    )
