@@ -24,15 +24,17 @@ from gui.overview import Overview
 from gui.pictures import PictureReader
 from gui.tasks import Lane, Task
 from gui.trainer_process import TrainerProcess
-from gui.training_corrections import Corrections, KeptCorrections, make_folder
+from gui.training_corrections import Corrections, KeptCorrections
 from gui.training_options import arguments
+from gui.training_recipes import NETWORKS
 from gui.training_records import LINEAR, EarlierRun, Examined, Plan, Verdict
+from gui.training_sources import corrected, sources
 from gui.training_story import Story
 from gui.translation import tr
+from gui.unfinished_training import UnfinishedTraining
 
 if TYPE_CHECKING:
     from engine.catalog.collections import PhotoCollection
-    from engine.library import Library
 
 log = logging.getLogger(__name__)
 PROGRAM = (sys.executable, str(Path(__file__).resolve().parent.parent / "main.py"))
@@ -63,7 +65,8 @@ class Training(QObject):
         examined: what was found about the photos.
         corrections: labels that are others than in the folders.
         story: what is told while it learns.
-        interrupted: it was stopped while it learned, and goes on from there.
+        interrupted: it was stopped while it learned, in this window or before, and goes on from there.
+        unfinished: what was chosen for a training that was stopped before its end, until it is chosen again.
         verdict: what came of it.
         installed: the new model's name among the models, or "".
         before: the model that answered when the new one was to take over, or "".
@@ -103,6 +106,7 @@ class Training(QObject):
         self._gathering: Task | None = None
         self._stopped = False
         self._kept = KeptCorrections(self._library.folder / RUNS)
+        self._begun = UnfinishedTraining(self._library.folder / RUNS)
         self.earlier = EarlierTrainings(changes, self)
         self.program: Sequence[str] = PROGRAM
         self.dialog: QDialog | None = None
@@ -113,6 +117,7 @@ class Training(QObject):
         self.corrections = Corrections()
         self.story = Story()
         self.interrupted = False
+        self.unfinished: Plan | None = None
         self.verdict: Verdict | None = None
         self.installed = ""
         self.before = ""
@@ -128,6 +133,8 @@ class Training(QObject):
             self.dialog = self._new_dialog(self, self._window)
             self.models.look()
         self.earlier.look()
+        if not self.running:
+            self._decide(self._begun.plan, self._show_unfinished)
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
@@ -144,7 +151,13 @@ class Training(QObject):
         self.corrections = Corrections()
         self.story, self.interrupted = Story(), False
         self._go_to(Step.LOOKING)
-        self._gather(lambda job: _sources(self._library, plan, job), "--examine")
+        self._gather(lambda job: sources(self._library, plan, job), "--examine")
+
+    def choose_unfinished(self) -> None:
+        """Choose what was chosen for the training that was stopped."""
+        if self.unfinished is not None:
+            self.plan, self.unfinished = self.unfinished, None
+            self.changed.emit()
 
     def learn(self) -> None:
         """Learn from the photos as they count now."""
@@ -154,9 +167,11 @@ class Training(QObject):
         self.story = Story()
         self._go_to(Step.LEARNING)
         if found.several:  # a table has room for one label of each photo
-            self._gather(lambda job: _sources(self._library, plan, job))
-        else:
-            self._gather(lambda job: [_corrected(self._library, found, corrections, job)])
+            self._gather(lambda job: sources(self._library, plan, job))
+            return
+        if plan.recipe in NETWORKS:
+            self._decide(lambda: self._begun.begin(plan, corrections.apply(found.labelled)))
+        self._gather(lambda job: [corrected(self._library, found, corrections, job)])
 
     def cancel(self) -> None:
         """Stop looking or learning; what was read is kept, so that the next time is quick."""
@@ -189,12 +204,7 @@ class Training(QObject):
         change(self.corrections)
         self.interrupted = False
         labels = self.corrections.labels
-        self._changes.tasks.submit(
-            lambda job: self._kept.keep(found, labels),
-            lane=Lane.ANSWERING,  # a decision waits for nothing
-            owner=self,
-            on_failure=self._tell_failure,
-        )
+        self._decide(lambda: self._kept.keep(found, labels), lambda _: self._look_whether_it_goes_on())
         self.changed.emit()
 
     def install(self) -> None:
@@ -296,6 +306,7 @@ class Training(QObject):
         def go_on(before: Mapping[Path, str | None]) -> None:
             self.examined, self.corrections = found, Corrections(before)
             self._end(Step.EXAMINED)
+            self._look_whether_it_goes_on()
             self._call(tr("The photos have been looked at."))
 
         def go_on_without(error: Exception) -> None:
@@ -314,7 +325,8 @@ class Training(QObject):
     def _on_judged(self, verdict: Verdict) -> None:
         self.verdict = verdict
         self.installed = self.before = ""
-        self.interrupted = False
+        self.interrupted, self.unfinished = False, None
+        self._decide(self._begun.end)
         self.earlier.look()
         self._end(Step.JUDGED)
         name = self.plan.name
@@ -322,6 +334,23 @@ class Training(QObject):
             self._call(tr("“{name}” has learned, and is better on your photos.", name=name))
         else:
             self._call(tr("“{name}” has learned, but is not better on your photos.", name=name))
+
+    def _look_whether_it_goes_on(self) -> None:
+        """Whether a training of these photos, as they count now, was stopped before its end."""
+        found, plan, labels = self.examined, self.plan, self.corrections.labels
+        if found is None:
+            return
+
+        def show(goes_on: bool) -> None:
+            if goes_on and self.step is Step.EXAMINED and labels == self.corrections.labels:
+                self.interrupted = True
+                self.changed.emit()
+
+        self._decide(lambda: self._begun.goes_on(plan, Corrections(labels).apply(found.labelled)), show)
+
+    def _show_unfinished(self, plan: Plan | None) -> None:
+        self.unfinished = plan
+        self.changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
         if self.running:
@@ -393,40 +422,19 @@ class Training(QObject):
             call, lane=lane, owner=self, on_success=then, on_failure=self._on_failed, on_cancel=on_cancel
         )
 
+    def _decide(self, call: Callable[[], Any], then: Callable[[Any], None] = lambda _: None) -> None:
+        """Read or write what is kept of decisions, one after the other: it waits for nothing else."""
+        self._changes.tasks.submit(
+            lambda job: call(),
+            lane=Lane.ANSWERING,
+            owner=self,
+            on_success=then,
+            on_failure=self._tell_failure,
+        )
+
     def _tell_failure(self, error: Exception) -> None:
         """In the dialog, if it is open: a message over the window would lie behind it."""
         if isinstance(error, EngineError) and self.dialog is not None and isValid(self.dialog):
             self.failed.emit(error)
         else:
             self._changes.messages.error(error)
-
-
-def _sources(library: "Library", plan: Plan, job: Job) -> list[Path]:
-    """What the trainer is given: the sources, and the collections as a table; raises LibraryReadOnlyError."""
-    library.require_writable()
-    if not plan.collections:
-        return [*plan.sources]
-    from engine.export.labels import save_collections  # on the worker: the window's first frame does not wait for it
-
-    table = save_collections(library, plan.collections, library.folder / RUNS)
-    job.checkpoint()
-    return [*plan.sources, table]
-
-
-def _corrected(library: "Library", found: Examined, corrections: Corrections, job: Job) -> Path:
-    """What was looked at as a table, with the labels that count now."""
-    from engine.evaluation.lists import SPLITS, Entry
-
-    rows = corrections.apply(found.labelled)
-    table = _table(library, "labels.csv", [Entry(one.path, one.label, SPLITS[one.split]) for one in rows])
-    job.checkpoint()
-    return table
-
-
-def _table(library: "Library", name: str, entries: list) -> Path:
-    from engine.export.labels import save_labels
-
-    file = library.folder / RUNS / name
-    make_folder(file)
-    save_labels(entries, file)
-    return file

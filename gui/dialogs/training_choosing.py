@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -31,6 +32,7 @@ from engine.paths import is_folder
 from gui.controls import Scrolling, button, caption, label, surface
 from gui.dialogs.choosing import choose_folder, choose_labels
 from gui.dialogs.training_expert import ExpertPage
+from gui.dialogs.training_wording import recipe_name
 from gui.folding import Folding, beside
 from gui.icons import icon
 from gui.measures import grown, margins
@@ -89,6 +91,9 @@ class ChoosingPage(Scrolling):
         self.choice = ExpertPage()
         self.base = QComboBox()
         self.name = QLineEdit(training.plan.name or NAME)
+        self.unfinished = label("", wrap=True)
+        self.same = button(tr("Choose the same again"), self._choose_unfinished)
+        self._offer = QFrame()
         self.chosen = caption("", wrap=True)
         self.why_not = caption("", wrap=True)
         self.look = button(tr("Look at the photos"), self._look, "primary")
@@ -155,6 +160,30 @@ class ChoosingPage(Scrolling):
         self._add_photos(folder)
         self._update()
         self.look.click()
+
+    def _choose_unfinished(self) -> None:
+        self._training.choose_unfinished()
+        plan = self._training.plan
+        self.sources.clear()
+        self.name.setText(plan.name)
+        self.base.setCurrentIndex(max(self.base.findData(plan.base), 0 if self.base.count() else -1))
+        self.show_plan()
+        self.look.setFocus()
+
+    def _show_unfinished(self) -> None:
+        """Say that a training was stopped, and offer what was chosen for it."""
+        plan = self._training.unfinished
+        if plan is not None:
+            self.unfinished.setText(
+                tr(
+                    "“{name}” ({recipe}) was stopped before its end. With the same photos, labels and options it goes"
+                    " on from there.",
+                    name=plan.name,
+                    recipe=recipe_name(plan.recipe),
+                )
+            )
+            self.same.setAccessibleDescription(self.unfinished.text())
+        self._offer.setVisible(plan is not None)
 
     def _chosen(self) -> list[Path | str | PhotosOfLists]:
         return [self.sources.item(row).data(ROLE) for row in range(self.sources.count())]
@@ -252,6 +281,7 @@ class ChoosingPage(Scrolling):
             why = tr("A model needs a name that can be the name of a folder.")
         else:
             why = ""
+        self._show_unfinished()
         self.why_not.setText(why)
         self.why_not.setVisible(bool(why))
         self.collections.setEnabled(bool(self._training.collections))
@@ -297,6 +327,12 @@ class ChoosingPage(Scrolling):
         column = QVBoxLayout(inside)
         margins(column, 0, 0, 8, 0)
         column.setSpacing(8)
+        surface(self._offer, "panel", "around")
+        offer = QHBoxLayout(self._offer)
+        offer.setContentsMargins(12, 8, 12, 8)
+        offer.addWidget(self.unfinished, 1)
+        offer.addWidget(self.same)
+        column.addWidget(self._offer)
         column.addWidget(self.sources)
         column.addWidget(Folding(Folding(beside(self.add, self.add_list), self.collections), self.remove))
         column.addWidget(self.why_not)

@@ -43,6 +43,11 @@ class ExaminedPage(Scrolling):
         self.undo = button(tr("Undo"), lambda: training.correct(Corrections.undo_before))
         self.redo = button(tr("Redo"), lambda: training.correct(Corrections.redo_before))
         self._from_before = QFrame()
+        self.goes_on = label(
+            tr("A training of these photos with these labels was stopped before its end. It goes on from there."),
+            "accent",
+            wrap=True,
+        )
         self.skipped = caption("", wrap=True)
         self.heading = label("", bold=True, wrap=True)
         self.more = button("", self._show_more, "plain")
@@ -70,6 +75,7 @@ class ExaminedPage(Scrolling):
         left = sum(1 for one in found.problems if one.suggestion and not self._training.corrections.of(one.photos))
         self.take_all.setText(counted("Take the suggested label", "Take all {n} suggested labels", left))
         self.take_all.setVisible(left > 0)
+        self.goes_on.setVisible(self._training.interrupted)
         self.learn.setText(tr("Go on") if self._training.interrupted else tr("Train"))
 
     def stop(self) -> None:
@@ -170,6 +176,7 @@ class ExaminedPage(Scrolling):
             one.setAutoDefault(False)
             row.addWidget(one)
         column.addWidget(self._from_before)
+        column.addWidget(self.goes_on)
         column.addWidget(self.summary)
         column.addLayout(self._classes)
         column.addWidget(self.skipped)

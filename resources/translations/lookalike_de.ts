@@ -92,6 +92,10 @@
         <translation>A bis Z</translation>
     </message>
     <message>
+        <source>A training of these photos with these labels was stopped before its end. It goes on from there.</source>
+        <translation>Ein Training dieser Fotos mit diesen Bezeichnungen wurde vor dem Ende angehalten. Es geht dort weiter.</translation>
+    </message>
+    <message>
         <source>A training that is cancelled or killed goes on from the last one.</source>
         <translation>Ein abgebrochenes oder beendetes Training geht vom letzten aus weiter.</translation>
     </message>
@@ -642,6 +646,10 @@
     <message>
         <source>Choose the folder of the photos…</source>
         <translation>Ordner der Fotos wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the same again</source>
+        <translation>Dasselbe noch einmal wählen</translation>
     </message>
     <message>
         <source>Classification</source>
@@ -6512,6 +6520,10 @@ Die Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translati
     <message>
         <source>“{command}” has these keys now, and would lose them.</source>
         <translation>„{command}“ hat diese Tasten jetzt und würde sie verlieren.</translation>
+    </message>
+    <message>
+        <source>“{name}” ({recipe}) was stopped before its end. With the same photos, labels and options it goes on from there.</source>
+        <translation>„{name}“ ({recipe}) wurde vor dem Ende angehalten. Mit denselben Fotos, Bezeichnungen und Einstellungen geht es dort weiter.</translation>
     </message>
     <message>
         <source>“{name}” answers for now, with the photos that it has embedded.</source>

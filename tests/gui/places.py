@@ -214,11 +214,13 @@ def training(user: User, photos: Photos) -> QWidget:
 
 
 def training_lacks_photos(user: User, photos: Photos) -> QWidget:
-    """With a ground truth whose photos are not where they were looked for."""
+    """With a ground truth whose photos are not where they were looked for, and a training that was stopped."""
     where = photos[0].parent
     truth, elsewhere = where / "a ground truth with quite a long name.json", where / "a folder of other photos"
     user.workspace.training.plan = Plan((truth,), photos=elsewhere)
     dialog = training(user, photos)
+    user.until(lambda: not user.session.tasks.busy)
+    user.workspace.training._show_unfinished(Plan(name="a very long name of my photos", recipe="thorough"))
     message = f"Not one good photo of the 11 landmarks is in {where}, besides those that ask."
     dialog.show_error(PhotosElsewhereError(message, "Choose the folder in which the photos lie."))
     return dialog
@@ -270,6 +272,7 @@ def training_found(user: User, photos: Photos) -> QWidget:
             "labelled": rows,
         }
     )
+    user.workspace.training.interrupted = True
     user.workspace.training.corrections = Corrections({photos[8]: "a very long name of a subject"})
     return trained(user, photos, Step.EXAMINED)
 

@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+from shiboken6 import isValid
+
 from gui.training import Step
 
 
@@ -12,6 +14,12 @@ def opened(user):
     dialog = user.workspace.training.dialog
     user.until(dialog.choosing.base.count)
     return dialog
+
+
+def close(user, dialog):
+    """Until it is gone: the next time another one opens."""
+    dialog.close()
+    user.until(lambda: not isValid(dialog))
 
 
 def examined(photos, **others):

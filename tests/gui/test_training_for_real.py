@@ -7,10 +7,11 @@ from time import monotonic, sleep
 
 import pytest
 from gestures import answer, question
+from played import close
 from PySide6.QtCore import QCoreApplication
 
 from gui.training import Step
-from gui.training_records import Verdict
+from gui.training_records import Plan, Verdict
 from tests.samples import write_model, write_subjects
 
 pytest.importorskip("sklearn")
@@ -93,6 +94,17 @@ def test_a_network_that_was_cancelled_goes_on_to_its_verdict(user, tmp_path, mon
     wait_for(lambda: not training.running)
     assert dialog.note.text().startswith("Stopped. It goes on from there")
     assert dialog.examined.learn.text() == "Go on"
+    close(user, dialog)
+    training.begin_anew()
+    training.plan = Plan()
+    user.window.commands["train"].trigger()
+    dialog = training.dialog
+    user.until(dialog.choosing.same.isVisible)
+    dialog.choosing.same.click()
+    user.until(dialog.choosing.look.isEnabled)
+    dialog.choosing.look.click()
+    wait_for(lambda: not training.running)
+    user.until(lambda: dialog.examined.learn.text() == "Go on")
     dialog.examined.learn.click()
     wait_for(lambda: not training.running)
     assert training.step is Step.JUDGED, dialog.note.text()

@@ -1,7 +1,7 @@
 """Lists of labelled photos, and a ground truth whose photos lie elsewhere, in the training dialog."""
 
 import pytest
-from played import look, opened
+from played import close, look, opened
 from PySide6.QtCore import Qt
 
 from gui.training import Step
@@ -70,7 +70,7 @@ def test_the_folder_of_the_photos_is_taken_out_again(user, play, photos, tmp_pat
     user.until(dialog.find_photos.isVisible)
     choose_photos(dialog, tmp_path / "second")
     user.until(dialog.find_photos.isVisible)
-    dialog.close()
+    close(user, dialog)
     choosing = opened(user).choosing
     assert choosing.plan().photos == tmp_path / "second"
     choosing.sources.setCurrentRow(0)
