@@ -47,7 +47,7 @@ def check_labels(labelled: LabelledSet) -> None:
     """Refuse what nothing could be learned from and proved with, whatever the photos show; raises BadRequestError."""
     if labelled.has_several_labels or any(kept_back(entry) for entry in labelled.entries):
         return
-    if sum(photos >= FEWEST_PHOTOS for photos in labelled.classes.values()) < _FEWEST_CLASSES:
+    if not _enough_files(labelled):
         raise _too_small(labelled)
 
 
@@ -78,6 +78,10 @@ def learned_from(found: Examination) -> Places:
     return chosen if len(chosen) else np.arange(len(entries))
 
 
+def _enough_files(labelled: LabelledSet) -> bool:
+    return sum(photos >= FEWEST_PHOTOS for photos in labelled.classes.values()) >= _FEWEST_CLASSES
+
+
 def _too_small(labelled: LabelledSet) -> BadRequestError:
     sizes = labelled.classes
     largest = max(sizes, key=lambda label: sizes[label])
@@ -85,7 +89,10 @@ def _too_small(labelled: LabelledSet) -> BadRequestError:
     return BadRequestError(
         f"Fewer than two of the {len(sizes):,} classes have at least {FEWEST_PHOTOS} different photos, so nothing can"
         f" be learned and proved; the largest, {largest}, has {files}.",
-        "Add photos to the classes, or put folders of the same subject together.",
+        "Add photos that differ more. To a model that has learned these very photos all of a class look the same: start"
+        " from the one that it was made from."
+        if _enough_files(labelled)
+        else "Add photos to the classes, or put folders of the same subject together.",
     )
 
 

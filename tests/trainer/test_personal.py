@@ -16,7 +16,7 @@ from engine.models.embedder import OnnxEmbedder
 from engine.models.manifest import load_manifest
 from engine.models.registry import ModelRegistry
 from engine.settings import Settings
-from tests.samples import write_model, write_subjects
+from tests.samples import picture, write_model, write_subjects
 from trainer import personal, run_folder
 from trainer.heads import Head
 from trainer.personal import PersonalConfig, train
@@ -142,6 +142,18 @@ def test_photos_that_a_person_keeps_back_are_never_learned_from(tiny, tmp_path):
 def test_one_photo_per_class_is_refused(tiny, tmp_path):
     with pytest.raises(BadRequestError, match="Fewer than two of the 6 classes have at least 4 different photos"):
         train([write_subjects(tmp_path / "pets", 6, 1)], tiny, tmp_path / "runs", CONFIG, Job())
+
+
+def test_photos_that_all_look_the_same_to_the_model_are_refused(tiny, tmp_path):
+    """Such as to one that has learned them."""
+    for subject in range(2):
+        (tmp_path / f"subject {subject}").mkdir()
+        for number in range(8):
+            picture(subject, (96 + number, 72)).save(tmp_path / f"subject {subject}" / f"{number}.jpg")
+    with pytest.raises(
+        BadRequestError, match=r"largest, subject 0, has 8 files\. Add photos that differ more.*start from"
+    ):
+        train([tmp_path], tiny, tmp_path / "runs", CONFIG, Job())
 
 
 def test_five_thousand_labels_do_not_matter_if_they_can_be_counted(tiny, tmp_path):
