@@ -15,14 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cli.evaluation import chosen_model
 from cli.grammar import Commands, absolute_path, model_name, positive_number, setting
 from cli.output import count
-from cli.personal import (
-    INSTALL,
-    NETWORK_RECIPES,
-    events,
-    examine_personal,
-    silent,
-    train_personal,
-)
+from cli.personal import INSTALL, NETWORK_RECIPES, events, examine_personal, silent, train_personal
 from cli.session import Session
 from engine.errors import EngineError
 from engine.jobs import Job
