@@ -16,6 +16,7 @@ from engine.jobs import Job, Progress
 
 if TYPE_CHECKING:
     from engine.library import Library
+    from engine.models.manifest import Manifest
     from engine.models.registry import InstalledModel
     from trainer.data.hygiene import LabelProblem
     from trainer.examining import Decided, Examination
@@ -77,7 +78,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
     if arguments.events:
         tell("finished", document)
     else:
-        session.output.show(document, _lines(run, base.manifest.name, installed))
+        session.output.show(document, _lines(run, base.manifest, installed))
     return 0
 
 
@@ -248,10 +249,10 @@ def events(job: Job) -> Callable[[str, Mapping[str, Any]], None]:
     return tell
 
 
-def _lines(run: "PersonalRun", base: str, installed: str | None) -> Iterator[str]:
+def _lines(run: "PersonalRun", base: "Manifest", installed: str | None) -> Iterator[str]:
     yield from _examined_lines(run.examination)
     judgement = run.judgement
-    yield f"On photos that were kept back, {base} before and the new model after:"
+    yield f"On photos that were kept back, {base.name} before and the new model after:"
     shown = SHOWN_IN_DEGREES if judgement.references else SHOWN_METRICS
     rows: list[tuple[str, ...]] = [
         (f"  {words}", f"{judgement.before[name].value:.3f}", "→", f"{judgement.after[name].value:.3f}", *others)
@@ -270,7 +271,9 @@ def _lines(run: "PersonalRun", base: str, installed: str | None) -> Iterator[str
         )
     yield from columns(rows)
     yield from (f"While it learned: {trouble}" for trouble in run.troubles)
-    yield from _verdict(run, base, installed)
+    if base.training.get("base"):
+        yield f"{base.name} has learned from photos before: of those, these figures prove nothing."
+    yield from _verdict(run, base.name, installed)
     yield f"Report: {run.report}"
 
 

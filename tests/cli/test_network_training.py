@@ -63,13 +63,15 @@ def test_a_model_that_came_as_onnx_alone_is_no_start(here, library, subjects):
 
 def test_a_training_goes_on_from_the_model_that_another_one_installed(here, library, subjects):
     write_network(library / "models")
-    words = ("--library", library, "--json", "train", subjects, "--install", "always", "--out", "mine", *QUICK)
+    words = ("--library", library, "train", subjects, "--install", "always", "--out", "mine", *QUICK)
     first = here(*words, "--recipe", "thorough", "--base", "network")
     assert first.status == 0, first.err
+    assert "these figures prove nothing" not in first.text
     assert (library / "models" / "mine" / "weights.safetensors").is_file()
-    second = here(*words, "--recipe", "proxy", "--base", first.document["model"])
+    second = here(*words, "--recipe", "proxy", "--base", "mine")
     assert second.status == 0, second.err
-    assert (first.document["model"], second.document["model"]) == ("mine", "mine-2")
+    assert "mine has learned from photos before: of those, these figures prove nothing." in second.text
+    assert "mine-2 answers searches" in second.text
 
 
 @pytest.mark.parametrize(
