@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 from cli.evaluation import chosen_model
 from cli.grammar import Commands, absolute_path, model_name, positive_number, setting
 from cli.output import count
-from cli.personal import INSTALL, NETWORK_RECIPES, events, examine_personal, silent, train_personal
+from cli.personal import (
+    INSTALL,
+    NETWORK_RECIPES,
+    events,
+    examine_personal,
+    failure_document,
+    silent,
+    train_personal,
+)
 from cli.session import Session
 from engine.errors import EngineError
 from engine.jobs import Job
@@ -185,7 +193,7 @@ def _train_distilled(arguments: Namespace, session: Session) -> int:
             library.require_writable()
             report = _distill(arguments, library, job)
         except EngineError as error:
-            tell("failed", {"message": error.message, "hint": error.hint})
+            tell("failed", failure_document(error))
             raise
     name = load_manifest(report.model).name
     if arguments.events:
