@@ -55,6 +55,7 @@ def train_personal(arguments: Namespace, session: Session) -> int:
             arguments.gallery,
             decided(library),
             network_options(arguments),
+            rival(base, library),
         )
         if not parallel.is_first():
             help_to_train(sources(arguments, library), base, library.folder / RUNS, config, Job())
@@ -162,6 +163,12 @@ def base_model(name: str | None, folder: Path, library: "Library") -> "Installed
         return used
 
 
+def rival(base: "InstalledModel", library: "Library") -> "InstalledModel | None":
+    """The model that answers now, if a training starts from another one."""
+    _, used = library.models.answering()
+    return None if used.manifest.identity == base.manifest.identity else used
+
+
 def examination_document(found: "Examination") -> dict[str, Any]:
     """What was found about the photos."""
     return {
@@ -193,7 +200,7 @@ def run_document(run: "PersonalRun", base: str, installed: str | None) -> dict[s
     return {
         "run": run.folder,
         "recipe": run.recipe,
-        "backbone": base,
+        "backbone": run.backbone or base,
         "metrics": {side: {name: round(one.value, 6) for name, one in told.items()} for side, told in figures.items()},
         "intervals": {
             side: {name: [round(one.interval.low, 6), round(one.interval.high, 6)] for name, one in told.items()}
@@ -208,6 +215,7 @@ def run_document(run: "PersonalRun", base: str, installed: str | None) -> dict[s
             for name, figures in judgement.references.items()
         },
         "unseen": {"before": judgement.unseen_before, "after": judgement.unseen_after},
+        "duel": asdict(judgement.duel) if judgement.duel else None,
         "accepted": run.accepted,
         "reasons": judgement.problems,
         "examples": examples(run.examination.labelled.entries, judgement.queries),
@@ -270,6 +278,9 @@ def _lines(run: "PersonalRun", base: "Manifest", installed: str | None) -> Itera
             )
         )
     yield from columns(rows)
+    if judgement.duel:
+        one = judgement.duel
+        yield f"  MAP@R on {one.photos:,} photos that {one.rival} has not learned: {one.before:.3f} → {one.after:.3f}"
     yield from (f"While it learned: {trouble}" for trouble in run.troubles)
     if base.training.get("base"):
         yield f"{base.name} has learned from photos before: of those, these figures prove nothing."

@@ -33,10 +33,10 @@ class Head:
     Attributes:
         weight: float32 [out, dim].
         bias: float32 [out].
-        posterior: the layer gives class scores. What is learned are their probabilities, whose dot product is the
-            probability that two photos are of the same class: the expected likelihood kernel of Jebara, Kondor and
-            Howard, "Probability product kernels" (JMLR 2004). They are the shorter the less sure they are, so that
-            photos of no known class are left where they were; else the layer's own direction.
+        posterior: the layer gives class scores, and a last one for none of these. What is learned are the square roots
+            of the classes' probabilities, whose dot product is the Bhattacharyya coefficient (1943) of two photos'
+            classes, where none of these is nothing to have in common. So they are the shorter the less sure they are,
+            and photos of which nothing is known keep their old neighbours. Else it is the layer's own direction.
         share: of what was learned, 0 to 1.
         turn: makes the part that is kept of the old embedding, before that gets length 1; it is kept as it is if None.
     """
@@ -51,7 +51,8 @@ class Head:
     def dim(self) -> int:
         """Values of a new embedding."""
         kept = self.weight.shape[1] if self.turn is None else len(self.turn.weight)
-        return len(self.weight) + (kept if self.share < 1 else 0)
+        learned = len(self.weight) - self.posterior
+        return learned + (kept if self.share < 1 else 0)
 
     def __call__(self, embeddings: Embeddings) -> Embeddings:
         """New embeddings float32 [N, dim], of length 1, from old ones."""
@@ -73,4 +74,7 @@ class Head:
 
     def _learned(self, old: Embeddings) -> Embeddings:
         scores = Layer(self.weight, self.bias)(old)
-        return softmax(scores, axis=1) if self.posterior else unit(scores)
+        if not self.posterior:
+            return unit(scores)
+        learned: Embeddings = np.sqrt(softmax(scores, axis=1)[:, :-1])
+        return learned

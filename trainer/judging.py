@@ -1,7 +1,7 @@
 """Whether what was learned is better than what was there: on photos of the person's own that it has not seen."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from trainer.data.splits import Fold
 from trainer.evidence import Evidence, gather
 from trainer.examining import Examination
 from trainer.learning import Embeddings, Numbers, Recipe
+from trainer.rival import Duel, Rival, Round, duel, meet
 
 DECISIVE = "map@r"
 TOLD = ("precision@1", "precision@5", "recall@10", "map@10", DECISIVE, "mrr", "knn_accuracy")
@@ -98,6 +99,7 @@ class Judgement:
         evidence_after: the same, with what was learned.
         kept_back: those of the first fold, to be mapped.
         references: where photos have several labels, the figures of chance, of what is common and of the labels.
+        duel: with the model that answers now, if that is another and can be compared.
     """
 
     before: dict[str, Figure]
@@ -111,6 +113,7 @@ class Judgement:
     evidence_after: Evidence
     kept_back: KeptBack
     references: dict[str, dict[str, Figure]] = field(default_factory=dict)
+    duel: Duel | None = None
 
     @property
     def problems(self) -> list[str]:
@@ -128,6 +131,12 @@ class Judgement:
                     f"for subjects it has not learned it is worse: MAP@R {self.unseen_before:.3f} fell to"
                     f" {self.unseen_after:.3f}"
                 )
+        if self.duel and not self.duel.won:
+            found.append(
+                f"on {self.duel.photos:,} photos that {self.duel.rival}, the model in use, has not learned, it is not"
+                f" better than that: MAP@R {self.duel.after:.3f} after {self.duel.before:.3f} (standard error"
+                f" {self.duel.standard_error:.3f})"
+            )
         return found
 
     def document(self) -> dict[str, Any]:
@@ -143,11 +152,18 @@ class Judgement:
             "reasons": self.problems,
             "threshold": asdict(threshold) if (threshold := self.evidence_after.threshold()) else None,
             "references": {name: _document(figures) for name, figures in self.references.items()},
+            "duel": asdict(self.duel) if self.duel else None,
         }
 
 
 def judge(
-    found: Examination, folds: Sequence[Fold], disjoint: Sequence[Fold], recipe: Recipe, seed: int, job: Job
+    found: Examination,
+    folds: Sequence[Fold],
+    disjoint: Sequence[Fold],
+    recipe: Recipe,
+    seed: int,
+    job: Job,
+    rival: Rival | None = None,
 ) -> Judgement:
     """Learn from a part of the photos and measure with the rest, fold after fold.
 
@@ -158,6 +174,7 @@ def judge(
         recipe: what learns.
         seed: of the bootstrap.
         job: told about progress; may cancel.
+        rival: the model that answers now, if that is another than what the training starts from.
 
     Raises:
         BadRequestError: nothing can be measured with these folds.
@@ -166,18 +183,23 @@ def judge(
     """
     measured: list[_Measured] = []
     unseen: list[tuple[Values, Values]] = []
+    rounds: list[Round] = []
     for number, fold in enumerate((*folds, *disjoint)):
         job.step(Progress("learning and testing", number, len(folds) + len(disjoint)))
         after = recipe.learn(fold.train, f"testing {number + 1}", job).embeddings()
         if number >= len(folds):
             unseen.append((found.unseen_quality(found.whole, fold), found.unseen_quality(after, fold)))
-        elif one := _measured(found, fold.held_out, after, seed):
+            continue
+        if rival:
+            rounds.append(meet(rival, found, fold.held_out, after))
+        if one := _measured(found, fold.held_out, after, seed):
             measured.append(one)
     if not measured:
         raise BadRequestError(
             "None of the photos that were kept back has another of its class to find.", "Add photos to the classes."
         )
-    return _judgement(measured, unseen, seed)
+    judgement = _judgement(measured, unseen, seed)
+    return replace(judgement, duel=duel(rival, rounds)) if rival else judgement
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from trainer.heads import Head
 OUTPUT = "embeddings"
 _BASE = "base/"
 _WEIGHT, _BIAS, _OLD_PART, _NEW_PART = "head/weight", "head/bias", "head/old_part", "head/new_part"
+_CLASSES = "head/of_classes"
 _TURN_WEIGHT, _TURN_BIAS = "head/turn_weight", "head/turn_bias"
 
 
@@ -52,7 +53,9 @@ def _nodes(output: str, head: Head) -> list[NodeProto]:
         helper.make_node("Gemm", ["head/old", _WEIGHT, _BIAS], ["head/scores"], transB=1),
     ]
     if head.posterior:
-        nodes.append(helper.make_node("Softmax", ["head/scores"], ["head/learned"], axis=1))
+        nodes.append(helper.make_node("Softmax", ["head/scores"], ["head/posterior"], axis=1))
+        nodes.append(helper.make_node("Gather", ["head/posterior", _CLASSES], ["head/classes"], axis=1))
+        nodes.append(helper.make_node("Sqrt", ["head/classes"], ["head/learned"]))
     else:
         nodes.append(helper.make_node("LpNormalization", ["head/scores"], ["head/learned"], axis=1, p=2))
     if head.share == 1:
@@ -77,7 +80,10 @@ def _constants(head: Head) -> list[TensorProto]:
         values |= {_OLD_PART: np.float32(np.sqrt(1 - head.share)), _NEW_PART: np.float32(np.sqrt(head.share))}
         if head.turn is not None:
             values |= {_TURN_WEIGHT: head.turn.weight, _TURN_BIAS: head.turn.bias}
-    return [numpy_helper.from_array(np.asarray(value, dtype=np.float32), name) for name, value in values.items()]
+    constants = [numpy_helper.from_array(np.asarray(value, dtype=np.float32), name) for name, value in values.items()]
+    if head.posterior:  # all but the last, in an operator that the oldest models know as well
+        constants.append(numpy_helper.from_array(np.arange(len(head.weight) - 1), _CLASSES))
+    return constants
 
 
 def _renamed(model: ModelProto) -> dict[str, str]:

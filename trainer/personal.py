@@ -33,7 +33,8 @@ from trainer.recipes.on_views import OnViews
 from trainer.recording import Recorder, Tell, silent
 from trainer.reports.curves import CURVES, LEARNING
 from trainer.reports.findings import Findings
-from trainer.run_folder import MODEL_FOLDER, REPORT, WORKPLACE, write_json, write_run, write_split
+from trainer.rival import see_rival
+from trainer.run_folder import MODEL_FOLDER, REPORT, SPLIT, WORKPLACE, write_json, write_run, write_split
 from trainer.storage import storing, used_alone
 
 
@@ -71,6 +72,7 @@ class PersonalConfig:
         photos: the folder of the photos that Oxford's ground truth names, if it is another than that.
         decided: what the person said of pairs of photos in the window.
         options: settings of the recipe that are to be other than usual, by name.
+        rival: the model that answers now, if the training starts from another one.
     """
 
     recipe: str
@@ -80,6 +82,7 @@ class PersonalConfig:
     photos: Path | None = None
     decided: Decided = NOTHING_DECIDED
     options: Mapping[str, Any] = field(default_factory=dict)
+    rival: InstalledModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class PersonalRun:
         folder: of the run, with everything about it.
         model: the new model's folder in it; it is not installed.
         recipe: how it learned.
+        backbone: the network that learned, if it was named.
         seconds: by part of the work.
         troubles: what went wrong while a network learned, and was mended.
     """
@@ -97,6 +101,7 @@ class PersonalRun:
     folder: Path
     model: Path
     recipe: str
+    backbone: str
     examination: Examination
     judgement: Judgement
     seconds: dict[str, float]
@@ -147,6 +152,7 @@ def train(
         folder,
         folder / MODEL_FOLDER,
         taught.config.recipe,
+        str(taught.config.options.get("backbone", "")),
         taught.given.found,
         taught.judgement,
         {part: round(value, 3) for part, value in taught.seconds.items()},
@@ -194,13 +200,15 @@ def _teach(
             check=partial(_check_labels, wanted=config.recipe),
         )
     tell(found)
+    with parallel.first_alone():
+        rival = see_rival(config.rival, runs, found, runs / CACHE, config.settings, job) if config.rival else None
     looked = perf_counter()
     config = replace(config, recipe=recipe_for(found.labelled, config.recipe))
     given = _assignment(found, base, runs, config, watch)
     recipe = RECIPES[config.recipe](given)
     tests, others = (some[: recipe.tests] for some in (folds(found, config.seed), disjoint_folds(found, config.seed)))
     with used_alone(given.workplace) if parallel.is_first() else nullcontext():
-        judgement = judge(found, tests, others, recipe, config.seed, job)
+        judgement = judge(found, tests, others, recipe, config.seed, job, rival)
         points = learning_curve(found, tests, judgement.queries, recipe, config.seed, job)
         judged = perf_counter()
         job.step(Progress("learning from all photos", 0, 1))
@@ -264,18 +272,10 @@ def _write(taught: _Taught, job: Job, folder: Path) -> None:
     from trainer.reports.writing import write_report  # loads matplotlib, which only the report needs
 
     given, config, judgement = taught.given, taught.config, taught.judgement
-    found, base = given.found, given.base.manifest.name
-    data, date = _described(found), f"{datetime.now(UTC):%Y-%m-%d}"
-    training = {
-        "recipe": config.recipe,
-        "base": base,
-        "data": data,
-        "date": date,
-        "seed": config.seed,
-        "metrics": {name: round(figure.value, 6) for name, figure in judgement.after.items()},
-    }
+    found = given.found
+    training = _card(taught)
     taught.learned.write(folder / MODEL_FOLDER, config.name, training)
-    write_split(folder / "split.csv", found.labelled.entries, found.groups)
+    write_split(folder / SPLIT, found.labelled.entries, found.groups, found.seen.contents)
     told: dict[str, Any] = {
         "learning_curve": [asdict(point) for point in taught.points],
         "examples": examples(found.labelled.entries, judgement.queries),
@@ -287,16 +287,35 @@ def _write(taught: _Taught, job: Job, folder: Path) -> None:
     embeddings = taught.learned.embeddings()
     with storing(folder):
         np.save(folder / "embeddings.npy", embeddings)
+    settings = ", ".join(f"{name} = {value}" for name, value in training["settings"].items())
     facts = (
-        ("learned from", data),
-        ("on top of", base),
-        ("recipe", config.recipe),
-        ("date", date),
+        ("learned from", training["data"]),
+        ("on top of", training["backbone"] or training["base"]),
+        ("recipe", f"{config.recipe} ({settings})" if settings else config.recipe),
+        ("date", training["date"]),
         ("judged by", f"{len({query.place for query in judgement.queries}):,} photos, none of which it had seen"),
     )
     write_report(
         folder, Findings(found.labelled.entries, judgement, found.problems, facts, taught.points), embeddings, job
     )
+
+
+def _card(taught: _Taught) -> dict[str, Any]:
+    """What a model tells of its training."""
+    config = taught.config
+    settings = {name: value for name, value in sorted(config.options.items()) if name != "device"}
+    if "weights" in settings:
+        settings["weights"] = Path(settings["weights"]).name  # not where a person keeps it
+    return {
+        "recipe": config.recipe,
+        "backbone": settings.pop("backbone", ""),
+        "base": taught.given.base.manifest.name,
+        "settings": settings,
+        "data": _described(taught.given.found),
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "seed": config.seed,
+        "metrics": {name: round(figure.value, 6) for name, figure in taught.judgement.after.items()},
+    }
 
 
 def _described(found: Examination) -> str:

@@ -26,6 +26,7 @@ from trainer.onnx_head import OUTPUT, with_head
 from trainer.storage import storing
 
 MODEL_FOLDER = "model"
+SPLIT = "split.csv"
 REPORT = "report.html"
 _VERSION = "1.0.0"
 WORKPLACE = ".training-"
@@ -98,13 +99,14 @@ def write_personal_model(
     check_parity(lambda pictures: head(old.embed(pictures)), new.embed, pixels)
 
 
-def write_split(file: Path, entries: Sequence[Entry], groups: NDArray[np.int64]) -> None:
-    """Which photos took part, with their labels and groups of near-duplicates, as CSV."""
+def write_split(file: Path, entries: Sequence[Entry], groups: NDArray[np.int64], contents: Sequence[bytes]) -> None:
+    """Which photos took part, with their labels, groups of near-duplicates and content hashes, as CSV."""
     with storing(file), file.open("w", encoding="utf-8", errors="surrogateescape", newline="") as stream:
         rows = csv.writer(stream)
-        rows.writerow(("path", "label", "split", "group"))
+        rows.writerow(("path", "label", "split", "group", "content"))
         rows.writerows(
-            (entry.path, entry.label, entry.split or "", group) for entry, group in zip(entries, groups, strict=True)
+            (entry.path, entry.label, entry.split or "", group, content.hex())
+            for entry, group, content in zip(entries, groups, contents, strict=True)
         )
 
 

@@ -16,14 +16,15 @@ pytest.importorskip("sklearn", reason="training needs the extra [train]")
 
 @pytest.fixture(scope="module")
 def subjects(tmp_path_factory):
-    return write_subjects(tmp_path_factory.mktemp("subjects"))
+    return write_subjects(tmp_path_factory.mktemp("subjects"), 5, 10)
 
 
 @pytest.fixture(scope="module")
-def shelf_of_models(tmp_path_factory):
-    """A library with a tiny model of its own."""
+def shelf_of_models(lookalike, tmp_path_factory):
+    """A library with a tiny model of its own, which answers."""
     library = tmp_path_factory.mktemp("trained") / "library"
     write_model(library / "models")
+    assert lookalike("--library", library, "models", "use", "tiny").status == 0
     return library
 
 
@@ -46,8 +47,8 @@ def test_a_better_model_takes_over(trained, lookalike, shelf_of_models):
 def test_the_document_has_what_the_guide_promises(trained, subjects):
     assert trained["backbone"] == "tiny"
     assert trained["recipe"] == "linear"
-    assert trained["classes"] == {f"subject {number}": 8 for number in range(4)}
-    assert trained["photos"] == 32
+    assert trained["classes"] == {f"subject {number}": 10 for number in range(5)}
+    assert trained["photos"] == 50
     assert set(trained["intervals"]["after"]) == set(trained["metrics"]["after"])
     assert set(trained["seconds"]) == {"reading", "judging", "learning"}
     assert 1 <= len(trained["examples"]) <= 3
@@ -79,7 +80,7 @@ def test_people_are_told_what_happened(lookalike, subjects, shelf_of_models):
     outcome = lookalike(
         "--library", shelf_of_models, "train", subjects, "--base", "tiny", "--install", "never", "--recipe", "linear"
     )
-    assert "32 photos of 4 classes" in outcome.text
+    assert "50 photos of 5 classes" in outcome.text
     assert "the nearest photo is of the same class" in outcome.text
     assert "It is better." in outcome.text
     assert "It was not installed. To install it all the same: lookalike models add" in outcome.text
@@ -111,7 +112,7 @@ def test_an_examination_tells_of_every_photo_and_leaves_what_was_read_for_the_tr
     words = ("--library", shelf_of_models, "train", subjects, "--base", "tiny", "--examine", "--events")
     events = [json.loads(line) for line in lookalike(*words).text.splitlines()]
     assert {event["event"] for event in events[:-1]} == {"progress"}
-    assert (events[-1]["event"], len(events[-1]["labelled"])) == ("examined", 32)
+    assert (events[-1]["event"], len(events[-1]["labelled"])) == ("examined", 50)
     assert [str(subjects / "subject 0" / "0.jpg"), "subject 0", ""] in events[-1]["labelled"]
     assert list((shelf_of_models / "runs" / "seen").glob("*.seen"))
     assert not list((shelf_of_models / "runs").glob("*.seen"))
@@ -151,7 +152,7 @@ def test_an_examination_loads_nothing_that_only_learning_needs(home, subjects, s
     done = subprocess.run(
         [sys.executable, "-c", code, *line], cwd=ROOT, env=home, capture_output=True, text=True, check=True
     )
-    assert "32 photos of 4 classes" in done.stdout
+    assert "50 photos of 5 classes" in done.stdout
     assert done.stderr.strip() == "[]"
 
 
@@ -199,9 +200,9 @@ def test_collections_are_classes_by_their_names(lookalike, subjects, shelf_of_mo
     assert lookalike("--library", library, "decisions", "import", decisions).status == 0
     words = ("--json", "--library", library, "train", "--examine", "--base", "tiny")
     named = ("--collection", "my subject 0", "--collection", "My subject 1")
-    assert lookalike(*words, *named).document["classes"] == {"My subject 0": 8, "My subject 1": 8}
+    assert lookalike(*words, *named).document["classes"] == {"My subject 0": 10, "My subject 1": 10}
     more = lookalike(*words, *named, subjects / "subject 2").document["classes"]
-    assert more == {"My subject 0": 8, "My subject 1": 8, "subject 2": 8}
+    assert more == {"My subject 0": 10, "My subject 1": 10, "subject 2": 10}
     wrong = lookalike(*words, "--collection", "Nobody")
     assert (wrong.status, "There is no collection “Nobody”." in wrong.err) == (1, True)
 

@@ -41,9 +41,10 @@ def test_new_embeddings_have_length_1_and_the_told_dimension(posterior, share, t
     assert np.linalg.norm(embeddings, axis=1) == pytest.approx(np.ones(5), abs=1e-6)
 
 
-def probabilities(one, old):
+def likelihoods(one, old):
+    """Square roots of the classes' probabilities, without that of none of these."""
     scores = np.exp(old @ one.weight.T + one.bias)
-    return scores / scores.sum(axis=1, keepdims=True)
+    return np.sqrt(scores / scores.sum(axis=1, keepdims=True))[:, :-1]
 
 
 def blend(share, kept, learned):
@@ -55,12 +56,12 @@ def blend(share, kept, learned):
 
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
-def test_the_cosine_blends_what_is_kept_with_the_probability_of_the_same_class(share, turned):
+def test_the_cosine_blends_what_is_kept_with_what_the_classes_have_in_common(share, turned):
     old = unit(CHANCE.normal(size=(2, DIM)).astype(np.float32))
     one = head(share=share, turned=turned)
     kept = unit(one.turn(old)) if turned else old
     new = one(old)
-    assert new[0] @ new[1] == pytest.approx(blend(share, kept, probabilities(one, old)), abs=1e-6)
+    assert new[0] @ new[1] == pytest.approx(blend(share, kept, likelihoods(one, old)), abs=1e-6)
 
 
 def test_a_layer_without_probabilities_counts_as_much_for_every_photo():
@@ -72,12 +73,11 @@ def test_a_layer_without_probabilities_counts_as_much_for_every_photo():
 
 
 def test_photos_of_no_known_class_stay_nearer_to_what_they_were():
-    """Known photos are sure of their class; the others lie across, and all classes are as probable for them."""
-    known, others = (
-        np.eye(DIM, dtype=np.float32)[:4],
-        unit(np.ones((1, DIM), np.float32) - np.eye(1, DIM, dtype=np.float32)),
-    )
-    one = Head(20 * known, np.zeros(4, np.float32), posterior=True, share=0.5)
+    """Known photos are sure of their class; the others lie across, and none of these is most probable for them."""
+    known = np.eye(DIM, dtype=np.float32)[:4]
+    others = unit(np.ones((1, DIM), np.float32))
+    weight = np.vstack([20 * known - 5, np.zeros_like(known[:1])])
+    one = Head(weight, np.array([0, 0, 0, 0, 3], np.float32), posterior=True, share=0.5)
     kept = [np.linalg.norm(one(photos)[:, :DIM], axis=1).min() for photos in (known, others)]
     assert kept[0] == pytest.approx(np.sqrt(0.5), abs=1e-3)
     assert kept[1] > 0.85

@@ -28,7 +28,7 @@ CONFIG = PersonalConfig("linear", "mine", 0, Settings(workers=1))
 
 @pytest.fixture(scope="module")
 def subjects(tmp_path_factory):
-    return write_subjects(tmp_path_factory.mktemp("subjects"))
+    return write_subjects(tmp_path_factory.mktemp("subjects"), 5, 10)
 
 
 @pytest.fixture(scope="module")
@@ -68,19 +68,21 @@ def test_the_run_holds_everything_about_it(run, subjects):
     assert figures["recipe"] == "linear"
     assert figures["after"]["map@r"]["value"] == run.judgement.after["map@r"].value
     assert 0 < figures["threshold"]["distance"] < 2
-    assert [point["photos"] for point in figures["learning_curve"]] == [8, 12, 24]
+    assert [point["photos"] for point in figures["learning_curve"]] == [10, 20, 40]
     with (run.folder / "split.csv").open() as stream:
         rows = list(csv.DictReader(stream))
-    assert len(rows) == 32
+    assert len(rows) == 50
     assert rows[0]["path"] == str(subjects / "subject 0" / "0.jpg")
-    assert np.load(run.folder / "embeddings.npy").shape[0] == 32
+    assert np.load(run.folder / "embeddings.npy").shape[0] == 50
 
 
 def test_the_model_runs_in_the_engine_and_says_where_it_comes_from(run):
     manifest = load_manifest(run.model)
     assert manifest.name == "mine"
     assert manifest.training["base"] == "tiny"
-    assert manifest.training["data"] == "32 photos of 4 classes: subject 0, subject 1, subject 2, subject 3"
+    assert manifest.training["data"] == "50 photos of 5 classes: " + ", ".join(
+        f"subject {number}" for number in range(5)
+    )
     pixels = np.random.default_rng(0).integers(0, 256, (2, 32, 32, 3), dtype=np.uint8)
     assert OnnxEmbedder(run.model, manifest).embed(pixels).shape == (2, manifest.dim)
 
@@ -101,7 +103,7 @@ def test_the_same_seed_gives_the_same_model(run, subjects, tiny, tmp_path):
 def test_a_whitened_model_needs_no_gain_to_be_made(subjects, tiny, tmp_path):
     config = PersonalConfig("frozen", "spread", 0, Settings(workers=1))
     made = train([subjects], tiny, tmp_path / "runs", config, Job())
-    assert load_manifest(made.model).dim == 8  # a quarter of the photos
+    assert load_manifest(made.model).dim == 12  # a quarter of the photos
 
 
 def test_a_model_that_forgot_everything_is_made_and_not_accepted(tiny, subjects, tmp_path, monkeypatch):

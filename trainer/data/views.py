@@ -76,7 +76,15 @@ def views_for(photos: int) -> int:
     return next((views for below, views in VIEWS if photos < below), 1)
 
 
-def see_photos(photos: Sequence[Path], model: InstalledModel, cache: Path, settings: Settings, job: Job) -> SeenPhotos:
+def see_photos(
+    photos: Sequence[Path],
+    model: InstalledModel,
+    cache: Path,
+    settings: Settings,
+    job: Job,
+    *,
+    views: int | None = None,
+) -> SeenPhotos:
     """Embed the views of photos, as far as that was not done before.
 
     Args:
@@ -85,6 +93,7 @@ def see_photos(photos: Sequence[Path], model: InstalledModel, cache: Path, setti
         cache: folder for what was seen; it may be deleted at any time.
         settings: workers and limits.
         job: told about progress; may cancel, what was seen by then is kept.
+        views: of each photo; as many as suit the number of photos if None.
 
     Raises:
         BadRequestError: not one of the photos could be read.
@@ -92,12 +101,12 @@ def see_photos(photos: Sequence[Path], model: InstalledModel, cache: Path, setti
         StorageFullError: the disk is full.
         Cancelled: the caller asked to stop.
     """
-    views = views_for(len(photos))
+    views = views or views_for(len(photos))
     contents, skipped = _hashed(photos, job)
     kept = _rows(cache, model, views)
     _carry_over(set(contents.values()), cache, model, views, kept)
     missing = {content: key for key, content in contents.items() if content not in kept}
-    skipped |= _see(photos, missing, model, kept, settings, job)
+    skipped |= _see(photos, missing, model, views, kept, settings, job)
     found = [(key, content) for key, content in sorted(contents.items()) if content in kept]
     for key, content in contents.items():
         if content not in kept and key not in skipped:  # a copy of a file that could not be read
@@ -156,6 +165,7 @@ def _see(
     photos: Sequence[Path],
     missing: dict[bytes, int],
     model: InstalledModel,
+    views: int,
     kept: Rows,
     settings: Settings,
     job: Job,
@@ -166,7 +176,7 @@ def _see(
         return skipped
     pace, total = Rate(), len(missing)
     tasks = (_Task(key, photos[key], content) for content, key in missing.items())
-    start = partial(_start, model, decode_limits(settings), views_for(len(photos)))
+    start = partial(_start, model, decode_limits(settings), views)
     pool: WorkerPool[_Task, _Seen] = WorkerPool(start, min(total, settings.worker_count), worker_limits(settings))
     try:
         for done, (task, answer) in enumerate(pool.map(tasks, job), 1):

@@ -1,9 +1,9 @@
 """The recipe for few photos: a linear layer that tells the classes apart, on embeddings that stay as they are. Seconds.
 
-Up to some number of classes the layer is a multinomial logistic regression, and photos are the more alike the more
-probable it is that they are of the same class. For more classes it is a linear discriminant analysis with Ledoit-Wolf
-shrinkage (2004), which has fewer dimensions than there are classes; in closed form, since all classes share what varies
-within them.
+Up to some number of classes the layer is a multinomial logistic regression, and photos are alike as far as their class
+probabilities are, where a photo may also be none of these. For more classes it is a linear discriminant analysis with
+Ledoit-Wolf shrinkage (2004), which has fewer dimensions than there are classes; in closed form, since all classes share
+what varies within them.
 
 Beside the layer the old embedding is kept, in which what varies within classes counts less, if that proves better.
 """
@@ -29,8 +29,10 @@ from trainer.within_class import normalise_within_classes
 RECIPE = "linear"
 MOST_POSTERIORS = 128
 """Classes up to which their probabilities are part of the embedding."""
-STRENGTHS = (3.0, 30.0)
+STRENGTHS = (10.0, 100.0)
 """Inverse strengths of the L2 penalty that are tried."""
+NONE_OF_THESE = 3.0
+"""The score of no class at all, beside class scores whose mean is 0: what is not clear shall not count."""
 SHARES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85)
 """Of what was learned in the embedding, that are tried."""
 DECIDING = 1_000
@@ -126,6 +128,7 @@ def fit(embeddings: Views, classes: Numbers, strength: float, *, many: bool) -> 
     weight, bias = model.coef_, model.intercept_
     if len(weight) == 1:  # of two classes scikit-learn keeps the difference only
         weight, bias = np.concatenate([-weight / 2, weight / 2]), np.concatenate([-bias / 2, bias / 2])
+    weight, bias = np.vstack([weight, np.zeros_like(weight[:1])]), np.append(bias - bias.mean(), NONE_OF_THESE)
     return Head(weight.astype(np.float32), bias.astype(np.float32), posterior=True, share=1.0)
 
 
