@@ -164,9 +164,9 @@ def base_model(name: str | None, folder: Path, library: "Library") -> "Installed
 
 
 def rival(base: "InstalledModel", library: "Library") -> "InstalledModel | None":
-    """The model that answers now, if a training starts from another one."""
-    _, used = library.models.answering()
-    return None if used.manifest.identity == base.manifest.identity else used
+    """The model in use, if a training starts from another one."""
+    used = next((library.models.installed(card.name) for card in library.models.list() if card.in_use), None)
+    return used if used and used.manifest.identity != base.manifest.identity else None
 
 
 def examination_document(found: "Examination") -> dict[str, Any]:
