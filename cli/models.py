@@ -2,11 +2,14 @@
 
 from argparse import Namespace
 from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cli.grammar import Commands, absolute_path
 from cli.output import columns, count, note
 from cli.session import Session
+from cli.training import trainer_installed
 
 if TYPE_CHECKING:
     from engine.library import Library
@@ -34,10 +37,23 @@ def add_commands(commands: Commands) -> None:
     add = actions.add(
         "add",
         "install a model, after it was checked in a limited process",
-        example="lookalike models add ~/Downloads/model.onnx",
+        example="lookalike models add ~/Downloads/model.onnx\nlookalike models add --backbone resnet50",
         run=add_model,
     )
-    add.add_argument("source", type=absolute_path, metavar="SRC", help="a model folder, a .zip of one, or an .onnx")
+    add.set_defaults(wrong_usage=_wrong_usage)
+    add.add_argument(
+        "source",
+        nargs="?",
+        type=absolute_path,
+        metavar="SRC",
+        help="a model folder, a .zip of one, or an .onnx; with --backbone a file of its weights",
+    )
+    add.add_argument(
+        "--backbone",
+        metavar="B",
+        help="make a model of a known network, such as resnet50 or mobilenet_v3_large: its official weights are"
+        " downloaded once, if no file is named",
+    )
     remove = actions.add(
         "remove",
         "delete a model and what it embedded; not the one in use",
@@ -80,10 +96,27 @@ def use_model(arguments: Namespace, session: Session) -> int:
 def add_model(arguments: Namespace, session: Session) -> int:
     """Run `lookalike models add`."""
     with session.library() as library:
-        name = library.models.add(arguments.source)
+        name = (
+            _add_backbone(arguments, library, session) if arguments.backbone else library.models.add(arguments.source)
+        )
         _show_models(library, session)
     note(f"To search with it: lookalike models use {name}")
     return 0
+
+
+def _wrong_usage(arguments: Namespace) -> str:
+    return "" if arguments.source or arguments.backbone else "name a model to add, or a network with --backbone"
+
+
+def _add_backbone(arguments: Namespace, library: "Library", session: Session) -> str:
+    """Export a network with weights, and install that."""
+    library.require_writable()
+    with trainer_installed(), session.job() as job, TemporaryDirectory(prefix=".", dir=library.folder) as temporary:
+        from trainer.backbones.frozen import write_backbone  # loads torch
+
+        folder = Path(temporary) / "model"
+        write_backbone(arguments.backbone, folder, file=arguments.source, job=job)
+        return library.models.add(folder, job)
 
 
 def remove_model(arguments: Namespace, session: Session) -> int:

@@ -177,7 +177,7 @@ def train_model(arguments: Namespace, session: Session) -> int:
     """Run `lookalike train`. A cancelled training goes on from where it stopped when it is started again."""
     # Threads of torch that spin while they wait make it five times slower beside other programs; it reads this once.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    with _trainer_installed():
+    with trainer_installed():
         if arguments.recipe == DISTILL:
             return _train_distilled(arguments, session)
         for name in LOADED_LATE:
@@ -204,7 +204,7 @@ def _train_distilled(arguments: Namespace, session: Session) -> int:
 
 
 @contextmanager
-def _trainer_installed() -> Iterator[None]:
+def trainer_installed() -> Iterator[None]:
     """Say what to install where the libraries of the trainer are missing."""
     try:
         yield

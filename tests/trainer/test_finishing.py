@@ -7,11 +7,11 @@ import pytest
 
 pytest.importorskip("torch", reason="the trainer needs the extra [train]")
 
-from trainer.fine_tuning.finishing import STAYS, UNTOUCHED, UNTRIED, Finish, Trial, best_finish
-from trainer.recipes.linear import MOST_LOST_BY_OTHERS, NOTHING, SHARES, STRENGTHS, Choice
+from trainer.fine_tuning.finishing import LAYERS, STAYS, UNTOUCHED, UNTRIED, Finish, Trial, best_finish
+from trainer.recipes.linear import MOST_LOST_BY_OTHERS, NOTHING, STRENGTHS, Choice
 
-FINISHES = [Finish(stays, Choice(*layer)) for stays, *layer in product(STAYS, STRENGTHS, SHARES, (False, True))]
-SOME = Choice(STRENGTHS[0], 0.1, turned=False)
+FINISHES = [Finish(*one) for one in product(STAYS, LAYERS)]
+SOME = Choice(STRENGTHS[0], 0.1, turned=True)
 
 
 def division(seen, unseen=None, *, learned=0.5):
@@ -23,7 +23,7 @@ def division(seen, unseen=None, *, learned=0.5):
     }
 
 
-GOOD, BETTER = Finish(0.5, SOME), Finish(0.75, Choice(STRENGTHS[1], 0.2, turned=True))
+GOOD, BETTER = Finish(0.2, SOME), Finish(0.5, Choice(STRENGTHS[0], 0.2, turned=True))
 
 
 def test_the_photos_of_all_divisions_decide_together():
@@ -50,7 +50,7 @@ def test_where_all_that_was_learned_takes_from_others_only_the_layer_is_left():
 
 
 def test_of_what_is_as_good_the_network_without_a_layer_is_taken():
-    assert best_finish([division({one: [0.9] for one in FINISHES if one.stays == 1.0})]) == Finish(1.0, NOTHING)
+    assert best_finish([division({one: [0.9] for one in FINISHES if one.stays == 0.5})]) == Finish(0.5, NOTHING)
 
 
 def test_where_nothing_can_be_told_of_other_subjects_nothing_is_forbidden():

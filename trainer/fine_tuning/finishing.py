@@ -18,8 +18,10 @@ from trainer.fine_tuning.validation import InnerSplit
 from trainer.quality import seen_quality, unseen_quality
 from trainer.recipes import linear
 
-STAYS = (0.0, 0.2, 0.35, 0.5, 0.75, 1.0)
+STAYS = (0.0, 0.2, 0.35, 0.5)
 """Shares of what the weights have learned that are tried; without any of it the layer is left, as in `linear`."""
+LAYERS = (linear.NOTHING, *(linear.Choice(linear.STRENGTHS[0], share, turned=True) for share in linear.SHARES))
+"""What is tried behind the network: each choice is made by few photos, so there are fewer than in `linear`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def tried_finishes(learner: Learner, start: Start, shown: Shown, found: Examinat
         blended(changed.network, start.network.state_dict(), stays)
         whole = np.zeros((len(found.classes), start.network.dim), np.float32)
         whole[places] = unit(changed.embed(shown, places))
-        for layer, head in linear.tried_heads(whole[split.train], found.classes[split.train], many=many):
+        for layer, head in linear.tried_heads(whole[split.train], found.classes[split.train], LAYERS, many=many):
             after = head(whole)
             tried[Finish(stays, layer)] = Trial(
                 seen_quality(after, found.classes, found.groups, Fold(split.train, split.held_out)),

@@ -60,6 +60,7 @@ class Choice(NamedTuple):
     turned: bool
 
 
+CHOICES = tuple(Choice(*one) for one in product(STRENGTHS, SHARES, (False, True)))
 NOTHING = Choice(STRENGTHS[0], 0.0, turned=False)
 """The embedding stays as it is."""
 UNTRIED = Choice(10.0, 0.5, turned=True)
@@ -98,13 +99,14 @@ def chosen(choice: Choice, views: Views, classes: Numbers) -> Head:
     return head.with_turn(normalise_within_classes(pictures, of_pictures)) if choice.turned else head
 
 
-def tried_heads(pictures: Views, classes: Numbers, *, many: bool) -> Iterator[tuple[Choice, Head]]:
-    """The layer of every choice, fitted to pictures [pictures, dim] of classes [pictures]; `many` as in `fit`."""
+def tried_heads(
+    pictures: Views, classes: Numbers, choices: Sequence[Choice], *, many: bool
+) -> Iterator[tuple[Choice, Head]]:
+    """The layer of each choice, fitted to pictures [pictures, dim] of classes [pictures]; `many` as in `fit`."""
     turn = normalise_within_classes(pictures, classes)
-    for strength in STRENGTHS[:1] if many else STRENGTHS:
-        head = fit(pictures, classes, strength, many=many)
-        for share, turned in product(SHARES, (False, True)):
-            yield Choice(strength, share, turned), head.with_share(share).with_turn(turn if turned else None)
+    fitted = {strength: fit(pictures, classes, strength, many=many) for strength in {one.strength for one in choices}}
+    for choice in choices:
+        yield choice, fitted[choice.strength].with_share(choice.share).with_turn(turn if choice.turned else None)
 
 
 def fit(embeddings: Views, classes: Numbers, strength: float, *, many: bool) -> Head:
@@ -167,9 +169,10 @@ def _trials(
     whole: Views, classes: Numbers, groups: Numbers, folds: Sequence[Fold], quality: Quality, many: bool
 ) -> Trials:
     """MAP@R of photos that were not learned from, for every choice; empty without folds."""
+    choices = [one for one in CHOICES if one.strength == STRENGTHS[0]] if many else CHOICES
     found: dict[Choice, list[Values]] = {}
     for fold in folds:
-        for choice, head in tried_heads(whole[fold.train], classes[fold.train], many=many):
+        for choice, head in tried_heads(whole[fold.train], classes[fold.train], choices, many=many):
             found.setdefault(choice, []).append(quality(head(whole), classes, groups, fold))
     return {choice: mean(np.concatenate(values)) for choice, values in found.items()}
 
