@@ -40,6 +40,7 @@ TRAINING_PACKAGES = (
     "safetensors",
     "scipy",
     "sklearn",
+    "threadpoolctl",
     "torch",
     "torchvision",
 )

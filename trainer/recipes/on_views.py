@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from engine.evaluation.lists import Entry
 from engine.imaging.decoding import decode
@@ -40,7 +41,10 @@ class OnViews:
     def learn(self, places: Numbers, part: str, job: Job) -> "HeadOnBase":
         """See `trainer.learning.Recipe`; too quick to be worth a report."""
         found = self.given.found
-        head = self.learn_head(found.seen.views[places], found.classes[places], found.groups[places], self.given.seed)
+        with threadpool_limits(1):  # threads that wait for one another over so few numbers take longer than one alone
+            head = self.learn_head(
+                found.seen.views[places], found.classes[places], found.groups[places], self.given.seed
+            )
         return HeadOnBase(head, found, self.given.base)
 
 
