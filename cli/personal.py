@@ -278,6 +278,8 @@ def _lines(run: "PersonalRun", base: "Manifest", installed: str | None) -> Itera
             )
         )
     yield from columns(rows)
+    if judgement.unseen_before is None:
+        yield "  How it does with subjects that it has not learned could not be tried: too few are named here."
     if judgement.duel:
         one = judgement.duel
         yield f"  MAP@R on {one.photos:,} photos that {one.rival} has not learned: {one.before:.3f} → {one.after:.3f}"

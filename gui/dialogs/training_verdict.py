@@ -125,6 +125,9 @@ class VerdictPage(Scrolling):
         if verdict.unseen is not None:
             old, new = (Figure(value, value, value) for value in verdict.unseen)
             self._figures.addWidget(_compared(tr(verdict.unseen_words, **in_hundred(old, new)), names, (old, new)))
+        else:
+            text = tr("How it does with subjects that it has not learned could not be tried: too few are named here.")
+            self._figures.addWidget(caption(text, wrap=True))
 
     def _lay_out(self) -> None:
         inside = QWidget()

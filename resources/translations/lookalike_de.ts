@@ -1736,6 +1736,10 @@
         <translation>Wie weit die Suche nach Duplikaten ist</translation>
     </message>
     <message>
+        <source>How it does with subjects that it has not learned could not be tried: too few are named here.</source>
+        <translation>Wie es sich bei Motiven macht, die es nicht gelernt hat, ließ sich nicht prüfen: Hier sind zu wenige benannt.</translation>
+    </message>
+    <message>
         <source>How much closer photos of one subject have to be: a distance for triplets, degrees for angles.</source>
         <translation>Wie viel näher Fotos eines Motivs sein müssen: ein Abstand bei Tripeln, Grad bei Winkeln.</translation>
     </message>

@@ -229,3 +229,11 @@ def test_several_labels_are_learned_without_being_asked_for(lookalike, here, mon
     assert outcome.status == 0, outcome.err
     assert "the nearest photo has much in common" in outcome.text
     assert "oracle 1.000" in outcome.text
+
+
+def test_what_could_not_be_tried_is_told(lookalike, subjects, shelf_of_models):
+    """With two classes none can be kept back: what is left to learn from would be one."""
+    two = [subjects / f"subject {number}" for number in range(2)]
+    outcome = lookalike("--library", shelf_of_models, "train", *two, "--base", "tiny", "--install", "never")
+    assert outcome.status == 0, outcome.err
+    assert "How it does with subjects that it has not learned could not be tried" in outcome.text

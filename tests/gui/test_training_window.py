@@ -384,3 +384,12 @@ def test_closing_the_window_before_the_trainer_has_started(user, play, photos):
     user.window.close()
     user.until(lambda: user.session.library is None)
     user.until(lambda: not user.workspace.training.running)
+
+
+@pytest.mark.parametrize("tried", [True, False])
+def test_what_could_not_be_tried_is_told(user, play, photos, run, tried):
+    unseen = {"before": 0.3, "after": 0.31} if tried else {"before": None, "after": None}
+    dialog = judged(user, play, photos, run, unseen=unseen)
+    told = [one.text() for one in dialog.judged.findChildren(QLabel)]
+    assert any("could not be tried: too few are named here" in text for text in told) != tried
+    assert any(text.startswith("The same for subjects that it has not learned") for text in told) == tried
