@@ -97,6 +97,7 @@ def fetch_picture(url: str, job: Job) -> bytes:
         while not fetched.done():
             wait([fetched], LISTEN_SECONDS)
             job.checkpoint()
+        job.checkpoint()  # who cancels as the last of it comes is heard too
         return fetched.result()
     except Cancelled:
         own.cancel()

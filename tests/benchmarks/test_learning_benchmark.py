@@ -15,9 +15,9 @@ BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "learning.py"
 
 
 def test_learning_helps_with_photos_that_were_kept_back(tmp_path):
-    photos = write_subjects(tmp_path / "photos", 4, 10)
+    photos = write_subjects(tmp_path / "photos", 5, 12)
     model = write_model(tmp_path / "models")
-    line = [sys.executable, BENCHMARK, "--photos", photos, "--model", model, "--count", "20", "--splits", "2"]
+    line = [sys.executable, BENCHMARK, "--photos", photos, "--model", model, "--count", "30", "--splits", "2"]
     done = subprocess.run([str(word) for word in line], capture_output=True, text=True, timeout=120, check=True)
     figures = json.loads(done.stdout)
     assert figures["points"] >= 0

@@ -1,5 +1,7 @@
 """With the font of the system twice as large nothing is cut off, anywhere."""
 
+from contextlib import suppress
+
 import pytest
 from places import PLACES, leave, narrow
 from PySide6.QtCore import QCoreApplication, QDate, QSize
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError as NotInTime
 from walk import cramped
 
 from engine.catalog.photos import Counts
@@ -49,6 +52,8 @@ def test_nothing_is_cut_off(large, settled, photos, name):
     place = PLACES[name](settled, photos)
     settled.until(lambda: not settled.session.tasks.busy)
     settle()
+    with suppress(NotInTime):  # what is cramped is told below; what only comes late is not
+        settled.until(lambda: not cramped(place))
     wrong = cramped(place)
     leave(place, settled)
     assert not wrong, "\n".join(wrong)
