@@ -146,3 +146,14 @@ def test_what_is_better_than_its_base_and_not_than_the_model_in_use_is_not_accep
     (problem,) = run.judgement.problems
     assert "on 50 photos that sharp, the model in use, has not learned, it is not better" in problem
     assert "sharp, the model in use" in run.report.read_text()
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_a_fold_of_which_it_has_learned_nearly_all_says_nothing(left):
+    """The first fold is learned but for so many; the second has enough."""
+    first, second = ALL[0::2], ALL[1::2]
+    unlearned = np.isin(ALL, second) | np.isin(ALL, first[:left])
+    before, after = seen_as(0.6), seen_as(0.2)
+    rival, found = Rival("my-photos", before, unlearned), examined()
+    result = duel(rival, [meet(rival, found, part, after) for part in (first, second)])
+    assert (result.photos, result.won) == (40, True)
